@@ -1,0 +1,3 @@
+//! Load generator that speaks LiveKit signalling.
+
+fn main() {}

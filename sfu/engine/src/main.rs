@@ -1,0 +1,3 @@
+//! The jumpa-sfu program: sockets, threads, timers and the link around the core.
+
+fn main() {}

@@ -1,0 +1,1 @@
+//! Seeded lossy networks in virtual time around the core.
