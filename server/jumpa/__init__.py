@@ -1,0 +1,1 @@
+"""A meeting server that you install with pip."""
