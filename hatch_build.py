@@ -1,4 +1,4 @@
-"""Builds the SFU and the web app into the wheel, so that `pip install jumpa` needs neither Rust nor Node."""
+"""Builds the SFU and the web app into the wheel, so that users need neither Rust nor Node."""
 
 import os
 import platform
@@ -35,7 +35,7 @@ class JumpaBuildHook(BuildHookInterface[Any]):
 
 
 def platform_tag() -> str:
-    """Wheel platform of this machine; on Linux the glibc of the build host sets the oldest one that fits."""
+    """Wheel platform of this machine; on Linux the build host's glibc is the oldest that fits."""
     if sys.platform != "linux":
         return sysconfig.get_platform().replace("-", "_").replace(".", "_")
     library, release = platform.libc_ver()
