@@ -1,1 +1,12 @@
 //! Who hears whom: rooms, participants, tracks and forwarding; no sockets, no clock, no threads.
+//!
+//! The caller owns the socket: it hands every received datagram to [`Worker::handle`] and then calls
+//! [`Worker::poll`] until it answers [`Output::Timeout`].
+
+#![forbid(unsafe_code)]
+
+mod io;
+mod worker;
+
+pub use io::{Config, Input, Output, Transmit};
+pub use worker::Worker;
