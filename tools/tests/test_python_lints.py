@@ -16,8 +16,8 @@ LONG_FUNCTION = '"""Long."""\n\n\ndef long() -> None:\n    """Do much."""\n' + "
 )
 RUFF = {
     "PLR0915": LONG_FUNCTION,
-    "PLR0913": '"""M."""\n\n\ndef many(a: int, b: int, c: int, d: int, e: int, f: int, g: int) -> None:'
-    '\n    """Take too much."""\n',
+    "PLR0913": '"""M."""\n\n\ndef many(a: int, b: int, c: int, d: int, e: int, f: int, g: int)'
+    ' -> None:\n    """Take too much."""\n',
     "T201": '"""M."""\n\nprint("hello")\n',
     "ANN201": '"""M."""\n\n\ndef f():\n    """Say nothing of what it returns."""\n    return 1\n',
     "D100": "VALUE = 1\n",
