@@ -1,0 +1,60 @@
+"""Servers and browsers that several tests share."""
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Playwright, async_playwright
+
+from harness import browsers, servers
+from harness.media import LOOKS
+from harness.servers import OUT, Server
+
+
+def pytest_sessionstart() -> None:
+    """Logs, tokens and screenshots of an earlier run go."""
+    shutil.rmtree(OUT, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+async def server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Server]:
+    """One server for all tests that leave it as it was."""
+    running = await servers.start(tmp_path_factory.mktemp("server") / "data")
+    yield running
+    assert await running.stop() == 0
+
+
+@pytest.fixture(scope="session")
+async def playwright() -> AsyncIterator[Playwright]:
+    async with async_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+async def people(
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[list[Browser]]:
+    """A Chromium for each look."""
+    folder = tmp_path_factory.mktemp("media")
+    started = [await browsers.launch(playwright, folder, look) for look in LOOKS]
+    yield started
+    for browser in started:
+        await browser.close()
+
+
+@pytest.fixture
+async def fresh_server(
+    tmp_path: Path,
+) -> AsyncIterator[Callable[..., Awaitable[Server]]]:
+    """Start servers that a test may kill."""
+    started: list[Server] = []
+
+    async def start(*extra: str) -> Server:
+        started.append(await servers.start(tmp_path / f"data-{len(started)}", *extra))
+        return started[-1]
+
+    yield start
+    for running in started:
+        if running.process.returncode is None:
+            await running.kill()

@@ -1,0 +1,67 @@
+"""A page with nothing but LiveKit's own JavaScript client, unmodified."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from livekit.protocol import rtc
+from playwright.async_api import Browser, BrowserContext, Page, Route, WebSocket
+
+from harness import tokens
+from harness.servers import ROOT
+
+HERE = Path(__file__).parent
+FILES = {
+    "/bare/": HERE / "bare.html",
+    "/bare/probe.js": HERE / "probe.js",
+    "/bare/livekit-client.umd.js": ROOT
+    / "web/node_modules/livekit-client/dist/livekit-client.umd.js",
+}
+
+
+def note_refreshed_token(frame: str | bytes) -> None:
+    """Remember a token that the server itself sends."""
+    if isinstance(frame, bytes):
+        response = rtc.SignalResponse.FromString(frame)
+        if response.refresh_token:
+            tokens.remember(response.refresh_token)
+
+
+def listen(socket: WebSocket) -> None:
+    """Read what the server says on a signalling socket."""
+    if "/rtc" in socket.url:
+        socket.on("framereceived", note_refreshed_token)
+
+
+async def open_page(browser: Browser, http: str) -> Page:
+    """Open the bare page as if the server at `http` had served it."""
+    context: BrowserContext = await browser.new_context(locale="en-GB")
+    page = await context.new_page()
+    page.on("websocket", listen)
+
+    async def serve(route: Route) -> None:
+        path = "/bare/" + route.request.url.split("/bare/")[1]
+        await route.fulfill(path=FILES[path])
+
+    await page.route("**/bare/**", serve)
+    await page.goto(f"{http}/bare/")
+    return page
+
+
+async def join(page: Page, websocket: str, token: str, **options: Any) -> str:  # noqa: ANN401  # LiveKit's own options as JSON
+    """Connect and publish microphone and camera; the participant's sid."""
+    sid: str = await page.evaluate(
+        "([url, token, options]) => join(url, token, options)", [websocket, token, options]
+    )
+    return sid
+
+
+async def until(what: Callable[[], Awaitable[bool]], described: str, seconds: float = 30) -> None:
+    """Wait until a condition of the real world holds."""
+    try:
+        async with asyncio.timeout(seconds):
+            while not await what():
+                await asyncio.sleep(0.1)
+    except TimeoutError:
+        raise AssertionError(f"never came true in {seconds} s: {described}") from None

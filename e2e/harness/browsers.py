@@ -1,0 +1,50 @@
+"""One Chromium for each person: fake devices belong to a whole browser."""
+
+import shutil
+from pathlib import Path
+
+from playwright.async_api import Browser, Playwright
+
+from harness.media import Look, write_picture, write_tone
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--use-fake-ui-for-media-stream",
+    "--use-fake-device-for-media-stream",
+    "--auto-select-desktop-capture-source=Entire screen",
+    "--auto-accept-this-tab-capture",
+    "--autoplay-policy=no-user-gesture-required",
+    "--disable-features=WebRtcHideLocalIpsWithMdns,Translate,LocalNetworkAccessChecks",
+    "--force-color-profile=srgb",
+)
+
+
+def executable() -> str:
+    """Path of the system's Chromium."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        raise RuntimeError("No Chromium found: run tools/install-browser")
+    return found
+
+
+async def launch(playwright: Playwright, folder: Path, look: Look, *extra: str) -> Browser:
+    """Start a Chromium whose camera and microphone are this look."""
+    tone = write_tone(folder / f"tone-{look.tone_hz}.wav", look.tone_hz)
+    picture = write_picture(folder / f"picture-{look.tone_hz}.y4m", look)
+    return await playwright.chromium.launch(
+        executable_path=executable(),
+        headless=True,
+        args=[
+            *FLAGS,
+            f"--use-file-for-fake-audio-capture={tone}",
+            f"--use-file-for-fake-video-capture={picture}",
+            *extra,
+        ],
+    )

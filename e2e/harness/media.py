@@ -1,0 +1,46 @@
+"""Media that can be told apart at the far side: a tone for the ear, a moving colour for the eye."""
+
+import math
+import struct
+import wave
+from dataclasses import dataclass
+from pathlib import Path
+
+WIDTH, HEIGHT, FRAMES = 1280, 720, 12
+RATE_HZ = 48_000
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one person sounds and looks: tone in Hz, colour as U and V around 128."""
+
+    tone_hz: int
+    u: int
+    v: int
+
+
+LOOKS = (Look(420, 84, 255), Look(780, 255, 107), Look(1260, 43, 21), Look(1740, 16, 146))
+
+
+def write_tone(path: Path, tone_hz: int) -> Path:
+    """One second of a sine that loops without a click."""
+    samples = (int(9000 * math.sin(2 * math.pi * tone_hz * n / RATE_HZ)) for n in range(RATE_HZ))
+    with wave.open(str(path), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(RATE_HZ)
+        sound.writeframes(b"".join(struct.pack("<h", sample) for sample in samples))
+    return path
+
+
+def write_picture(path: Path, look: Look) -> Path:
+    """A field of one colour over which a bright bar walks (YUV4MPEG2, 4:2:0)."""
+    chroma = bytes([look.u]) * (WIDTH * HEIGHT // 4) + bytes([look.v]) * (WIDTH * HEIGHT // 4)
+    with path.open("wb") as sink:
+        sink.write(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F15:1 Ip A1:1 C420mpeg2\n".encode())
+        for frame in range(FRAMES):
+            left = frame * WIDTH // FRAMES
+            row = bytearray([90]) * WIDTH
+            row[left : left + WIDTH // FRAMES] = bytes([220]) * (WIDTH // FRAMES)
+            sink.write(b"FRAME\n" + bytes(row) * HEIGHT + chroma)
+    return path
