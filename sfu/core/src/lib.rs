@@ -5,7 +5,15 @@
 
 #![forbid(unsafe_code)]
 
+mod data;
 mod io;
+mod keyframe;
+mod layer;
+mod rewrite;
+mod speakers;
+#[cfg(test)]
+mod testing;
+mod vp8;
 mod worker;
 
 pub use io::{Config, Input, Output, Transmit};

@@ -1,0 +1,260 @@
+//! The stream of one track to one subscriber: which layer it carries and how its packets are renumbered.
+
+use std::collections::VecDeque;
+use std::time::{Duration, Instant};
+
+use str0m::rtp::Vp8Patch;
+
+use super::Packet;
+use super::pictures::{Offsets, Pictures};
+use super::segment::{Placement, Segment};
+
+/// Segments that retransmissions may still belong to.
+const SEGMENTS: usize = 4;
+/// First sequence numbers lie below this, so that reordering at the start never meets a rollover.
+const FIRST_SEQUENCES: u64 = 0x4000;
+/// A jump this far is a stream begun anew: sent on as one lost packet, which every receiver survives.
+const JUMP: u64 = 3000;
+/// After a silence this long the timestamp is compared with the wall clock.
+const GAP: Duration = Duration::from_secs(1);
+/// A timestamp that differs from the wall clock by more than this after a gap stood still meanwhile.
+const STANDSTILL: Duration = Duration::from_millis(300);
+
+/// A packet for one subscriber; payload and marker bit stay those of the publisher.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Outgoing {
+    /// Extended; begins below 65,536, so that a receiver starts at rollover count 0.
+    pub(crate) sequence: u64,
+    pub(crate) timestamp: u32,
+    /// The wall clock of `timestamp` for sender reports; never after the packet's arrival.
+    pub(crate) captured: Instant,
+    pub(crate) vp8_patch: Option<Vp8Patch>,
+}
+
+/// Renumbers one track for one subscriber across layers, pauses, losses and retransmissions.
+#[derive(Debug)]
+pub(crate) struct Rewriter {
+    clock_rate: u32,
+    target: Option<usize>,
+    is_open: bool,
+    next_sequence: u64,
+    first_timestamp: u32,
+    last: Option<Last>,
+    pictures: Pictures,
+    segments: VecDeque<(Segment, Offsets)>,
+}
+
+/// The newest packet that was sent.
+#[derive(Clone, Copy, Debug)]
+struct Last {
+    source_timestamp: u32,
+    timestamp: u32,
+    arrival: Instant,
+    captured: Option<Instant>,
+}
+
+impl Rewriter {
+    /// `clock_rate` is the RTP clock in hertz; `seed` chooses the first sequence number and timestamp.
+    pub(crate) fn new(clock_rate: u32, seed: u64) -> Self {
+        Self {
+            clock_rate,
+            target: None,
+            is_open: false,
+            next_sequence: 1 + seed % FIRST_SEQUENCES,
+            first_timestamp: low_half(seed >> 32),
+            last: None,
+            pictures: Pictures::default(),
+            segments: VecDeque::with_capacity(SEGMENTS),
+        }
+    }
+
+    /// Names the layer to carry; the present one flows until the new one can open. `None` pauses at once.
+    pub(crate) fn aim(&mut self, target: Option<usize>) {
+        self.target = target;
+        if target.is_none() {
+            self.is_open = false;
+        }
+    }
+
+    /// The layer that flows now.
+    pub(crate) fn current(&self) -> Option<usize> {
+        self.segments
+            .back()
+            .filter(|_| self.is_open)
+            .map(|(segment, _)| segment.layer)
+    }
+
+    /// The layer whose next keyframe this subscriber waits for (any packet, when the track has no keyframes).
+    pub(crate) fn awaits_keyframe(&self) -> Option<usize> {
+        self.target.filter(|target| self.current() != Some(*target))
+    }
+
+    /// What to send for a packet; `None` when it is of another layer, padding, a duplicate or too old.
+    pub(crate) fn rewrite(&mut self, packet: &Packet) -> Option<Outgoing> {
+        self.target?;
+        if self.is_current(packet) {
+            self.restart_after_jump_or_gap(packet);
+            return self.place(packet, self.segments.len().checked_sub(1)?);
+        }
+        if self.target == Some(packet.layer) && packet.opens && !self.is_past(packet) {
+            self.open(packet);
+            return self.place(packet, self.segments.len().checked_sub(1)?);
+        }
+        self.rewrite_late(packet)
+    }
+
+    fn is_current(&self, packet: &Packet) -> bool {
+        self.is_open
+            && self.segments.back().is_some_and(|(segment, _)| {
+                (segment.layer, segment.ssrc) == (packet.layer, packet.ssrc)
+                    && packet.sequence >= segment.first()
+            })
+    }
+
+    /// A keyframe that has been sent in an earlier segment does not open a new one.
+    fn is_past(&self, packet: &Packet) -> bool {
+        self.segments.iter().any(|(segment, _)| {
+            (segment.layer, segment.ssrc) == (packet.layer, packet.ssrc)
+                && packet.sequence <= segment.highest()
+        })
+    }
+
+    fn rewrite_late(&mut self, packet: &Packet) -> Option<Outgoing> {
+        if !self.is_open {
+            return None;
+        }
+        let index = self.segments.iter().rposition(|(segment, _)| {
+            (segment.layer, segment.ssrc) == (packet.layer, packet.ssrc)
+                && packet.sequence >= segment.first()
+        })?;
+        self.place(packet, index)
+    }
+
+    fn open(&mut self, packet: &Packet) {
+        let timestamp = self.next_timestamp(packet);
+        let sequence = self.next_sequence;
+        self.begin(packet, sequence, timestamp, Offsets::default());
+        self.is_open = true;
+    }
+
+    fn begin(&mut self, packet: &Packet, sequence: u64, timestamp: u32, offsets: Offsets) {
+        let mut segment = Segment::new(packet.layer, packet.ssrc, packet.sequence, sequence);
+        segment.timestamp_offset = packet.timestamp.wrapping_sub(timestamp);
+        if self.segments.len() >= SEGMENTS {
+            self.segments.pop_front();
+        }
+        self.segments.push_back((segment, offsets));
+    }
+
+    /// By sender reports when both packets have them, by arrival when not; always forward.
+    fn next_timestamp(&self, packet: &Packet) -> u32 {
+        let Some(last) = self.last else {
+            return self.first_timestamp;
+        };
+        let elapsed = match (last.captured, packet.captured) {
+            (Some(before), Some(after)) => after.saturating_duration_since(before),
+            _ => packet.arrival.saturating_duration_since(last.arrival),
+        };
+        last.timestamp.wrapping_add(self.ticks(elapsed).max(1))
+    }
+
+    fn ticks(&self, elapsed: Duration) -> u32 {
+        let ticks = elapsed.as_nanos() * u128::from(self.clock_rate) / 1_000_000_000;
+        low_half(u64::try_from(ticks % (1 << 32)).unwrap_or_default())
+    }
+
+    fn restart_after_jump_or_gap(&mut self, packet: &Packet) {
+        let Some((last, (segment, offsets))) = self.last.zip(self.segments.back()) else {
+            return;
+        };
+        let Some(ahead) = packet
+            .sequence
+            .checked_sub(segment.highest())
+            .filter(|ahead| *ahead > 0)
+        else {
+            return;
+        };
+        let has_jumped = ahead > JUMP;
+        let has_stood = self.has_stood_still(&last, packet);
+        if packet.is_padding || !(has_jumped || has_stood) {
+            return;
+        }
+        let lost = if has_jumped { 1 } else { ahead - 1 };
+        let kept = last
+            .timestamp
+            .wrapping_add(packet.timestamp.wrapping_sub(last.source_timestamp));
+        let timestamp = if has_stood {
+            self.next_timestamp_by_arrival(&last, packet)
+        } else {
+            kept
+        };
+        let (sequence, offsets) = (segment.next_outgoing() + lost, *offsets);
+        self.begin(packet, sequence, timestamp, offsets);
+    }
+
+    fn has_stood_still(&self, last: &Last, packet: &Packet) -> bool {
+        let elapsed = packet.arrival.saturating_duration_since(last.arrival);
+        if elapsed < GAP {
+            return false;
+        }
+        let told = packet.timestamp.wrapping_sub(last.source_timestamp);
+        let missing = self
+            .ticks(elapsed)
+            .wrapping_sub(told)
+            .cast_signed()
+            .unsigned_abs();
+        missing > self.ticks(STANDSTILL)
+    }
+
+    fn next_timestamp_by_arrival(&self, last: &Last, packet: &Packet) -> u32 {
+        let elapsed = packet.arrival.saturating_duration_since(last.arrival);
+        last.timestamp.wrapping_add(self.ticks(elapsed).max(1))
+    }
+
+    fn place(&mut self, packet: &Packet, index: usize) -> Option<Outgoing> {
+        let is_current = index + 1 == self.segments.len();
+        let (segment, offsets) = self.segments.get_mut(index)?;
+        let placement = if is_current {
+            segment.place(packet.sequence, packet.is_padding)
+        } else {
+            segment.place_late(packet.sequence, packet.is_padding)
+        };
+        let (sequence, is_newest) = match placement {
+            Placement::Newest(sequence) => (sequence, true),
+            Placement::Late(sequence) => (sequence, false),
+            Placement::Drop => return self.skip(),
+        };
+        let timestamp = packet.timestamp.wrapping_sub(segment.timestamp_offset);
+        let vp8_patch = packet
+            .vp8
+            .as_ref()
+            .and_then(|descriptor| self.pictures.rewrite(descriptor, offsets, is_newest));
+        if is_newest {
+            self.next_sequence = segment.next_outgoing();
+            self.last = Some(Last {
+                source_timestamp: packet.timestamp,
+                timestamp,
+                arrival: packet.arrival,
+                captured: packet.captured,
+            });
+        }
+        let captured = packet.captured.unwrap_or(packet.arrival);
+        Some(Outgoing {
+            sequence,
+            timestamp,
+            captured,
+            vp8_patch,
+        })
+    }
+
+    fn skip(&mut self) -> Option<Outgoing> {
+        if let Some((segment, _)) = self.segments.back() {
+            self.next_sequence = segment.next_outgoing();
+        }
+        None
+    }
+}
+
+fn low_half(value: u64) -> u32 {
+    (value & u64::from(u32::MAX)) as u32
+}
