@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { chooseStrip, fitShare, placeStrip } from "./share";
+
+describe("fitShare", () => {
+  it("puts the strip above the share on a laptop", () => {
+    const layout = fitShare({ width: 970, height: 684 }, "laptop");
+    expect(layout.isBeside).toBe(false);
+    expect(layout.share.y).toBeGreaterThanOrEqual(132);
+    expect(layout.share.width / layout.share.height).toBeCloseTo(16 / 9, 1);
+  });
+
+  it("puts it at the right where the stage is very wide", () => {
+    const layout = fitShare({ width: 1600, height: 600 }, "laptop");
+    expect(layout.isBeside).toBe(true);
+    expect(layout.strip.width).toBe(216);
+    expect(layout.share.x + layout.share.width).toBeLessThanOrEqual(layout.strip.x);
+  });
+
+  it("uses larger tiles on a wide screen", () => {
+    expect(fitShare({ width: 1896, height: 996 }, "wide").tile).toEqual({
+      width: 272,
+      height: 168,
+    });
+  });
+
+  it("survives an area that has no size yet", () => {
+    expect(fitShare({ width: 0, height: 0 }, "phone").share.height).toBe(0);
+  });
+});
+
+describe("placeStrip", () => {
+  it("centres the tiles", () => {
+    const [only] = placeStrip(1, fitShare({ width: 970, height: 684 }, "laptop"));
+    expect(only?.x).toBe(387);
+  });
+});
+
+describe("chooseStrip", () => {
+  const order = ["a", "b", "c", "d", "me"];
+
+  it("begins with the sharer and ends with oneself", () => {
+    expect(chooseStrip(order, new Map(), { sharer: "c", self: "me", capacity: 9 })).toEqual([
+      "c",
+      "a",
+      "b",
+      "d",
+      "me",
+    ]);
+  });
+
+  it("prefers who was heard last when there is no place for all, and keeps their order", () => {
+    const heard = new Map([
+      ["d", 9],
+      ["b", 5],
+    ]);
+    expect(chooseStrip(order, heard, { sharer: "c", self: "me", capacity: 4 })).toEqual([
+      "c",
+      "b",
+      "d",
+      "me",
+    ]);
+  });
+
+  it("shows oneself once when sharing", () => {
+    expect(chooseStrip(order, new Map(), { sharer: "me", self: "me", capacity: 3 })).toEqual([
+      "a",
+      "b",
+      "me",
+    ]);
+  });
+});

@@ -1,0 +1,90 @@
+/** Places a shared screen and the strip of tiles beside it, and chooses who stands in the strip. */
+import { type Box, type Size, TILE_GAP } from "./layout";
+
+export interface ShareLayout {
+  share: Box;
+  strip: Box;
+  /** Size of one tile of the strip. */
+  tile: Size;
+  capacity: number;
+  isBeside: boolean;
+}
+
+const BESIDE_FROM = 2.1;
+const SHARE_SHAPE = 16 / 9;
+const STRIP_TILE: Size = { width: 196, height: 124 };
+const STRIP_TILE_WIDE: Size = { width: 272, height: 168 };
+const STRIP_TILE_BESIDE: Size = { width: 216, height: 136 };
+const STRIP_TILE_PHONE: Size = { width: 132, height: 96 };
+
+function inside(area: Box): Box {
+  const width = Math.min(area.width, area.height * SHARE_SHAPE);
+  const height = Math.min(area.height, width / SHARE_SHAPE);
+  return {
+    x: Math.round(area.x + (area.width - width) / 2),
+    y: Math.round(area.y + (area.height - height) / 2),
+    width: Math.round(width),
+    height: Math.round(height),
+  };
+}
+
+function howMany(length: number, tile: number): number {
+  return Math.max(1, Math.floor((length + TILE_GAP) / (tile + TILE_GAP)));
+}
+
+/** The strip stands above the share, and at its right where the free stage is very wide. */
+export function fitShare(area: Size, screen: "phone" | "laptop" | "wide"): ShareLayout {
+  if (screen !== "phone" && area.width > area.height * BESIDE_FROM) {
+    const tile = STRIP_TILE_BESIDE;
+    const free = { x: 0, y: 0, width: area.width - tile.width - TILE_GAP, height: area.height };
+    const strip = { x: free.width + TILE_GAP, y: 0, width: tile.width, height: area.height };
+    return {
+      share: inside(free),
+      strip,
+      tile,
+      capacity: howMany(area.height, tile.height),
+      isBeside: true,
+    };
+  }
+  const sizes = { phone: STRIP_TILE_PHONE, laptop: STRIP_TILE, wide: STRIP_TILE_WIDE };
+  const tile = sizes[screen];
+  const strip = { x: 0, y: 0, width: area.width, height: tile.height };
+  const top = tile.height + TILE_GAP;
+  const free = { x: 0, y: top, width: area.width, height: Math.max(0, area.height - top) };
+  return {
+    share: inside(free),
+    strip,
+    tile,
+    capacity: howMany(area.width, tile.width),
+    isBeside: false,
+  };
+}
+
+/** Places of the strip's tiles, centred along it. */
+export function placeStrip(count: number, layout: ShareLayout): Box[] {
+  const { strip, tile, isBeside } = layout;
+  const step = (isBeside ? tile.height : tile.width) + TILE_GAP;
+  const start = ((isBeside ? strip.height : strip.width) - count * step + TILE_GAP) / 2;
+  return Array.from({ length: count }, (_, index) => {
+    const along = Math.round(Math.max(0, start) + index * step);
+    return { x: strip.x + (isBeside ? 0 : along), y: strip.y + (isBeside ? along : 0), ...tile };
+  });
+}
+
+/** The sharer first, then who was heard most recently, oneself last. */
+export function chooseStrip(
+  order: readonly string[],
+  heardAtMs: ReadonlyMap<string, number>,
+  people: { sharer: string; self: string; capacity: number },
+): string[] {
+  const { sharer, self, capacity } = people;
+  const others = order.filter((identity) => identity !== sharer && identity !== self);
+  const places = Math.max(0, capacity - (sharer === self ? 1 : 2));
+  const loudest = [...others].sort(
+    (left, right) => (heardAtMs.get(right) ?? 0) - (heardAtMs.get(left) ?? 0),
+  );
+  const chosen = new Set(loudest.slice(0, places));
+  const middle = others.filter((identity) => chosen.has(identity));
+  const strip = sharer === self ? [...middle, self] : [sharer, ...middle, self];
+  return strip.slice(0, Math.max(1, capacity));
+}

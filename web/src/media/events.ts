@@ -1,0 +1,9 @@
+/** Things that happen once in a meeting and are told once. */
+import type { LeaveReason } from "./leaving";
+import type { Problem } from "./switch";
+
+export type SessionEvent =
+  | { kind: "joined" | "left"; identity: string; name: string }
+  | { kind: "problem"; device: "microphone" | "camera" | "share"; problem: Problem }
+  | { kind: "lost" | "muted"; device: "microphone" | "camera" }
+  | { kind: "closed"; reason: LeaveReason };

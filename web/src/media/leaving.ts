@@ -1,0 +1,17 @@
+/** Says in the app's words why a connection ended. */
+import { DisconnectReason } from "livekit-client";
+
+export type LeaveReason = "left" | "removed" | "ended" | "duplicate" | "failed";
+
+const REASONS = new Map<DisconnectReason, LeaveReason>([
+  [DisconnectReason.CLIENT_INITIATED, "left"],
+  [DisconnectReason.PARTICIPANT_REMOVED, "removed"],
+  [DisconnectReason.ROOM_DELETED, "ended"],
+  [DisconnectReason.ROOM_CLOSED, "ended"],
+  [DisconnectReason.DUPLICATE_IDENTITY, "duplicate"],
+]);
+
+/** Everything that nobody decided is a failure. */
+export function leaveReason(reason: DisconnectReason | undefined): LeaveReason {
+  return (reason === undefined ? undefined : REASONS.get(reason)) ?? "failed";
+}

@@ -1,0 +1,99 @@
+/** The own microphone, camera and shared screen. */
+import {
+  type LocalTrackPublication,
+  type Room,
+  RoomEvent,
+  ScreenSharePresets,
+  Track,
+} from "livekit-client";
+import type { DeviceKind, Devices } from "./devices";
+import type { SessionEvent } from "./events";
+import { DeviceSwitch, problemOf } from "./switch";
+
+export type OwnDevice = "microphone" | "camera" | "share";
+
+const SOURCES = new Map<Track.Source, "microphone" | "camera">([
+  [Track.Source.Microphone, "microphone"],
+  [Track.Source.Camera, "camera"],
+]);
+
+/** Turns own devices on and off, and follows when others do. */
+export class Own {
+  readonly microphone: DeviceSwitch;
+  readonly camera: DeviceSwitch;
+  readonly share: DeviceSwitch;
+  private readonly room: Room;
+  private readonly devices: Devices;
+  private readonly tell: (event: SessionEvent) => void;
+
+  constructor(room: Room, devices: Devices, tell: (event: SessionEvent) => void) {
+    this.room = room;
+    this.devices = devices;
+    this.tell = tell;
+    const local = room.localParticipant;
+    this.microphone = new DeviceSwitch(async (isOn) => {
+      await local.setMicrophoneEnabled(isOn);
+    });
+    this.camera = new DeviceSwitch(async (isOn) => {
+      await local.setCameraEnabled(isOn);
+    });
+    this.share = new DeviceSwitch(async (isOn) => {
+      await local.setScreenShareEnabled(isOn, {
+        audio: true,
+        selfBrowserSurface: "exclude",
+        resolution: ScreenSharePresets.h1080fps15.resolution,
+      });
+    });
+    room.on(RoomEvent.TrackMuted, (publication, participant) => {
+      if (participant.isLocal) {
+        this.followMute(publication as LocalTrackPublication);
+      }
+    });
+    room.on(RoomEvent.LocalTrackUnpublished, (publication) => {
+      if (publication.source === Track.Source.ScreenShare) {
+        this.share.follow(false);
+      }
+    });
+  }
+
+  /** Turns a device on or off and tells when that failed; closing the browser's window picker is no failure. */
+  async turn(device: OwnDevice, isOn: boolean): Promise<void> {
+    const problem = await this[device].set(isOn);
+    if (problem !== undefined && !(device === "share" && problem === "denied")) {
+      this.tell({ kind: "problem", device, problem });
+    }
+  }
+
+  toggle(device: OwnDevice): Promise<void> {
+    return this.turn(device, !this[device].state.peek().isOn);
+  }
+
+  /** Chooses another device; a refusal arrives as an event. */
+  async choose(kind: DeviceKind, id: string): Promise<void> {
+    try {
+      await this.devices.choose(kind, id);
+    } catch (error) {
+      const device = kind === "videoinput" ? "camera" : "microphone";
+      this.tell({ kind: "problem", device, problem: problemOf(error) });
+    }
+  }
+
+  /** The microphone's track, for a level meter. */
+  microphoneTrack(): MediaStreamTrack | undefined {
+    const publication = this.room.localParticipant.getTrackPublication(Track.Source.Microphone);
+    return publication?.track?.mediaStreamTrack;
+  }
+
+  private followMute(publication: LocalTrackPublication): void {
+    const device = SOURCES.get(publication.source);
+    if (device === undefined) {
+      return;
+    }
+    const { isBusy, isOn } = this[device].state.peek();
+    if (isOn && !isBusy) {
+      this[device].follow(false);
+      const isGone = publication.track?.mediaStreamTrack.readyState === "ended";
+      this.tell({ kind: isGone ? "lost" : "muted", device });
+    }
+  }
+}

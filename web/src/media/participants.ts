@@ -1,0 +1,73 @@
+/** What the screens know of a participant: plain values, made from LiveKit's objects at every change. */
+import { ConnectionQuality, type Participant, type RemoteParticipant, Track } from "livekit-client";
+
+/** Something that shows moving pictures in a video element. */
+export type VideoSource = Pick<Track, "attach" | "detach" | "sid">;
+
+export interface ParticipantView {
+  identity: string;
+  name: string;
+  isSelf: boolean;
+  role: "host" | "guest";
+  joinedAtMs: number;
+  isMicrophoneOn: boolean;
+  isCameraOn: boolean;
+  /** Absent while the camera is off, and shortly while its pictures are on the way. */
+  camera: VideoSource | undefined;
+  isSharing: boolean;
+  share: VideoSource | undefined;
+  connection: "good" | "weak" | "lost";
+}
+
+function connectionOf(quality: ConnectionQuality): ParticipantView["connection"] {
+  if (quality === ConnectionQuality.Lost) {
+    return "lost";
+  }
+  return quality === ConnectionQuality.Poor ? "weak" : "good";
+}
+
+function videoOf(
+  participant: Participant,
+  source: Track.Source,
+): { isOn: boolean; video: VideoSource | undefined } {
+  const publication = participant.getTrackPublication(source);
+  const isOn = publication !== undefined && !publication.isMuted;
+  return { isOn, video: isOn ? publication.track : undefined };
+}
+
+/** A snapshot of one participant; an empty name falls back to the identity. */
+export function describeParticipant(participant: Participant): ParticipantView {
+  const camera = videoOf(participant, Track.Source.Camera);
+  const share = videoOf(participant, Track.Source.ScreenShare);
+  const microphone = participant.getTrackPublication(Track.Source.Microphone);
+  return {
+    identity: participant.identity,
+    name: participant.name?.trim() || participant.identity,
+    isSelf: participant.isLocal,
+    role: participant.attributes["role"] === "host" ? "host" : "guest",
+    joinedAtMs: participant.joinedAt?.getTime() ?? 0,
+    isMicrophoneOn: microphone !== undefined && !microphone.isMuted,
+    isCameraOn: camera.isOn,
+    camera: camera.video,
+    isSharing: share.isOn,
+    share: share.video,
+    connection: connectionOf(participant.connectionQuality),
+  };
+}
+
+/** Stops the server from sending pictures of a new track until an element shows it. */
+export function holdUntilShown(track: Track): void {
+  if (track.kind === Track.Kind.Video) {
+    track.detach(track.attach(document.createElement("video")));
+  }
+}
+
+/** Plays the sounds of a participant, except those of one's own screen. */
+export function playSounds(participant: RemoteParticipant, sink: HTMLElement): void {
+  for (const publication of participant.audioTrackPublications.values()) {
+    const track = publication.track;
+    if (track !== undefined && track.attachedElements.length === 0) {
+      sink.append(track.attach());
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/** The settings with which we connect: layered VP8, Opus that pauses in silence, and pictures no larger than their element. */
+import { Room, VideoPresets } from "livekit-client";
+
+export interface DeviceIds {
+  microphoneId?: string;
+  cameraId?: string;
+  speakerId?: string;
+}
+
+/** A room that is not connected yet. */
+export function createRoom(devices: DeviceIds): Room {
+  return new Room({
+    // The server speaks the signalling of two peer connections.
+    singlePeerConnection: false,
+    adaptiveStream: true,
+    dynacast: false,
+    audioCaptureDefaults: {
+      ...(devices.microphoneId === undefined ? {} : { deviceId: devices.microphoneId }),
+    },
+    videoCaptureDefaults: {
+      resolution: VideoPresets.h720.resolution,
+      ...(devices.cameraId === undefined ? {} : { deviceId: devices.cameraId }),
+    },
+    audioOutput: { ...(devices.speakerId === undefined ? {} : { deviceId: devices.speakerId }) },
+    publishDefaults: {
+      videoCodec: "vp8",
+      backupCodec: false,
+      simulcast: true,
+      videoSimulcastLayers: [VideoPresets.h180, VideoPresets.h360],
+      dtx: true,
+      red: false,
+    },
+  });
+}

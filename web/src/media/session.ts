@@ -1,0 +1,211 @@
+/** A meeting as the screens see it: signals made from the events of a LiveKit room. */
+import { type ReadonlySignal, signal } from "@preact/signals";
+import {
+  ConnectionState,
+  type Participant,
+  type Room,
+  RoomEvent,
+  supportsAudioOutputSelection,
+} from "livekit-client";
+import type { Timers } from "@/lib/timers";
+import { openTextChannel, type TextChannel } from "./channel";
+import { Devices } from "./devices";
+import type { SessionEvent } from "./events";
+import { type LeaveReason, leaveReason } from "./leaving";
+import { Own } from "./own";
+import {
+  describeParticipant,
+  holdUntilShown,
+  type ParticipantView,
+  playSounds,
+} from "./participants";
+import { createRoom, type DeviceIds } from "./room";
+import { Voices } from "./speaking";
+
+export interface SessionOptions extends DeviceIds {
+  url: string;
+  token: string;
+  microphone: boolean;
+  camera: boolean;
+}
+
+export type Connection = "connecting" | "connected" | "reconnecting" | "closed";
+
+const CHANGES = [
+  RoomEvent.Connected,
+  RoomEvent.Reconnected,
+  RoomEvent.ParticipantConnected,
+  RoomEvent.ParticipantDisconnected,
+  RoomEvent.ParticipantNameChanged,
+  RoomEvent.ParticipantAttributesChanged,
+  RoomEvent.TrackPublished,
+  RoomEvent.TrackUnpublished,
+  RoomEvent.TrackSubscribed,
+  RoomEvent.TrackUnsubscribed,
+  RoomEvent.TrackMuted,
+  RoomEvent.TrackUnmuted,
+  RoomEvent.LocalTrackPublished,
+  RoomEvent.LocalTrackUnpublished,
+  RoomEvent.ConnectionQualityChanged,
+] as const;
+
+/** One stay in a room, from joining to leaving. */
+export class Session {
+  readonly voices: Voices;
+  readonly devices: Devices;
+  readonly own: Own;
+  readonly texts: TextChannel;
+  readonly canShare = typeof navigator.mediaDevices?.getDisplayMedia === "function";
+  readonly canChooseSpeaker = supportsAudioOutputSelection();
+  private readonly options: SessionOptions;
+  private readonly room: Room;
+  private readonly sounds = document.createElement("div");
+  private readonly listeners = new Set<(event: SessionEvent) => void>();
+  private readonly currentParticipants = signal<readonly ParticipantView[]>([]);
+  private readonly currentConnection = signal<Connection>("connecting");
+  private readonly currentSilence = signal(false);
+  private isRefreshing = false;
+
+  constructor(options: SessionOptions, timers: Timers) {
+    this.options = options;
+    this.room = createRoom(options);
+    this.voices = new Voices(timers);
+    this.devices = new Devices(this.room);
+    this.own = new Own(this.room, this.devices, (event) => this.tell(event));
+    this.texts = openTextChannel(this.room);
+    this.sounds.hidden = true;
+    this.followConnection();
+    this.followParticipants();
+    this.followTracks();
+  }
+
+  /** Oneself first, then everybody else in no order. */
+  get participants(): ReadonlySignal<readonly ParticipantView[]> {
+    return this.currentParticipants;
+  }
+
+  get connection(): ReadonlySignal<Connection> {
+    return this.currentConnection;
+  }
+
+  /** True while the browser refuses to play sound until the person clicks. */
+  get isSilenced(): ReadonlySignal<boolean> {
+    return this.currentSilence;
+  }
+
+  /** Calls back for every event until the returned function is called. */
+  listen(onEvent: (event: SessionEvent) => void): () => void {
+    this.listeners.add(onEvent);
+    return () => this.listeners.delete(onEvent);
+  }
+
+  /** Joins and turns the chosen devices on; every failure arrives as an event. */
+  async join(): Promise<void> {
+    document.body.append(this.sounds);
+    try {
+      await this.room.connect(this.options.url, this.options.token);
+    } catch {
+      this.close("failed");
+      return;
+    }
+    this.refresh();
+    await Promise.all([
+      this.options.microphone ? this.own.turn("microphone", true) : undefined,
+      this.options.camera ? this.own.turn("camera", true) : undefined,
+      this.devices.refresh(),
+    ]);
+  }
+
+  /** Lets sound play; works only from within a click. */
+  allowSound(): Promise<void> {
+    return this.room.startAudio();
+  }
+
+  leave(): Promise<void> {
+    return this.room.disconnect();
+  }
+
+  private tell(event: SessionEvent): void {
+    for (const listener of this.listeners) {
+      listener(event);
+    }
+  }
+
+  private close(reason: LeaveReason): void {
+    this.sounds.remove();
+    if (this.currentConnection.peek() !== "closed") {
+      this.currentConnection.value = "closed";
+      this.tell({ kind: "closed", reason });
+    }
+  }
+
+  private followConnection(): void {
+    const { room } = this;
+    room.on(RoomEvent.ConnectionStateChanged, (state) => {
+      if (state === ConnectionState.Connected) {
+        this.currentConnection.value = "connected";
+      } else if (
+        state === ConnectionState.Reconnecting ||
+        state === ConnectionState.SignalReconnecting
+      ) {
+        this.currentConnection.value = "reconnecting";
+      }
+    });
+    room.on(RoomEvent.Disconnected, (reason) => {
+      // A connection that never stood is told by join().
+      if (this.currentConnection.peek() !== "connecting") {
+        this.close(leaveReason(reason));
+      }
+    });
+    room.on(RoomEvent.AudioPlaybackStatusChanged, () => {
+      this.currentSilence.value = !room.canPlaybackAudio;
+    });
+  }
+
+  private followParticipants(): void {
+    const { room } = this;
+    for (const event of CHANGES) {
+      room.on(event, () => this.refresh());
+    }
+    room.on(RoomEvent.ActiveSpeakersChanged, (speakers) => {
+      this.voices.report(new Set(speakers.map((speaker) => speaker.identity)));
+    });
+    const about = (kind: "joined" | "left", participant: Participant): void => {
+      const { identity, name } = describeParticipant(participant);
+      this.tell({ kind, identity, name });
+    };
+    room.on(RoomEvent.ParticipantConnected, (participant) => about("joined", participant));
+    room.on(RoomEvent.ParticipantDisconnected, (participant) => {
+      this.voices.forget(participant.identity);
+      about("left", participant);
+    });
+  }
+
+  private followTracks(): void {
+    this.room.on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
+      holdUntilShown(track);
+      playSounds(participant, this.sounds);
+    });
+    this.room.on(RoomEvent.TrackUnsubscribed, (track) => {
+      for (const element of track.detach()) {
+        if (this.sounds.contains(element)) {
+          element.remove();
+        }
+      }
+    });
+  }
+
+  /** Reads all participants once for all events of one turn. */
+  private refresh(): void {
+    if (this.isRefreshing) {
+      return;
+    }
+    this.isRefreshing = true;
+    queueMicrotask(() => {
+      this.isRefreshing = false;
+      const { localParticipant, remoteParticipants } = this.room;
+      const everyone: Participant[] = [localParticipant, ...remoteParticipants.values()];
+      this.currentParticipants.value = everyone.map(describeParticipant);
+    });
+  }
+}
