@@ -1,12 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  EMPTY_ORDER,
-  followPresent,
-  type Moment,
-  promoteSpeaker,
-  type Voice,
-  withSelf,
-} from "./order";
+import type { Voice } from "@/media/speaking";
+import { EMPTY_ORDER, followPresent, type Moment, promoteSpeaker, withSelf } from "./order";
 
 const person = (identity: string, joinedAtMs: number, isSelf = false) => ({
   identity,

@@ -1,16 +1,10 @@
 /** Decides the order of tiles, so that they stay put unless a speaker would otherwise stay unseen. */
+import type { Voice } from "@/media/speaking";
 
 export interface Present {
   identity: string;
   joinedAtMs: number;
   isSelf: boolean;
-}
-
-export interface Voice {
-  /** Since when the person speaks without a break, or null while silent. */
-  speakingSinceMs: number | null;
-  /** When the person was last heard; 0 when never. */
-  heardAtMs: number;
 }
 
 export interface OrderState {

@@ -1,0 +1,118 @@
+import { signal } from "@preact/signals";
+import { beforeEach, describe, expect, it } from "vitest";
+import { FakeTimers } from "@/lib/timers.fake";
+import type { ParticipantView } from "@/media/participants";
+import { Voices } from "@/media/speaking";
+import { MeetingState } from "./state";
+
+const person = (identity: string, joinedAtMs: number): ParticipantView => ({
+  identity,
+  name: identity,
+  isSelf: identity === "me",
+  role: "guest",
+  joinedAtMs,
+  isMicrophoneOn: false,
+  isCameraOn: false,
+  camera: undefined,
+  isSharing: false,
+  share: undefined,
+  connection: "good",
+});
+
+const LAPTOP = { width: 1342, height: 684 };
+
+describe("MeetingState", () => {
+  const participants = signal<readonly ParticipantView[]>([]);
+  const connection = signal<"connecting" | "connected" | "reconnecting" | "closed">("connected");
+  let timers: FakeTimers;
+  let voices: Voices;
+  let state: MeetingState;
+  const shown = () => state.arrangement.value.tiles.map((tile) => tile.participant.identity);
+
+  beforeEach(() => {
+    timers = new FakeTimers();
+    voices = new Voices(timers);
+    participants.value = [person("me", 0)];
+    connection.value = "connected";
+    state = new MeetingState({ participants, connection, voices }, timers);
+    state.area.value = LAPTOP;
+  });
+
+  const fill = (count: number) => {
+    const others = Array.from({ length: count }, (_, index) => person(`p${index}`, index + 1));
+    participants.value = [person("me", 0), ...others];
+  };
+
+  it("shows who joins and closes the gap of who leaves", () => {
+    fill(3);
+    expect(shown()).toEqual(["p0", "p1", "p2", "me"]);
+    participants.value = participants.value.filter((other) => other.identity !== "p1");
+    expect(shown()).toEqual(["p0", "p2", "me"]);
+  });
+
+  it("turns pages and stops at the ends", () => {
+    fill(29);
+    state.turnPage(-1);
+    expect(state.arrangement.value.page).toBe(0);
+    state.turnPage(1);
+    state.turnPage(1);
+    state.turnPage(1);
+    expect(state.arrangement.value).toMatchObject({ page: 2, pages: 3 });
+    expect(shown()).not.toContain("me");
+  });
+
+  it("brings someone who speaks on another page to this one", () => {
+    fill(20);
+    voices.report(new Set(["p19"]));
+    timers.advance(1500);
+    expect(shown()).not.toContain("p19");
+    timers.advance(1500);
+    expect(shown()).toContain("p19");
+  });
+
+  it("moves nobody while the pointer is on the stage", () => {
+    fill(20);
+    state.isPointerOnStage.value = true;
+    voices.report(new Set(["p19"]));
+    timers.advance(10_000);
+    expect(shown()).not.toContain("p19");
+  });
+
+  it("opens one panel at a time and takes back its news", () => {
+    state.news.tell({ kind: "chat", text: "Bagas: halo", tone: "plain" });
+    state.togglePanel("people");
+    expect(state.news.current.value?.kind).toBe("chat");
+    state.togglePanel("chat");
+    expect(state.panel.value).toBe("chat");
+    expect(state.news.current.value).toBeUndefined();
+    state.togglePanel("chat");
+    expect(state.panel.value).toBeUndefined();
+  });
+
+  it("counts the seconds of a reconnection", () => {
+    connection.value = "reconnecting";
+    timers.advance(3100);
+    expect(state.seconds.value).toBe(3);
+    connection.value = "connected";
+    expect(state.seconds.value).toBeUndefined();
+  });
+
+  it("walks the own tile through all corners", () => {
+    const seen = new Set([state.corner.value]);
+    for (let step = 0; step < 4; step += 1) {
+      state.nextCorner();
+      seen.add(state.corner.value);
+    }
+    expect(seen.size).toBe(4);
+    expect(state.corner.value).toBe("bottom-right");
+  });
+
+  it("is still after it was stopped", () => {
+    fill(20);
+    voices.report(new Set(["p19"]));
+    timers.advance(500);
+    state.stop();
+    timers.advance(10_000);
+    expect(shown()).not.toContain("p19");
+  });
+});

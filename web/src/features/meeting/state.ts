@@ -1,0 +1,127 @@
+/** The state of the meeting screen: what is open, which page shows, who stands where. */
+import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Timers } from "@/lib/timers";
+import type { ParticipantView } from "@/media/participants";
+import type { Voice } from "@/media/speaking";
+import { type Arrangement, arrange, type Corner, type Screen } from "./arrange";
+import type { Size } from "./layout";
+import { News } from "./news";
+import { EMPTY_ORDER, followPresent, type OrderState, promoteSpeaker } from "./order";
+import { countSeconds } from "./reconnecting";
+
+/** What the screen needs from the connection. */
+export interface MeetingSource {
+  readonly participants: ReadonlySignal<readonly ParticipantView[]>;
+  readonly connection: ReadonlySignal<"connecting" | "connected" | "reconnecting" | "closed">;
+  readonly voices: {
+    readonly speaking: ReadonlySignal<ReadonlySet<string>>;
+    readonly heard: ReadonlyMap<string, Voice>;
+  };
+}
+
+export type Panel = "chat" | "people";
+
+const CHECK_SPEAKERS_MS = 500;
+
+/** State of one stay in a meeting. */
+export class MeetingState {
+  readonly panel: Signal<Panel | undefined> = signal(undefined);
+  readonly area: Signal<Size> = signal({ width: 0, height: 0 });
+  readonly screen: Signal<Screen> = signal("laptop");
+  readonly corner: Signal<Corner> = signal("bottom-right");
+  readonly wantedPage = signal(0);
+  readonly isPointerOnStage = signal(false);
+  readonly news: News;
+  /** Whole seconds since the connection was lost. */
+  readonly seconds: ReadonlySignal<number | undefined>;
+  readonly arrangement: ReadonlySignal<Arrangement>;
+  private readonly source: MeetingSource;
+  private readonly timers: Timers;
+  private readonly order: Signal<OrderState> = signal(EMPTY_ORDER);
+  private readonly stops: (() => void)[] = [];
+  private stopChecking: () => void = () => undefined;
+
+  constructor(source: MeetingSource, timers: Timers) {
+    this.source = source;
+    this.timers = timers;
+    this.news = new News(timers);
+    this.seconds = countSeconds(
+      computed(() => source.connection.value === "reconnecting"),
+      timers,
+    );
+    this.arrangement = computed(() => this.arrangeNow());
+    this.stops.push(
+      effect(() => {
+        this.order.value = followPresent(this.order.peek(), source.participants.value);
+      }),
+      effect(() => {
+        source.voices.speaking.value;
+        this.checkSpeakers();
+      }),
+      () => this.stopChecking(),
+    );
+  }
+
+  stop(): void {
+    for (const stop of this.stops) {
+      stop();
+    }
+  }
+
+  /** Opens a panel, or closes it when it is open. */
+  togglePanel(panel: Panel): void {
+    this.panel.value = this.panel.peek() === panel ? undefined : panel;
+    this.news.retract(panel);
+  }
+
+  turnPage(by: 1 | -1): void {
+    const { page, pages } = this.arrangement.peek();
+    this.wantedPage.value = Math.min(Math.max(0, page + by), pages - 1);
+  }
+
+  nextCorner(): void {
+    const clockwise: Corner[] = ["bottom-right", "bottom-left", "top-left", "top-right"];
+    const place = clockwise.indexOf(this.corner.peek());
+    this.corner.value = clockwise[(place + 1) % clockwise.length] ?? "bottom-right";
+  }
+
+  private arrangeNow(): Arrangement {
+    // Who is heard changes the strip of a share only when someone begins or ends to speak.
+    this.source.voices.speaking.value;
+    const heard = [...this.source.voices.heard].map(
+      ([identity, voice]) => [identity, voice.heardAtMs] as const,
+    );
+    return arrange({
+      participants: this.source.participants.value,
+      others: this.order.value.others,
+      area: this.area.value,
+      screen: this.screen.value,
+      page: this.wantedPage.value,
+      corner: this.corner.value,
+      heardAtMs: new Map(heard),
+    });
+  }
+
+  private checkSpeakers(): void {
+    this.stopChecking();
+    this.stopChecking = () => undefined;
+    if (this.source.voices.speaking.peek().size > 0) {
+      this.stopChecking = this.timers.after(CHECK_SPEAKERS_MS, () => {
+        this.promote();
+        this.checkSpeakers();
+      });
+    }
+  }
+
+  private promote(): void {
+    const { view, tiles } = this.arrangement.peek();
+    if (view === "grid") {
+      this.order.value = promoteSpeaker(this.order.peek(), {
+        nowMs: this.timers.now(),
+        isPointerOnStage: this.isPointerOnStage.peek(),
+        visible: tiles.map((tile) => tile.participant.identity),
+        voices: this.source.voices.heard,
+      });
+    }
+  }
+}
