@@ -1,0 +1,66 @@
+/** Who may import whom: shared code, then features, then the app; features do not meet. */
+
+const SHARED = "^src/(ui|i18n|lib|api|styles)/";
+
+export default {
+  forbidden: [
+    {
+      name: "no-cycle",
+      severity: "error",
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: "shared-knows-no-feature",
+      severity: "error",
+      from: { path: "^src/(ui|i18n|lib|api|media|styles)/" },
+      to: { path: "^src/(features|app)/", pathNot: "^src/app/admission\\.ts$" },
+    },
+    {
+      name: "ui-knows-nothing-of-the-product",
+      severity: "error",
+      from: { path: "^src/(ui|lib)/" },
+      to: { path: "^src/(api|media)/" },
+    },
+    {
+      name: "features-do-not-meet",
+      severity: "error",
+      from: { path: "^src/features/([^/]+)/" },
+      to: { path: "^src/features/", pathNot: "^src/features/$1/" },
+    },
+    {
+      name: "features-know-no-app",
+      severity: "error",
+      from: { path: "^src/features/" },
+      to: { path: "^src/app/", pathNot: "^src/app/admission\\.ts$" },
+    },
+    {
+      name: "one-place-touches-livekit-client",
+      severity: "error",
+      from: { path: "^src/", pathNot: "^src/media/" },
+      to: { path: "node_modules/livekit-client" },
+    },
+    {
+      name: "one-fetch",
+      comment: "Only api/ speaks to the server; everything else asks it.",
+      severity: "error",
+      from: { path: SHARED, pathNot: "^src/api/" },
+      to: { path: "^src/api/client\\.ts$" },
+    },
+    {
+      name: "resolves",
+      severity: "error",
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "module", "browser", "types", "default"],
+    },
+  },
+};

@@ -1,0 +1,25 @@
+/** Numbers, times and lists as each language writes them. */
+
+import { localeTag } from "@/i18n/locale";
+
+/** Time of day: 09.30 in Indonesian, 09:30 in English. */
+export function formatTime(moment: Date): string {
+  return new Intl.DateTimeFormat(localeTag(), { hour: "2-digit", minute: "2-digit" }).format(
+    moment,
+  );
+}
+
+/** A count with the language's separators. */
+export function formatNumber(value: number): string {
+  return new Intl.NumberFormat(localeTag()).format(value);
+}
+
+/** "Bagas, Siti, dan Ayu" or "Bagas, Siti and Ayu". */
+export function formatList(items: string[]): string {
+  return new Intl.ListFormat(localeTag(), { type: "conjunction" }).format(items);
+}
+
+/** One of two forms by the language's plural rule. */
+export function plural(count: number, one: string, other: string): string {
+  return new Intl.PluralRules(localeTag()).select(count) === "one" ? one : other;
+}

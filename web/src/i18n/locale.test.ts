@@ -1,0 +1,50 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { formatList, formatTime, plural } from "@/i18n/format";
+import { chooseLocale, locale, pickLocale } from "@/i18n/locale";
+
+describe("pickLocale", () => {
+  it("keeps a choice that was made", () => {
+    expect(pickLocale("en", ["id-ID"])).toBe("en");
+  });
+
+  it("takes the first language of the browser that we speak", () => {
+    expect(pickLocale(null, ["fr-FR", "id-ID", "en-US"])).toBe("id");
+    expect(pickLocale(null, ["en-US", "id"])).toBe("en");
+  });
+
+  it("ignores a kept value that is no language", () => {
+    expect(pickLocale("xx", ["id"])).toBe("id");
+  });
+
+  it("falls back to English for other readers and to Indonesian without any sign", () => {
+    expect(pickLocale(null, ["fr"])).toBe("en");
+    expect(pickLocale(null, [])).toBe("id");
+  });
+});
+
+describe("chooseLocale", () => {
+  beforeEach(() => chooseLocale("id"));
+
+  it("switches the words, the page's language and what is kept", () => {
+    chooseLocale("en");
+    expect(locale.value).toBe("en");
+    expect(document.documentElement.lang).toBe("en");
+    expect(localStorage.getItem("jumpa.locale")).toBe("en");
+  });
+
+  it("writes times and lists as the language does", () => {
+    const morning = new Date(2026, 0, 5, 9, 30);
+    expect(formatTime(morning)).toBe("09.30");
+    expect(formatList(["Bagas", "Siti", "Ayu"])).toBe("Bagas, Siti, dan Ayu");
+    chooseLocale("en");
+    expect(formatTime(morning)).toBe("09:30");
+    expect(formatList(["Bagas", "Siti", "Ayu"])).toBe("Bagas, Siti and Ayu");
+  });
+
+  it("knows that Indonesian has one form", () => {
+    expect(plural(1, "orang", "orang")).toBe("orang");
+    chooseLocale("en");
+    expect(plural(1, "person", "people")).toBe("person");
+    expect(plural(2, "person", "people")).toBe("people");
+  });
+});

@@ -1,0 +1,55 @@
+/** The language people read: their choice if they made one, else the browser's, else Indonesian. */
+
+import { effect, signal } from "@preact/signals";
+
+export type Locale = "id" | "en";
+
+const KEY = "jumpa.locale";
+const TAGS: Record<Locale, string> = { id: "id-ID", en: "en-GB" };
+
+/** First of the browser's languages that we speak; Malay readers are served in Indonesian. */
+export function pickLocale(kept: string | null, languages: readonly string[]): Locale {
+  if (kept === "id" || kept === "en") {
+    return kept;
+  }
+  for (const language of languages) {
+    const primary = language.toLowerCase().split("-")[0];
+    if (primary === "id" || primary === "in" || primary === "ms") {
+      return "id";
+    }
+    if (primary === "en") {
+      return "en";
+    }
+  }
+  return languages.length > 0 ? "en" : "id";
+}
+
+function keptLocale(): string | null {
+  try {
+    return localStorage.getItem(KEY);
+  } catch {
+    return null;
+  }
+}
+
+/** The language now; setting it through `chooseLocale` keeps it. */
+export const locale = signal<Locale>(pickLocale(keptLocale(), navigator.languages));
+
+/** Switch the language and keep the choice in this browser. */
+export function chooseLocale(chosen: Locale): void {
+  locale.value = chosen;
+  try {
+    localStorage.setItem(KEY, chosen);
+  } catch {
+    // A browser that stores nothing still switches for this visit.
+  }
+}
+
+/** BCP 47 tag for Intl. */
+export function localeTag(): string {
+  return TAGS[locale.value];
+}
+
+effect(() => {
+  document.documentElement.lang = locale.value;
+});

@@ -1,0 +1,18 @@
+/** Words in both languages side by side; a missing or misspelt key does not compile. */
+
+import { type Locale, locale } from "@/i18n/locale";
+
+/** A sentence, or a function that makes one. */
+type Entry = string | readonly string[] | ((...values: never[]) => string);
+export type Table = Record<string, Entry>;
+
+/** Words of one part of the product; call it for those of the language now. */
+export interface Strings<T extends Table> {
+  (): T;
+  tables: Record<Locale, T>;
+}
+
+/** Declare the words of one part; call the result inside a component, so that a switch redraws it. */
+export function strings<T extends Table>(tables: { id: T; en: NoInfer<T> }): Strings<T> {
+  return Object.assign(() => tables[locale.value], { tables });
+}

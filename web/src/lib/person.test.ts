@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { callName, initials, personColour } from "@/lib/person";
+
+describe("initials", () => {
+  it("takes the first letters of two names", () => {
+    expect(initials("Ratna Wulandari Putri")).toBe("RW");
+  });
+
+  it("skips titles", () => {
+    expect(initials("H. Hamdan Lubis")).toBe("HL");
+    expect(initials("Raden Ajeng Prabaningrum Sosrokusumo")).toBe("PS");
+  });
+
+  it("keeps a title when nothing else is left", () => {
+    expect(initials("Raden")).toBe("R");
+  });
+
+  it("gives one letter for small avatars", () => {
+    expect(initials("Bagas Pramudya", 1)).toBe("B");
+  });
+
+  it("survives names without letters", () => {
+    expect(initials("  🙂  ")).toBe("");
+  });
+});
+
+describe("callName", () => {
+  it("is the first name that is no title", () => {
+    expect(callName("Ni Luh Ayu Pradnyani")).toBe("Ayu");
+  });
+});
+
+describe("personColour", () => {
+  it("is the same for the same identity", () => {
+    expect(personColour("guest-1")).toBe(personColour("guest-1"));
+  });
+
+  it("is one of ten", () => {
+    const seen = new Set(Array.from({ length: 500 }, (_, index) => personColour(`guest-${index}`)));
+    expect(seen.size).toBe(10);
+    expect([...seen].every((name) => /^person-([1-9]|10)$/.test(name))).toBe(true);
+  });
+});

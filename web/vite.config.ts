@@ -1,0 +1,28 @@
+/** Builds the web app into the Python package and serves it with hot reload. */
+
+import { fileURLToPath } from "node:url";
+import preact from "@preact/preset-vite";
+import tailwindcss from "@tailwindcss/vite";
+import { defineConfig } from "vitest/config";
+
+const server = process.env["JUMPA_SERVER"] ?? "http://127.0.0.1:7880";
+const proxy = {
+  "/api": { target: server },
+  "/rtc": { target: server, ws: true },
+};
+
+export default defineConfig({
+  plugins: [preact({ reactAliasesEnabled: false }), tailwindcss()],
+  resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
+  build: {
+    outDir: "../server/jumpa/static",
+    emptyOutDir: true,
+    target: "es2022",
+    // The content security policy forbids data: images and inline scripts.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy },
+  preview: { proxy },
+  test: { environment: "happy-dom", restoreMocks: true },
+});
