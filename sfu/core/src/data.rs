@@ -223,3 +223,270 @@ fn read_field<'a>(rest: &mut &'a [u8]) -> Option<Field<'a>> {
         value: value.get(..value.len() - rest.len())?,
     })
 }
+
+#[cfg(test)]
+#[expect(
+    deprecated,
+    reason = "older clients name sender and receivers in the user packet"
+)]
+mod tests {
+    use livekit_protocol::{ActiveSpeakerUpdate, ChatMessage, UserPacket};
+
+    use super::*;
+    use crate::testing::Random;
+
+    const ANN: Sender<'static> = Sender {
+        sid: "PA_ann",
+        identity: "ann",
+    };
+
+    fn user() -> DataPacket {
+        let user = UserPacket {
+            payload: b"hello".to_vec(),
+            topic: Some("greeting".into()),
+            ..Default::default()
+        };
+        DataPacket {
+            value: Some(data_packet::Value::User(user)),
+            ..Default::default()
+        }
+    }
+
+    fn send(packet: &DataPacket) -> Result<Prepared, DataError> {
+        prepare(
+            &packet.encode_to_vec(),
+            ANN,
+            Channel::Reliable,
+            65_536,
+            &mut ReliableSequence::default(),
+        )
+    }
+
+    fn received(prepared: &Prepared) -> DataPacket {
+        DataPacket::decode(&prepared.bytes[..]).unwrap()
+    }
+
+    fn user_of(packet: DataPacket) -> UserPacket {
+        match packet.value {
+            Some(data_packet::Value::User(user)) => user,
+            other => panic!("not a user packet: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_true_sender_is_put_in() {
+        let packet = received(&send(&user()).unwrap());
+        assert_eq!(
+            (
+                packet.participant_sid.as_str(),
+                packet.participant_identity.as_str()
+            ),
+            ("PA_ann", "ann")
+        );
+        let user = user_of(packet);
+        assert_eq!(
+            (
+                user.participant_sid.as_str(),
+                user.participant_identity.as_str()
+            ),
+            ("PA_ann", "ann")
+        );
+        assert_eq!(
+            (user.payload.as_slice(), user.topic.as_deref()),
+            (b"hello".as_slice(), Some("greeting"))
+        );
+    }
+
+    #[test]
+    fn nobody_speaks_under_another_name() {
+        let mut forged = user();
+        forged.participant_identity = "bob".into();
+        forged.participant_sid = "PA_bob".into();
+        if let Some(data_packet::Value::User(user)) = &mut forged.value {
+            user.participant_identity = "bob".into();
+            user.participant_sid = "PA_bob".into();
+        }
+        let mut twice = forged.encode_to_vec();
+        twice.extend(forged.encode_to_vec());
+        for contents in [forged.encode_to_vec(), twice] {
+            let mut sequence = ReliableSequence::default();
+            let prepared = prepare(&contents, ANN, Channel::Lossy, 65_536, &mut sequence).unwrap();
+            assert!(!prepared.bytes.windows(3).any(|window| window == b"bob"));
+            assert_eq!(user_of(received(&prepared)).participant_identity, "ann");
+        }
+    }
+
+    #[test]
+    fn other_kinds_of_packets_carry_their_sender_too() {
+        let chat = ChatMessage {
+            message: "hi".into(),
+            ..Default::default()
+        };
+        let packet = DataPacket {
+            value: Some(data_packet::Value::ChatMessage(chat.clone())),
+            ..Default::default()
+        };
+        let packet = received(&send(&packet).unwrap());
+        assert_eq!(packet.participant_identity, "ann");
+        assert_eq!(packet.value, Some(data_packet::Value::ChatMessage(chat)));
+    }
+
+    #[test]
+    fn what_is_newer_than_this_server_passes_unharmed() {
+        let mut contents = user().encode_to_vec();
+        write_bytes(&mut contents, 900, b"future");
+        let prepared = prepare(
+            &contents,
+            ANN,
+            Channel::Reliable,
+            65_536,
+            &mut ReliableSequence::default(),
+        )
+        .unwrap();
+        assert!(prepared.bytes.windows(6).any(|window| window == b"future"));
+        assert_eq!(user_of(received(&prepared)).payload, b"hello");
+    }
+
+    #[test]
+    fn the_kind_is_that_of_the_channel() {
+        let mut packet = user();
+        packet.kind = data_packet::Kind::Lossy.into();
+        assert_eq!(
+            received(&send(&packet).unwrap()).kind(),
+            data_packet::Kind::Reliable
+        );
+        let contents = user().encode_to_vec();
+        let lossy = prepare(
+            &contents,
+            ANN,
+            Channel::Lossy,
+            65_536,
+            &mut ReliableSequence::default(),
+        )
+        .unwrap();
+        assert_eq!(received(&lossy).kind(), data_packet::Kind::Lossy);
+    }
+
+    #[test]
+    fn without_destinations_it_is_for_all() {
+        assert!(send(&user()).unwrap().is_for("bob", "PA_bob"));
+    }
+
+    #[test]
+    fn destinations_of_both_generations_are_honoured() {
+        let mut modern = user();
+        modern.destination_identities = vec!["bob".into()];
+        let mut legacy = user();
+        let mut oldest = user();
+        if let Some(data_packet::Value::User(user)) = &mut legacy.value {
+            user.destination_identities = vec!["bob".into()];
+        }
+        if let Some(data_packet::Value::User(user)) = &mut oldest.value {
+            user.destination_sids = vec!["PA_bob".into()];
+        }
+        for packet in [modern, legacy, oldest] {
+            let prepared = send(&packet).unwrap();
+            assert!(prepared.is_for("bob", "PA_bob"));
+            assert!(!prepared.is_for("eve", "PA_eve"));
+        }
+    }
+
+    #[test]
+    fn a_packet_above_the_limit_is_refused_and_one_at_it_passes() {
+        let contents = user().encode_to_vec();
+        let size_bytes = contents.len();
+        let mut sequence = ReliableSequence::default();
+        assert!(prepare(&contents, ANN, Channel::Reliable, size_bytes, &mut sequence).is_ok());
+        let refused = prepare(
+            &contents,
+            ANN,
+            Channel::Reliable,
+            size_bytes - 1,
+            &mut sequence,
+        );
+        assert_eq!(
+            refused,
+            Err(DataError::TooLarge {
+                size_bytes,
+                limit_bytes: size_bytes - 1
+            })
+        );
+    }
+
+    #[test]
+    fn a_client_cannot_say_who_speaks() {
+        let speaker = data_packet::Value::Speaker(ActiveSpeakerUpdate::default());
+        let packet = DataPacket {
+            value: Some(speaker),
+            ..Default::default()
+        };
+        assert_eq!(send(&packet), Err(DataError::Reserved));
+    }
+
+    #[test]
+    fn a_reliable_packet_sent_again_after_a_resume_is_dropped() {
+        let mut sequence = ReliableSequence::default();
+        let mut send = |number, channel| {
+            let contents = DataPacket {
+                sequence: number,
+                ..user()
+            }
+            .encode_to_vec();
+            prepare(&contents, ANN, channel, 65_536, &mut sequence)
+                .map(|prepared| received(&prepared).sequence)
+        };
+        assert_eq!(send(1, Channel::Reliable), Ok(1));
+        assert_eq!(send(2, Channel::Reliable), Ok(2));
+        assert_eq!(send(1, Channel::Reliable), Err(DataError::Repeated));
+        assert_eq!(send(2, Channel::Reliable), Err(DataError::Repeated));
+        assert_eq!(send(2, Channel::Lossy), Ok(2));
+        assert_eq!(send(0, Channel::Reliable), Ok(0));
+        assert_eq!(send(3, Channel::Reliable), Ok(3));
+    }
+
+    #[test]
+    fn spoiled_packets_are_refused_or_signed_and_never_break_anything() {
+        let mut random = Random(5);
+        let good = user().encode_to_vec();
+        for _ in 0..20_000 {
+            let mut contents = good.clone();
+            for _ in 0..=random.below(4) {
+                let index = random.below(contents.len() as u64) as usize;
+                contents[index] = random.next() as u8;
+            }
+            contents.truncate(random.below(contents.len() as u64 + 1) as usize);
+            let mut sequence = ReliableSequence::default();
+            if let Ok(prepared) = prepare(&contents, ANN, Channel::Reliable, 65_536, &mut sequence)
+            {
+                assert_eq!(received(&prepared).participant_identity, "ann");
+            }
+        }
+        for contents in [
+            &b"\xff"[..],
+            b"not protobuf at all",
+            &[0x12, 0xff, 0xff, 0xff, 0xff, 0x0f],
+        ] {
+            let refused = prepare(
+                contents,
+                ANN,
+                Channel::Reliable,
+                65_536,
+                &mut ReliableSequence::default(),
+            );
+            assert_eq!(refused, Err(DataError::Malformed));
+        }
+    }
+
+    #[test]
+    fn an_empty_packet_is_only_signed() {
+        let prepared = prepare(
+            &[],
+            ANN,
+            Channel::Reliable,
+            65_536,
+            &mut ReliableSequence::default(),
+        )
+        .unwrap();
+        assert_eq!(received(&prepared).participant_sid, "PA_ann");
+    }
+}

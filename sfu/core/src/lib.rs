@@ -5,14 +5,33 @@
 
 #![forbid(unsafe_code)]
 
+mod arena;
+mod batch;
+mod commands;
+mod connection;
 mod data;
+mod demux;
+mod egress;
+mod forward;
 mod io;
 mod keyframe;
 mod layer;
+mod messages;
+mod negotiation;
+mod participant;
+mod receive;
 mod rewrite;
+mod room;
+mod sdp;
 mod speakers;
+mod state;
+mod stun;
+mod subscriber;
+mod subscription;
 #[cfg(test)]
 mod testing;
+mod ticks;
+mod track;
 mod vp8;
 mod worker;
 

@@ -161,6 +161,7 @@ impl Track {
     }
 
     /// The smoothed level in whole eighths, 0 when not active; begins the next window.
+    #[expect(clippy::float_cmp, reason = "0 is set, never computed")]
     fn close_window(&mut self) -> f32 {
         let spoken = std::mem::take(&mut self.spoken).min(WINDOW);
         let loudest = self.loudest.take();
@@ -171,11 +172,135 @@ impl Track {
             _ => 0.0,
         };
         self.smoothed += (level - self.smoothed) * SMOOTHING;
-        if self.smoothed
-            < 10_f32.powf(f32::from(THRESHOLD) / 20.0) * ACTIVE_FOR.div_duration_f32(WINDOW)
-        {
+        if level == 0.0 && self.smoothed < 10_f32.powf(f32::from(THRESHOLD) / 20.0) {
             self.smoothed = 0.0;
         }
         ((self.smoothed * STEPS).ceil() / STEPS).min(1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::at;
+
+    type Changes = Vec<(u64, &'static str, f32, bool)>;
+
+    /// 20 ms packets of one participant.
+    fn speak(
+        speakers: &mut Speakers<&'static str>,
+        who: &'static str,
+        from: u64,
+        until: u64,
+        level: i8,
+    ) {
+        for time in (from..until).step_by(20) {
+            speakers.packet(at(time), &who, 1, (time * 48) as u32, level);
+        }
+    }
+
+    fn listen(speakers: &mut Speakers<&'static str>, until: u64) -> Changes {
+        let mut changes = Vec::new();
+        while let Some(deadline) = speakers
+            .deadline()
+            .filter(|deadline| *deadline <= at(until))
+        {
+            let time = deadline.duration_since(at(0)).as_millis() as u64;
+            let polled = speakers.poll(deadline);
+            changes.extend(
+                polled
+                    .into_iter()
+                    .map(|change| (time, change.participant, change.level, change.is_active)),
+            );
+        }
+        changes
+    }
+
+    #[test]
+    fn levels_of_a_loud_voice_rise_smoothed_and_are_told_once_each() {
+        let mut speakers = Speakers::default();
+        let mut changes = Vec::new();
+        for window in 0..6 {
+            speak(&mut speakers, "ann", window * 400, window * 400 + 400, 0);
+            changes.extend(listen(&mut speakers, window * 400 + 400));
+        }
+        assert_eq!(changes, [(400, "ann", 0.75, true), (800, "ann", 1.0, true)]);
+    }
+
+    #[test]
+    fn a_quiet_voice_at_the_threshold_counts_and_below_it_never() {
+        let mut speakers = Speakers::default();
+        speak(&mut speakers, "ann", 0, 160, -35);
+        speak(&mut speakers, "bob", 0, 400, -36);
+        assert_eq!(listen(&mut speakers, 400), [(400, "ann", 0.125, true)]);
+    }
+
+    #[test]
+    fn a_cough_shorter_than_two_fifths_of_a_window_is_nothing() {
+        let mut speakers = Speakers::default();
+        speak(&mut speakers, "ann", 0, 140, 0);
+        assert!(listen(&mut speakers, 10_000).is_empty());
+        assert_eq!(speakers.deadline(), None);
+    }
+
+    #[test]
+    fn when_packets_stop_as_dtx_does_speaking_ends_and_the_room_rests() {
+        let mut speakers = Speakers::default();
+        speak(&mut speakers, "ann", 0, 400, -10);
+        let changes = listen(&mut speakers, 10_000);
+        assert_eq!(changes.last(), Some(&(1600, "ann", 0.0, false)));
+        assert_eq!(speakers.deadline(), None);
+    }
+
+    #[test]
+    fn muting_ends_speaking_at_the_next_window() {
+        let mut speakers = Speakers::default();
+        speak(&mut speakers, "ann", 0, 400, 0);
+        listen(&mut speakers, 400);
+        speakers.silence(&"ann", 1);
+        assert_eq!(listen(&mut speakers, 800), [(800, "ann", 0.0, false)]);
+    }
+
+    #[test]
+    fn who_has_left_is_not_spoken_of() {
+        let mut speakers = Speakers::default();
+        speak(&mut speakers, "ann", 0, 400, 0);
+        listen(&mut speakers, 400);
+        speakers.remove(&"ann");
+        assert!(listen(&mut speakers, 5000).is_empty());
+        assert_eq!(speakers.deadline(), None);
+    }
+
+    #[test]
+    fn two_tracks_of_one_participant_are_one_speaker_at_the_louder_level() {
+        let mut speakers = Speakers::default();
+        for time in (0..400_u32).step_by(20) {
+            speakers.packet(at(u64::from(time)), &"ann", 1, time * 48, -30);
+            speakers.packet(at(u64::from(time)), &"ann", 2, time * 48, 0);
+        }
+        assert_eq!(listen(&mut speakers, 400), [(400, "ann", 0.75, true)]);
+    }
+
+    #[test]
+    fn long_packets_count_for_their_length() {
+        let mut speakers = Speakers::default();
+        for time in [0_u32, 60, 120] {
+            speakers.packet(at(u64::from(time)), &"ann", 1, time * 48, 0);
+        }
+        assert_eq!(listen(&mut speakers, 400).len(), 0);
+        for time in [400_u32, 460, 520] {
+            speakers.packet(at(u64::from(time)), &"ann", 1, time * 48, 0);
+        }
+        speakers.packet(at(580), &"ann", 1, 580 * 48, 0);
+        assert_eq!(listen(&mut speakers, 800).len(), 1);
+    }
+
+    #[test]
+    fn levels_outside_the_scale_stay_within_zero_and_one() {
+        let mut speakers = Speakers::default();
+        speak(&mut speakers, "ann", 0, 400, i8::MAX);
+        speak(&mut speakers, "bob", 0, 400, i8::MIN);
+        let changes = listen(&mut speakers, 400);
+        assert_eq!(changes, [(400, "ann", 1.0, true)]);
     }
 }

@@ -69,3 +69,67 @@ impl Descriptor {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::Random;
+
+    /// Long picture id 0x1234, TL0PICIDX 7, TID 1, KEYIDX 3, first packet of a keyframe.
+    const FULL: [u8; 8] = [0x90, 0xf0, 0x92, 0x34, 7, 0x43, 0x10, 0];
+
+    #[test]
+    fn every_field_is_read() {
+        let descriptor = Descriptor::parse(&FULL).unwrap();
+        assert_eq!(descriptor.picture_id, Some(0x1234));
+        assert!(descriptor.has_long_picture_id);
+        assert_eq!(descriptor.tl0_picture_index, Some(7));
+        assert_eq!(descriptor.key_index, Some(3));
+        assert!(descriptor.starts_frame && descriptor.starts_keyframe);
+    }
+
+    #[test]
+    fn a_short_picture_id_is_known_as_short() {
+        let descriptor = Descriptor::parse(&[0x90, 0x80, 0x12, 0x01]).unwrap();
+        assert_eq!(descriptor.picture_id, Some(0x12));
+        assert!(!descriptor.has_long_picture_id);
+        assert!(descriptor.starts_frame && !descriptor.starts_keyframe);
+    }
+
+    #[test]
+    fn a_continuation_starts_nothing() {
+        for first in [0x00, 0x11, 0x07] {
+            let descriptor = Descriptor::parse(&[first, 0x00]).unwrap();
+            assert!(!descriptor.starts_frame && !descriptor.starts_keyframe);
+        }
+    }
+
+    #[test]
+    fn patches_fit_whatever_the_numbers_are() {
+        let numbers = Numbers {
+            picture_id: Some(0xffff),
+            tl0_picture_index: Some(255),
+            key_index: Some(255),
+        };
+        for payload in [&FULL[..], &[0x90, 0x80, 0x12, 0x01], &[0x10, 0x00]] {
+            assert!(Descriptor::parse(payload).unwrap().patch(numbers).is_some());
+        }
+    }
+
+    #[test]
+    fn no_bytes_at_all_do_harm() {
+        let mut random = Random(1);
+        for _ in 0..100_000 {
+            let length = random.below(9);
+            let payload = random.bytes(length);
+            if let Some(descriptor) = Descriptor::parse(&payload) {
+                let numbers = Numbers {
+                    picture_id: Some(random.next() as u16),
+                    tl0_picture_index: Some(random.next() as u8),
+                    key_index: Some(random.next() as u8),
+                };
+                assert!(descriptor.patch(numbers).is_some(), "{payload:?}");
+            }
+        }
+    }
+}

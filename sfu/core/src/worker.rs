@@ -1,42 +1,63 @@
 //! The worker: whole rooms on one thread, fed by inputs and drained by polls.
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use jumpa_sfu_proto::WorkerStatus;
 
 use crate::io::{Config, Input, Output};
+use crate::state::State;
 
 /// Owns whole rooms; one per thread, nothing shared with another.
 pub struct Worker {
-    config: Config,
-    status: WorkerStatus,
+    state: State,
 }
 
 impl Worker {
     /// A worker without rooms.
-    pub fn new(config: Config, _now: Instant) -> Self {
-        let status = WorkerStatus {
-            index: config.index,
-            ..WorkerStatus::default()
-        };
-        Self { config, status }
+    pub fn new(config: Config, now: Instant) -> Self {
+        Self {
+            state: State::new(config, now),
+        }
     }
 
     /// Takes one input; what follows from it comes out of [`Worker::poll`].
-    pub fn handle(&mut self, _now: Instant, input: Input<'_>) {
-        if let Input::Datagram { contents, .. } = input {
-            self.status.bytes_in += contents.len() as u64;
-            self.status.datagrams_unknown += 1;
+    pub fn handle(&mut self, now: Instant, input: Input<'_>) {
+        match input {
+            Input::Datagram {
+                source,
+                destination,
+                contents,
+            } => self.state.datagram(now, source, destination, contents),
+            Input::Command(command) => self.state.command(now, command),
+            Input::Timeout => self.state.pass_time(now),
         }
     }
 
     /// The next thing to do; call it until it answers [`Output::Timeout`].
     pub fn poll(&mut self, now: Instant) -> Output<'_> {
-        Output::Timeout(now + self.config.silence_timeout.min(Duration::from_secs(1)))
+        let state = &mut self.state;
+        state.pass_time(now);
+        state.offer_to_subscribers(now);
+        while state.batch.is_empty() && state.events.is_empty() {
+            let Some(key) = state.touched.pop_front() else {
+                return Output::Timeout(state.deadline(now));
+            };
+            state.guarded(key.participant, |state| state.drain(now, key));
+        }
+        if let Some(event) = state.events.pop_front() {
+            return Output::Event(event);
+        }
+        match state.batch.pop() {
+            Some(transmit) => {
+                state.counters.bytes_out += transmit.contents.len() as u64;
+                Output::Transmit(transmit)
+            }
+            None => Output::Timeout(now),
+        }
     }
 
     /// Counters of this worker; `tick_age_ms` and `sends` are the engine's to fill.
     pub fn status(&self, _now: Instant) -> WorkerStatus {
-        self.status
+        self.state.status()
     }
 }

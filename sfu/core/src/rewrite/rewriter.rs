@@ -13,6 +13,8 @@ use super::segment::{Placement, Segment};
 const SEGMENTS: usize = 4;
 /// First sequence numbers lie below this, so that reordering at the start never meets a rollover.
 const FIRST_SEQUENCES: u64 = 0x4000;
+/// Keyframes in a row that are refused for coming late, before an incomplete one is better than none.
+const REFUSED: u32 = 3;
 /// A jump this far is a stream begun anew: sent on as one lost packet, which every receiver survives.
 const JUMP: u64 = 3000;
 /// After a silence this long the timestamp is compared with the wall clock.
@@ -37,8 +39,13 @@ pub(crate) struct Rewriter {
     clock_rate: u32,
     target: Option<usize>,
     is_open: bool,
+    /// The highest packet of the target layer that was turned away while waiting for a keyframe.
+    missed: Option<(u32, u64)>,
+    refused: u32,
     next_sequence: u64,
     first_timestamp: u32,
+    /// Ticks by which outgoing timestamps run ahead of the capture time.
+    surplus: i64,
     last: Option<Last>,
     pictures: Pictures,
     segments: VecDeque<(Segment, Offsets)>,
@@ -60,8 +67,11 @@ impl Rewriter {
             clock_rate,
             target: None,
             is_open: false,
+            missed: None,
+            refused: 0,
             next_sequence: 1 + seed % FIRST_SEQUENCES,
             first_timestamp: low_half(seed >> 32),
+            surplus: 0,
             last: None,
             pictures: Pictures::default(),
             segments: VecDeque::with_capacity(SEGMENTS),
@@ -91,16 +101,19 @@ impl Rewriter {
 
     /// What to send for a packet; `None` when it is of another layer, padding, a duplicate or too old.
     pub(crate) fn rewrite(&mut self, packet: &Packet) -> Option<Outgoing> {
-        self.target?;
         if self.is_current(packet) {
             self.restart_after_jump_or_gap(packet);
             return self.place(packet, self.segments.len().checked_sub(1)?);
         }
-        if self.target == Some(packet.layer) && packet.opens && !self.is_past(packet) {
-            self.open(packet);
-            return self.place(packet, self.segments.len().checked_sub(1)?);
+        if self.target != Some(packet.layer) || self.is_past(packet) {
+            return self.rewrite_late(packet);
         }
-        self.rewrite_late(packet)
+        if !packet.opens || self.has_lost_what_follows(packet) {
+            self.miss(packet);
+            return None;
+        }
+        self.open(packet);
+        self.place(packet, self.segments.len().checked_sub(1)?)
     }
 
     fn is_current(&self, packet: &Packet) -> bool {
@@ -119,10 +132,27 @@ impl Rewriter {
         })
     }
 
-    fn rewrite_late(&mut self, packet: &Packet) -> Option<Outgoing> {
-        if !self.is_open {
-            return None;
+    /// The rest of a keyframe that comes late has already been turned away: waiting for the next one is shorter.
+    fn has_lost_what_follows(&mut self, packet: &Packet) -> bool {
+        let has_lost = packet.starts_keyframe
+            && self.refused < REFUSED
+            && self.missed.is_some_and(|(ssrc, sequence)| {
+                ssrc == packet.ssrc && packet.sequence < sequence
+            });
+        self.refused = if has_lost { self.refused + 1 } else { 0 };
+        has_lost
+    }
+
+    fn miss(&mut self, packet: &Packet) {
+        if packet.is_padding {
+            return;
         }
+        let before = self.missed.filter(|(ssrc, _)| *ssrc == packet.ssrc);
+        let highest = before.map_or(0, |(_, sequence)| sequence);
+        self.missed = Some((packet.ssrc, packet.sequence.max(highest)));
+    }
+
+    fn rewrite_late(&mut self, packet: &Packet) -> Option<Outgoing> {
         let index = self.segments.iter().rposition(|(segment, _)| {
             (segment.layer, segment.ssrc) == (packet.layer, packet.ssrc)
                 && packet.sequence >= segment.first()
@@ -147,15 +177,20 @@ impl Rewriter {
     }
 
     /// By sender reports when both packets have them, by arrival when not; always forward.
-    fn next_timestamp(&self, packet: &Packet) -> u32 {
-        let Some(last) = self.last else {
-            return self.first_timestamp;
+    ///
+    /// A frame captured before the last one sent moves on by a tick; the next switch takes the surplus back.
+    fn next_timestamp(&mut self, packet: &Packet) -> u32 {
+        let Some(last) = self.last else { return self.first_timestamp };
+        let (before, after) = match (last.captured, packet.captured) {
+            (Some(before), Some(after)) => (before, after),
+            _ => (last.arrival, packet.arrival),
         };
-        let elapsed = match (last.captured, packet.captured) {
-            (Some(before), Some(after)) => after.saturating_duration_since(before),
-            _ => packet.arrival.saturating_duration_since(last.arrival),
-        };
-        last.timestamp.wrapping_add(self.ticks(elapsed).max(1))
+        let forward = i64::from(self.ticks(after.saturating_duration_since(before)));
+        let backward = i64::from(self.ticks(before.saturating_duration_since(after)));
+        let ideal = forward - backward - self.surplus;
+        let ahead = ideal.max(1);
+        self.surplus = ahead - ideal;
+        last.timestamp.wrapping_add(low_half(ahead.cast_unsigned()))
     }
 
     fn ticks(&self, elapsed: Duration) -> u32 {
@@ -212,7 +247,7 @@ impl Rewriter {
     }
 
     fn place(&mut self, packet: &Packet, index: usize) -> Option<Outgoing> {
-        let is_current = index + 1 == self.segments.len();
+        let is_current = self.is_open && index + 1 == self.segments.len();
         let (segment, offsets) = self.segments.get_mut(index)?;
         let placement = if is_current {
             segment.place(packet.sequence, packet.is_padding)
@@ -258,3 +293,6 @@ impl Rewriter {
 fn low_half(value: u64) -> u32 {
     (value & u64::from(u32::MAX)) as u32
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,8 +6,8 @@ use crate::vp8::Descriptor;
 
 /// A video layer without any keyframe for this long is not video that we can read, and is forwarded as it is.
 const OPAQUE_AFTER: Duration = Duration::from_secs(2);
-/// A sender report that puts a packet further from its arrival than this is nonsense.
-const PLAUSIBLE: Duration = Duration::from_secs(10);
+/// A sender report that puts a packet further from its arrival than this is nonsense, or older than a pause.
+const PLAUSIBLE: Duration = Duration::from_secs(1);
 
 /// How the first packet of a stream is recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,8 +124,8 @@ impl Source {
     fn captured(&self, received: &Received<'_>) -> Option<Instant> {
         let (captured, timestamp) = self.report?;
         let ahead = received.timestamp.wrapping_sub(timestamp).cast_signed();
-        let distance =
-            Duration::from_secs_f64(f64::from(ahead.unsigned_abs()) / f64::from(self.clock_rate));
+        let seconds = f64::from(ahead.unsigned_abs()) / f64::from(self.clock_rate.max(1));
+        let distance = Duration::from_secs_f64(seconds);
         let captured = if ahead < 0 {
             captured.checked_sub(distance)?
         } else {
@@ -145,6 +145,109 @@ impl Source {
                     || self.started.is_some_and(|(_, start)| {
                         received.arrival.saturating_duration_since(start) >= OPAQUE_AFTER
                     })
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::at;
+
+    fn received(ssrc: u32, timestamp: u32, arrival: u64, payload: &[u8]) -> Received<'_> {
+        Received {
+            ssrc,
+            sequence: 1,
+            timestamp,
+            payload,
+            arrival: at(arrival),
+        }
+    }
+
+    const KEYFRAME: &[u8] = &[0x10, 0x00, 0x00];
+    const DELTA: &[u8] = &[0x10, 0x01, 0x00];
+
+    #[test]
+    fn audio_opens_anywhere_but_at_padding() {
+        let mut source = Source::new(0, 48_000, Format::Any);
+        assert!(!source.receive(&received(1, 0, 0, &[])).opens);
+        assert!(source.receive(&received(1, 960, 20, &[1])).opens);
+    }
+
+    #[test]
+    fn video_opens_at_a_keyframe_only() {
+        let mut source = Source::new(0, 90_000, Format::Vp8);
+        assert!(!source.receive(&received(1, 0, 0, DELTA)).opens);
+        let keyframe = source.receive(&received(1, 3000, 33, KEYFRAME));
+        assert!(keyframe.opens && keyframe.starts_keyframe && keyframe.starts_frame);
+        assert!(!source.receive(&received(1, 6000, 5000, DELTA)).opens);
+    }
+
+    #[test]
+    fn payloads_that_are_not_video_open_too() {
+        let mut source = Source::new(0, 90_000, Format::Vp8);
+        assert!(source.receive(&received(1, 0, 0, &[0xff])).opens);
+        assert!(!source.receive(&received(1, 0, 1999, &[0, 0, 0])).opens);
+        assert!(source.receive(&received(1, 0, 2000, &[0, 0, 0])).opens);
+    }
+
+    #[test]
+    fn a_new_ssrc_waits_for_its_own_keyframe_and_report() {
+        let mut source = Source::new(0, 90_000, Format::Vp8);
+        source.receive(&received(1, 0, 0, KEYFRAME));
+        source.sender_report(at(0), 0);
+        assert_eq!(
+            source.receive(&received(1, 90, 5, DELTA)).captured,
+            Some(at(1))
+        );
+        let packet = source.receive(&received(2, 90, 3000, DELTA));
+        assert!(!packet.opens && packet.captured.is_none());
+    }
+
+    #[test]
+    fn the_capture_time_follows_the_report_across_the_timestamp_wrap() {
+        let mut source = Source::new(0, 90_000, Format::Vp8);
+        source.receive(&received(1, 0, 0, KEYFRAME));
+        source.sender_report(at(100), 0xffff_ffff);
+        let packet = source.receive(&received(1, 89, 150, DELTA));
+        assert_eq!(packet.captured, Some(at(101)));
+    }
+
+    #[test]
+    fn a_capture_time_is_never_after_arrival_and_nonsense_is_ignored() {
+        let mut source = Source::new(0, 90_000, Format::Vp8);
+        source.receive(&received(1, 0, 0, KEYFRAME));
+        source.sender_report(at(100), 0);
+        assert_eq!(
+            source.receive(&received(1, 9000, 150, DELTA)).captured,
+            Some(at(150))
+        );
+        assert_eq!(
+            source
+                .receive(&received(1, 0x4000_0000, 150, DELTA))
+                .captured,
+            None
+        );
+        assert_eq!(
+            source
+                .receive(&received(1, 0x8000_0000, 150, DELTA))
+                .captured,
+            None
+        );
+    }
+
+    #[test]
+    fn any_clock_rate_and_any_payload_are_survived() {
+        let mut random = crate::testing::Random(3);
+        for rate in [0, 1, 90_000, u32::MAX] {
+            let mut source = Source::new(0, rate, Format::Vp8);
+            source.sender_report(at(0), 5);
+            for _ in 0..1000 {
+                let length = random.below(12);
+                let payload = random.bytes(length);
+                let timestamp = random.next() as u32;
+                source.receive(&received(1, timestamp, random.below(9000), &payload));
             }
         }
     }

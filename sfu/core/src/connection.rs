@@ -1,0 +1,209 @@
+//! One peer connection of a participant.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use jumpa_sfu_proto::Target;
+use str0m::config::{CryptoProvider, DtlsCert};
+use str0m::net::{DatagramRecv, Protocol, Receive};
+use str0m::rtp::{Extension, ExtensionMap};
+use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig, RtcError};
+
+use crate::arena::Key;
+use crate::batch::Batch;
+use crate::io::Config;
+use crate::participant::Participant;
+
+/// Names a connection of the worker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct ConnectionKey {
+    pub participant: Key<Participant>,
+    pub target: Target,
+}
+
+/// What every connection of a worker has in common.
+pub(crate) struct Identity {
+    crypto: Arc<CryptoProvider>,
+    certificate: Option<DtlsCert>,
+    candidates: Vec<SocketAddr>,
+}
+
+impl Identity {
+    /// Makes the certificate that all connections of a worker share.
+    pub(crate) fn new(config: &Config) -> Self {
+        let crypto = Arc::new(str0m::crypto::from_feature_flags());
+        Self {
+            certificate: crypto.dtls_provider.generate_certificate(),
+            crypto,
+            candidates: config.candidates.clone(),
+        }
+    }
+
+    /// A connection to a client that has not been spoken to yet.
+    pub(crate) fn connect(&self, target: Target, now: Instant) -> Connection {
+        let mut config = RtcConfig::new()
+            .set_crypto_provider(self.crypto.clone())
+            .set_ice_lite(true)
+            .set_rtp_mode(true)
+            .clear_codecs()
+            .enable_opus(true, false)
+            .enable_vp8(true)
+            .set_extension_map(extensions(target))
+            .set_stats_interval((target == Target::Subscriber).then_some(STATISTICS_INTERVAL));
+        if let Some(certificate) = &self.certificate {
+            config = config.set_dtls_cert(certificate.clone());
+        }
+        let mut rtc = config.build(now);
+        for address in &self.candidates {
+            if let Ok(candidate) = Candidate::host(*address, "udp") {
+                rtc.add_local_candidate(candidate);
+            }
+        }
+        Connection {
+            rtc,
+            deadline: now,
+            is_touched: false,
+            is_connected: false,
+            lost_at: None,
+            last_heard: now,
+            began: now,
+            addresses: Vec::new(),
+            ufrags: Vec::new(),
+        }
+    }
+}
+
+/// How often the loss that subscribers report is looked at.
+const STATISTICS_INTERVAL: Duration = Duration::from_millis(500);
+
+fn extensions(target: Target) -> ExtensionMap {
+    let mut map = ExtensionMap::empty();
+    map.set(4, Extension::RtpMid);
+    if target == Target::Publisher {
+        map.set(1, Extension::AudioLevel);
+        map.set(3, Extension::TransportSequenceNumber);
+        map.set(10, Extension::RtpStreamId);
+        map.set(11, Extension::RepairedRtpStreamId);
+    }
+    map
+}
+
+/// ICE, DTLS, SRTP and SCTP with one client, and when it next needs attention.
+pub(crate) struct Connection {
+    pub rtc: Rtc,
+    /// When to drain it next if nothing else happens.
+    pub deadline: Instant,
+    /// Waits to be drained.
+    pub is_touched: bool,
+    pub is_connected: bool,
+    /// Set when the client has said goodbye.
+    pub lost_at: Option<Instant>,
+    pub last_heard: Instant,
+    /// When its first description was made.
+    pub began: Instant,
+    /// Where its datagrams come from.
+    pub addresses: Vec<SocketAddr>,
+    /// Every ICE user fragment it has been given.
+    pub ufrags: Vec<String>,
+}
+
+/// How a datagram was taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Received {
+    /// Nothing that WebRTC knows.
+    Foreign,
+    /// May wait until the connection is drained with everything else.
+    Deferred,
+    /// The connection has to be drained before it is given another.
+    Urgent,
+}
+
+impl Connection {
+    /// Whether a connectivity check carries the right password.
+    pub(crate) fn accepts(
+        &self,
+        now: Instant,
+        source: SocketAddr,
+        destination: SocketAddr,
+        contents: &[u8],
+    ) -> bool {
+        DatagramRecv::try_from(contents).is_ok_and(|contents| {
+            self.rtc
+                .accepts(&Input::Receive(now, receive(source, destination, contents)))
+        })
+    }
+
+    /// Takes in a datagram.
+    pub(crate) fn receive(
+        &mut self,
+        now: Instant,
+        source: SocketAddr,
+        destination: SocketAddr,
+        contents: &[u8],
+    ) -> Result<Received, RtcError> {
+        let Ok(parsed) = DatagramRecv::try_from(contents) else {
+            return Ok(Received::Foreign);
+        };
+        self.last_heard = now;
+        self.rtc
+            .handle_input(Input::Receive(now, receive(source, destination, parsed)))?;
+        Ok(if is_rtcp(contents) {
+            Received::Deferred
+        } else {
+            Received::Urgent
+        })
+    }
+
+    /// Lets time pass, appends what has to be sent to `batch` and what happened to `events`.
+    pub(crate) fn drain(
+        &mut self,
+        now: Instant,
+        batch: &mut Batch,
+        events: &mut Vec<Event>,
+    ) -> Result<(), RtcError> {
+        self.is_touched = false;
+        self.rtc.handle_input(Input::Timeout(now))?;
+        loop {
+            match self.rtc.poll_output()? {
+                Output::Timeout(deadline) => {
+                    self.deadline = deadline;
+                    return Ok(());
+                }
+                Output::Transmit(transmit) => {
+                    batch.push(transmit.source, transmit.destination, &transmit.contents)
+                }
+                Output::Event(event) => events.push(event),
+            }
+        }
+    }
+
+    /// The user fragment of its present ICE session, when it has not been asked for before.
+    pub(crate) fn new_ufrag(&mut self) -> Option<String> {
+        let ufrag = self.rtc.direct_api().local_ice_credentials().ufrag;
+        if self.ufrags.contains(&ufrag) {
+            return None;
+        }
+        self.ufrags.push(ufrag.clone());
+        Some(ufrag)
+    }
+}
+
+fn receive(source: SocketAddr, destination: SocketAddr, contents: DatagramRecv<'_>) -> Receive<'_> {
+    Receive {
+        proto: Protocol::Udp,
+        source,
+        destination,
+        contents,
+    }
+}
+
+/// RTCP packet types as RFC 5761 section 4 tells them from RTP.
+fn is_rtcp(contents: &[u8]) -> bool {
+    contents
+        .first()
+        .is_some_and(|byte| (128..192).contains(byte))
+        && contents
+            .get(1)
+            .is_some_and(|byte| (192..224).contains(byte))
+}

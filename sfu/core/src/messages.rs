@@ -1,0 +1,216 @@
+//! Data packets: from a participant's publisher connection, or the server, to the channels of others.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::Instant;
+
+use jumpa_sfu_proto::participant_failed::Reason;
+use jumpa_sfu_proto::{SendData, Target};
+use str0m::channel::{ChannelData, ChannelId};
+
+use crate::arena::Key;
+use crate::connection::ConnectionKey;
+use crate::data::{self, Channel, Sender};
+use crate::participant::Participant;
+use crate::room::Room;
+use crate::state::{Failure, State};
+use crate::subscriber::Subscriber;
+
+/// Reliable data that may wait for one slow receiver.
+const MOST_WAITING_BYTES: usize = 16 * 1024 * 1024;
+/// Unsent data below which a receiver's channel takes more.
+const LOW_BYTES: usize = 32 * 1024;
+
+/// Reliable messages that the connection could not take yet.
+#[derive(Debug, Default)]
+pub(crate) struct Backlog {
+    messages: VecDeque<Arc<[u8]>>,
+    bytes: usize,
+}
+
+/// A receiver that takes its reliable data too slowly.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Overflow;
+
+impl Backlog {
+    fn push(&mut self, message: Arc<[u8]>) -> Result<(), Overflow> {
+        self.bytes += message.len();
+        self.messages.push_back(message);
+        if self.bytes > MOST_WAITING_BYTES {
+            Err(Overflow)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn pop(&mut self) {
+        if let Some(message) = self.messages.pop_front() {
+            self.bytes -= message.len();
+        }
+    }
+}
+
+impl Subscriber {
+    /// Sends a message, or keeps it when it is reliable and cannot be sent yet.
+    fn send_data(&mut self, is_lossy: bool, message: &Arc<[u8]>) -> Result<(), Overflow> {
+        if is_lossy {
+            if let Some(id) = self.lossy.id.filter(|_| self.lossy.is_open) {
+                self.write(id, message);
+            }
+            return Ok(());
+        }
+        self.backlog.push(message.clone())?;
+        self.flush();
+        Ok(())
+    }
+
+    /// Sends what waits, as far as the connection takes it.
+    pub(crate) fn flush(&mut self) {
+        let Some(id) = self.reliable.id.filter(|_| self.reliable.is_open) else {
+            return;
+        };
+        while let Some(message) = self.backlog.messages.front().cloned() {
+            if !self.write(id, &message) {
+                return;
+            }
+            self.backlog.pop();
+        }
+    }
+
+    fn write(&mut self, id: ChannelId, message: &[u8]) -> bool {
+        let channel = self.connection.rtc.channel(id);
+        channel.is_some_and(|mut channel| channel.write(true, message).unwrap_or(false))
+    }
+}
+
+impl State {
+    /// Forwards what a participant has sent on one of LiveKit's channels.
+    pub(crate) fn forward_data(
+        &mut self,
+        _now: Instant,
+        key: Key<Participant>,
+        data: &ChannelData,
+    ) {
+        let Some(participant) = self.participants.get_mut(key) else {
+            return;
+        };
+        let Some(publisher) = participant
+            .publisher
+            .as_mut()
+            .filter(|_| participant.permission.can_publish_data)
+        else {
+            return;
+        };
+        let Some(channel) = publisher
+            .channels
+            .iter()
+            .find(|channel| channel.id == data.id)
+        else {
+            return;
+        };
+        let is_lossy = channel.is_lossy;
+        let sender = Sender {
+            sid: &participant.sid,
+            identity: &participant.identity,
+        };
+        let channel = if is_lossy {
+            Channel::Lossy
+        } else {
+            Channel::Reliable
+        };
+        let limit = self.config.max_data_bytes;
+        let prepared = data::prepare(
+            &data.data,
+            sender,
+            channel,
+            limit,
+            &mut publisher.reliable_sequence,
+        );
+        match prepared {
+            Ok(prepared) => {
+                let room = participant.room;
+                self.spread(room, is_lossy, &prepared.bytes, |receiver, participant| {
+                    receiver != key && prepared.is_for(&participant.identity, &participant.sid)
+                });
+            }
+            Err(error) => tracing::debug!(%error, "a data packet goes to nobody"),
+        }
+    }
+
+    /// Sends what the server has to say to a room.
+    pub(crate) fn send_data(&mut self, _now: Instant, command: &SendData) {
+        let Some(room) = self.room_keys.get(&command.room_sid).copied() else {
+            return;
+        };
+        let sids = &command.destination_sids;
+        self.spread(room, command.lossy, &command.packet, |_, participant| {
+            sids.is_empty() || sids.contains(&participant.sid)
+        });
+    }
+
+    fn spread(
+        &mut self,
+        room: Key<Room>,
+        is_lossy: bool,
+        contents: &[u8],
+        is_for: impl Fn(Key<Participant>, &Participant) -> bool,
+    ) {
+        let Some(room) = self.rooms.get(room) else {
+            return;
+        };
+        let message: Arc<[u8]> = contents.into();
+        for key in room.members.clone() {
+            let Some(participant) = self
+                .participants
+                .get_mut(key)
+                .filter(|participant| is_for(key, participant))
+            else {
+                continue;
+            };
+            self.counters.data_packets += 1;
+            let sent = participant.subscriber.send_data(is_lossy, &message);
+            self.touch(ConnectionKey {
+                participant: key,
+                target: Target::Subscriber,
+            });
+            if sent.is_err() {
+                self.fail_slow(key);
+            }
+        }
+    }
+
+    fn fail_slow(&mut self, key: Key<Participant>) {
+        let failure = Failure {
+            reason: Reason::ConnectionLost,
+            code: "data_overflow",
+            message: "the client takes its reliable data too slowly",
+        };
+        self.fail(key, failure);
+    }
+
+    /// One of the two channels towards a subscriber is ready.
+    pub(crate) fn channel_opened(&mut self, _now: Instant, key: Key<Participant>, id: ChannelId) {
+        let Some(participant) = self.participants.get_mut(key) else {
+            return;
+        };
+        let subscriber = &mut participant.subscriber;
+        for channel in [&mut subscriber.reliable, &mut subscriber.lossy] {
+            channel.is_open |= channel.id == Some(id);
+        }
+        if let Some(mut channel) = subscriber.connection.rtc.channel(id) {
+            channel.set_buffered_amount_low_threshold(LOW_BYTES);
+        }
+        self.flush_data(key);
+    }
+
+    /// A subscriber's connection takes more data.
+    pub(crate) fn flush_data(&mut self, key: Key<Participant>) {
+        if let Some(participant) = self.participants.get_mut(key) {
+            participant.subscriber.flush();
+            self.touch(ConnectionKey {
+                participant: key,
+                target: Target::Subscriber,
+            });
+        }
+    }
+}

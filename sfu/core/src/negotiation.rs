@@ -1,0 +1,273 @@
+//! Offers and answers of both connections of a participant.
+
+use std::time::Instant;
+
+use jumpa_sfu_proto::event::Event;
+use jumpa_sfu_proto::participant_failed::Reason;
+use jumpa_sfu_proto::{
+    Kind, PublisherAnswer, PublisherOffer, SubscriberAnswer, SubscriberOffer, Target, TrackEnded,
+    TrackNegotiated,
+};
+use str0m::change::{SdpAnswer, SdpOffer};
+use str0m::media::Mid;
+
+use crate::arena::Key;
+use crate::connection::ConnectionKey;
+use crate::egress;
+use crate::participant::{Participant, Publisher};
+use crate::sdp::{self, OpusChoice};
+use crate::state::{Failure, State};
+use crate::subscriber::{AnswerError, Wanted};
+use crate::track::Track;
+
+impl State {
+    /// A client offers what it sends.
+    pub(crate) fn publisher_offer(
+        &mut self,
+        now: Instant,
+        key: Key<Participant>,
+        command: &PublisherOffer,
+    ) {
+        let offer = (command.sdp.len() <= self.config.max_sdp_bytes)
+            .then(|| SdpOffer::from_sdp_string(&command.sdp).ok())
+            .flatten();
+        let Some(offer) = offer else {
+            return self.refuse(
+                &command.participant_sid,
+                "",
+                "bad_sdp",
+                "the offer cannot be read",
+            );
+        };
+        let Some(participant) = self.participants.get_mut(key) else {
+            return;
+        };
+        let identity = &self.identity;
+        let publisher = participant
+            .publisher
+            .get_or_insert_with(|| Publisher::new(identity.connect(Target::Publisher, now)));
+        let answer = match publisher.connection.rtc.sdp_api().accept_offer(offer) {
+            Ok(answer) => answer.to_sdp_string(),
+            Err(error) => return self.fail_bad_sdp(key, &error.to_string()),
+        };
+        publisher.sections = sdp::sections(&command.sdp);
+        let key_of_connection = ConnectionKey {
+            participant: key,
+            target: Target::Publisher,
+        };
+        self.register(key_of_connection);
+        self.end_tracks_not_sent(key);
+        let negotiated = self.newly_negotiated(now, key);
+        self.events
+            .push_back(Event::PublisherAnswer(PublisherAnswer {
+                participant_sid: command.participant_sid.clone(),
+                id: command.id,
+                sdp: sdp::choose_opus(&answer, &self.opus_choices(key)),
+            }));
+        self.events.extend(negotiated);
+        self.touch(key_of_connection);
+    }
+
+    fn fail_bad_sdp(&mut self, key: Key<Participant>, message: &str) {
+        let failure = Failure {
+            reason: Reason::BadInput,
+            code: "bad_sdp",
+            message,
+        };
+        self.fail(key, failure);
+    }
+
+    /// Lets datagrams with the connection's present user fragment find it.
+    pub(crate) fn register(&mut self, key: ConnectionKey) {
+        let connection = self
+            .participants
+            .get_mut(key.participant)
+            .and_then(|p| p.connection(key.target));
+        if let Some(ufrag) = connection.and_then(crate::connection::Connection::new_ufrag) {
+            self.demux.name(ufrag, key);
+        }
+    }
+
+    /// Negotiated tracks whose section the latest offer has taken away or stopped.
+    fn end_tracks_not_sent(&mut self, key: Key<Participant>) {
+        let Some(participant) = self.participants.get_mut(key) else {
+            return;
+        };
+        let Some(publisher) = &participant.publisher else {
+            return;
+        };
+        let tracks = &self.tracks;
+        let is_sent = |track: &Track| {
+            track.mid.is_none_or(|mid| {
+                publisher
+                    .sections
+                    .iter()
+                    .any(|s| s.is_sending && Mid::from(s.mid.as_str()) == mid)
+            })
+        };
+        let (kept, ended): (Vec<_>, Vec<_>) = participant
+            .tracks
+            .iter()
+            .partition(|key| tracks.get(**key).is_some_and(is_sent));
+        participant.tracks = kept;
+        let participant_sid = participant.sid.clone();
+        for track in ended {
+            if let Some(gone) = self.tracks.get(track) {
+                self.events.push_back(Event::TrackEnded(TrackEnded {
+                    participant_sid: participant_sid.clone(),
+                    track_sid: gone.sid.clone(),
+                }));
+            }
+            self.drop_track(track);
+        }
+    }
+
+    /// Finds sections for announced tracks that have none; called whenever either side has something new.
+    pub(crate) fn match_sections(&mut self, now: Instant, key: Key<Participant>) {
+        let negotiated = self.newly_negotiated(now, key);
+        self.events.extend(negotiated);
+    }
+
+    fn newly_negotiated(&mut self, now: Instant, key: Key<Participant>) -> Vec<Event> {
+        let Some(participant) = self.participants.get(key) else {
+            return Vec::new();
+        };
+        let Some(publisher) = &participant.publisher else {
+            return Vec::new();
+        };
+        let mut negotiated = Vec::new();
+        for track_key in &participant.tracks {
+            let Some(track) = self
+                .tracks
+                .get_mut(*track_key)
+                .filter(|track| track.mid.is_none())
+            else {
+                continue;
+            };
+            let Some(section) = publisher.section_of(&track.cid, track.section_kind()) else {
+                continue;
+            };
+            let mid = Mid::from(section.mid.as_str());
+            if !publisher.accepts(mid) {
+                continue;
+            }
+            track.negotiate(mid, &section.rids);
+            track.aim(now);
+            negotiated.push(Event::TrackNegotiated(TrackNegotiated {
+                participant_sid: participant.sid.clone(),
+                track_sid: track.sid.clone(),
+                mid: section.mid.clone(),
+                mime_type: track.mime_type().to_owned(),
+            }));
+        }
+        negotiated
+    }
+
+    fn opus_choices(&self, key: Key<Participant>) -> Vec<OpusChoice> {
+        let tracks = self
+            .participants
+            .get(key)
+            .map(|participant| &participant.tracks);
+        tracks
+            .into_iter()
+            .flatten()
+            .filter_map(|track| self.tracks.get(*track))
+            .filter(|track| track.kind == Kind::Audio)
+            .filter_map(|track| {
+                Some(OpusChoice {
+                    mid: track.mid?.to_string(),
+                    dtx: track.has_dtx,
+                    stereo: track.is_stereo,
+                })
+            })
+            .collect()
+    }
+
+    /// Offers to everyone for whom something has changed and who has answered the offer before.
+    pub(crate) fn offer_to_subscribers(&mut self, now: Instant) {
+        for key in std::mem::take(&mut self.unoffered) {
+            self.guarded(key, |state| state.offer_to(now, key));
+        }
+    }
+
+    fn offer_to(&mut self, now: Instant, key: Key<Participant>) {
+        let Some(participant) = self.participants.get_mut(key) else {
+            return;
+        };
+        if let Some((id, sdp)) = participant.subscriber.offer(now) {
+            self.events
+                .push_back(Event::SubscriberOffer(SubscriberOffer {
+                    participant_sid: participant.sid.clone(),
+                    id,
+                    sdp,
+                }));
+        }
+    }
+
+    /// A client answers what it was offered.
+    pub(crate) fn subscriber_answer(
+        &mut self,
+        now: Instant,
+        key: Key<Participant>,
+        command: &SubscriberAnswer,
+    ) {
+        let Some(participant) = self.participants.get_mut(key) else {
+            return;
+        };
+        let answer = (command.sdp.len() <= self.config.max_sdp_bytes)
+            .then(|| SdpAnswer::from_sdp_string(&command.sdp).ok())
+            .flatten();
+        let Some(answer) = answer else {
+            return self.fail_bad_sdp(key, "the answer cannot be read");
+        };
+        match participant.subscriber.answer(command.id, answer) {
+            Ok(()) => {}
+            Err(AnswerError::Unexpected) => {
+                let message = "no offer waits for this answer";
+                return self.refuse(&command.participant_sid, "", "unexpected_answer", message);
+            }
+            Err(AnswerError::Malformed(error)) => {
+                return self.fail_bad_sdp(key, &error.to_string());
+            }
+        }
+        let key_of_connection = ConnectionKey {
+            participant: key,
+            target: Target::Subscriber,
+        };
+        self.register(key_of_connection);
+        self.start_lines(now, key);
+        self.unoffered.push(key);
+        self.touch(key_of_connection);
+    }
+
+    /// Lets media flow on every line that the client has accepted, once there is a connection to carry it.
+    pub(crate) fn start_lines(&mut self, now: Instant, key: Key<Participant>) {
+        let Some(participant) = self.participants.get_mut(key) else {
+            return;
+        };
+        let subscriber = &mut participant.subscriber;
+        if !subscriber.connection.is_connected {
+            return;
+        }
+        let mut started = Vec::new();
+        for line in subscriber
+            .lines
+            .iter()
+            .filter(|line| line.wanted == Wanted::Sending && line.is_answered)
+        {
+            let Some(track) = self.tracks.get_mut(line.track) else {
+                continue;
+            };
+            if let (Some(mid), Some(subscription)) = (line.mid, track.subscription_of(key))
+                && subscription.line.is_none()
+            {
+                subscription.line = egress::line(&mut subscriber.connection, mid);
+                track.aim(now);
+                started.push(line.track);
+            }
+        }
+        for track in started {
+            self.request_keyframes(now, track);
+        }
+    }
+}

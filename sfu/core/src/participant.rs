@@ -1,0 +1,106 @@
+//! A participant: who it is, what it may do, its two connections and what it publishes.
+
+use jumpa_sfu_proto::{Permission, Target};
+use str0m::channel::ChannelId;
+use str0m::media::Mid;
+
+use crate::arena::Key;
+use crate::connection::Connection;
+use crate::data::ReliableSequence;
+use crate::rewrite::CaptureClock;
+use crate::room::Room;
+use crate::sdp::Section;
+use crate::subscriber::Subscriber;
+use crate::track::Track;
+
+/// Someone in a room.
+pub(crate) struct Participant {
+    pub sid: String,
+    pub identity: String,
+    pub room: Key<Room>,
+    pub permission: Permission,
+    pub tracks: Vec<Key<Track>>,
+    /// Absent until its first offer.
+    pub publisher: Option<Publisher>,
+    pub subscriber: Subscriber,
+}
+
+impl Participant {
+    /// One of its connections.
+    pub(crate) fn connection(&mut self, target: Target) -> Option<&mut Connection> {
+        match target {
+            Target::Publisher => self
+                .publisher
+                .as_mut()
+                .map(|publisher| &mut publisher.connection),
+            Target::Subscriber => Some(&mut self.subscriber.connection),
+        }
+    }
+}
+
+/// The connection on which a client sends.
+pub(crate) struct Publisher {
+    pub connection: Connection,
+    pub clock: CaptureClock,
+    /// Media sections of its latest offer.
+    pub sections: Vec<Section>,
+    pub streams: Vec<Stream>,
+    pub channels: Vec<OpenChannel>,
+    pub reliable_sequence: ReliableSequence,
+}
+
+/// One encoded stream that has arrived, by SSRC.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Stream {
+    pub ssrc: u32,
+    pub track: Key<Track>,
+    pub layer: usize,
+}
+
+/// A data channel that the client has opened under one of LiveKit's labels.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OpenChannel {
+    pub id: ChannelId,
+    pub is_lossy: bool,
+}
+
+impl Publisher {
+    /// Before the first offer is read.
+    pub(crate) fn new(connection: Connection) -> Self {
+        Self {
+            connection,
+            clock: CaptureClock::default(),
+            sections: Vec::new(),
+            streams: Vec::new(),
+            channels: Vec::new(),
+            reliable_sequence: ReliableSequence::default(),
+        }
+    }
+
+    /// The section of the latest offer that sends the track a client calls `cid`.
+    pub(crate) fn section_of(&self, cid: &str, kind: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| {
+            section.is_sending && section.kind == kind && section.track_id.as_deref() == Some(cid)
+        })
+    }
+
+    /// Whether the answer accepts media on this section.
+    pub(crate) fn accepts(&self, mid: Mid) -> bool {
+        self.connection.rtc.media(mid).is_some_and(|media| {
+            !media.stopped() && media.direction().is_receiving() && !media.remote_pts().is_empty()
+        })
+    }
+
+    /// Which track and layer a stream belongs to, if it has been seen before.
+    pub(crate) fn stream(&self, ssrc: u32) -> Option<Stream> {
+        self.streams
+            .iter()
+            .find(|stream| stream.ssrc == ssrc)
+            .copied()
+    }
+
+    /// Forgets the streams of a track that is gone.
+    pub(crate) fn forget(&mut self, track: Key<Track>) {
+        self.streams.retain(|stream| stream.track != track);
+    }
+}

@@ -1,0 +1,306 @@
+//! Datagrams in, and what connections tell after they have been drained.
+
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use jumpa_sfu_proto::event::Event;
+use jumpa_sfu_proto::participant_failed::Reason;
+use jumpa_sfu_proto::{Connected, Target};
+use str0m::media::{KeyframeRequest, SenderFeedback};
+use str0m::stats::MediaEgressStats;
+
+use crate::arena::Key;
+use crate::connection::{ConnectionKey, Received};
+use crate::participant::{OpenChannel, Participant};
+use crate::state::{Failure, State};
+use crate::stun;
+use crate::track::Track;
+
+/// Addresses of one connection that are remembered; a client that roams further loses the oldest.
+const MOST_ADDRESSES: usize = 16;
+/// After a client has closed a connection, the server has this long to say that it has left.
+const GOODBYE: Duration = Duration::from_secs(2);
+/// A drained connection is left alone for this long, whatever it says, so that no poll goes on for ever.
+const SOONEST: Duration = Duration::from_millis(1);
+
+impl State {
+    /// Takes in one datagram.
+    pub(crate) fn datagram(
+        &mut self,
+        now: Instant,
+        source: SocketAddr,
+        destination: SocketAddr,
+        contents: &[u8],
+    ) {
+        self.counters.bytes_in += contents.len() as u64;
+        let known = match stun::local_ufrag(contents) {
+            Some(ufrag) => self.checked(now, ufrag, source, destination, contents),
+            None => self.demux.at(source),
+        };
+        let Some(key) = known else {
+            self.counters.datagrams_unknown += 1;
+            return;
+        };
+        self.guarded(key.participant, |state| {
+            state.receive(now, key, source, destination, contents)
+        });
+    }
+
+    /// The connection of a connectivity check, if its password is right; its address is known from then on.
+    fn checked(
+        &mut self,
+        now: Instant,
+        ufrag: &str,
+        source: SocketAddr,
+        destination: SocketAddr,
+        contents: &[u8],
+    ) -> Option<ConnectionKey> {
+        let key = self.demux.with_ufrag(ufrag)?;
+        if self.demux.at(source) == Some(key) {
+            return Some(key);
+        }
+        let connection = self
+            .participants
+            .get_mut(key.participant)?
+            .connection(key.target)?;
+        if !connection.accepts(now, source, destination, contents) {
+            return None;
+        }
+        if connection.addresses.len() >= MOST_ADDRESSES {
+            let oldest = connection.addresses.remove(0);
+            self.demux.forget(key, &[oldest], &[]);
+        }
+        connection.addresses.push(source);
+        self.demux.move_to(source, key);
+        Some(key)
+    }
+
+    fn receive(
+        &mut self,
+        now: Instant,
+        key: ConnectionKey,
+        source: SocketAddr,
+        destination: SocketAddr,
+        contents: &[u8],
+    ) {
+        let connection = self
+            .participants
+            .get_mut(key.participant)
+            .and_then(|p| p.connection(key.target));
+        let Some(connection) = connection else {
+            return;
+        };
+        match connection.receive(now, source, destination, contents) {
+            Ok(Received::Urgent) => self.drain(now, key),
+            Ok(Received::Deferred) => self.touch(key),
+            Ok(Received::Foreign) => {}
+            Err(error) => {
+                tracing::debug!(%error, "a datagram was refused");
+                self.drain(now, key);
+            }
+        }
+    }
+
+    /// Drains a connection and follows up what it tells.
+    pub(crate) fn drain(&mut self, now: Instant, key: ConnectionKey) {
+        let mut told = std::mem::take(&mut self.told);
+        told.clear();
+        let connection = self
+            .participants
+            .get_mut(key.participant)
+            .and_then(|p| p.connection(key.target));
+        if let Some(connection) = connection {
+            let outcome = connection.drain(now, &mut self.batch, &mut told);
+            connection.deadline = connection.deadline.max(now + SOONEST);
+            self.next_deadline = self.next_deadline.min(connection.deadline);
+            let is_alive = connection.rtc.is_alive();
+            for event in told.drain(..) {
+                self.follow_up(now, key, event);
+            }
+            if let Err(error) = outcome {
+                self.lose(key.participant, &error.to_string());
+            } else if !is_alive {
+                self.lose(key.participant, "the client has closed the connection");
+            }
+        }
+        self.told = told;
+    }
+
+    /// A connection cannot go on, and its participant with it.
+    pub(crate) fn lose(&mut self, key: Key<Participant>, message: &str) {
+        let failure = Failure {
+            reason: Reason::ConnectionLost,
+            code: "connection_lost",
+            message,
+        };
+        self.fail(key, failure);
+    }
+
+    fn follow_up(&mut self, now: Instant, key: ConnectionKey, event: str0m::Event) {
+        let participant = key.participant;
+        match (key.target, event) {
+            (_, str0m::Event::Connected) => self.connected(now, key),
+            (_, str0m::Event::Closed) => self.close(now, key),
+            (Target::Publisher, str0m::Event::RtpPacket(packet)) => {
+                self.forward(now, participant, &packet)
+            }
+            (Target::Publisher, str0m::Event::SenderFeedback(report)) => {
+                self.sender_report(participant, &report);
+            }
+            (Target::Publisher, str0m::Event::ChannelOpen(id, label)) => {
+                if let Some(is_lossy) = is_lossy(&label)
+                    && let Some(publisher) = self
+                        .participants
+                        .get_mut(participant)
+                        .and_then(|p| p.publisher.as_mut())
+                {
+                    publisher.channels.push(OpenChannel { id, is_lossy });
+                }
+            }
+            (Target::Publisher, str0m::Event::ChannelClose(id)) => {
+                if let Some(publisher) = self
+                    .participants
+                    .get_mut(participant)
+                    .and_then(|p| p.publisher.as_mut())
+                {
+                    publisher.channels.retain(|channel| channel.id != id);
+                }
+            }
+            (Target::Publisher, str0m::Event::ChannelData(data)) => {
+                self.forward_data(now, participant, &data)
+            }
+            (Target::Subscriber, str0m::Event::ChannelOpen(id, _)) => {
+                self.channel_opened(now, participant, id)
+            }
+            (Target::Subscriber, str0m::Event::ChannelBufferedAmountLow(_)) => {
+                self.flush_data(participant)
+            }
+            (Target::Subscriber, str0m::Event::KeyframeRequest(request)) => {
+                self.keyframe_requested(now, participant, request);
+            }
+            (Target::Subscriber, str0m::Event::MediaEgressStats(stats)) => {
+                self.loss_reported(now, participant, &stats);
+            }
+            _ => {}
+        }
+    }
+
+    fn connected(&mut self, now: Instant, key: ConnectionKey) {
+        let Some(participant) = self.participants.get_mut(key.participant) else {
+            return;
+        };
+        let sid = participant.sid.clone();
+        if let Some(connection) = participant.connection(key.target) {
+            connection.is_connected = true;
+        }
+        self.events.push_back(Event::Connected(Connected {
+            participant_sid: sid,
+            target: key.target.into(),
+        }));
+        if key.target == Target::Subscriber {
+            self.start_lines(now, key.participant);
+        }
+    }
+
+    fn close(&mut self, now: Instant, key: ConnectionKey) {
+        let silence = self.config.silence_timeout;
+        let connection = self
+            .participants
+            .get_mut(key.participant)
+            .and_then(|p| p.connection(key.target));
+        if let Some(connection) = connection {
+            connection.lost_at = Some(now + GOODBYE.min(silence));
+        }
+    }
+
+    fn sender_report(&mut self, key: Key<Participant>, report: &SenderFeedback) {
+        let Some(participant) = self.participants.get_mut(key) else {
+            return;
+        };
+        let Some(publisher) = participant.publisher.as_mut() else {
+            return;
+        };
+        let info = &report.sender_info;
+        let captured = publisher.clock.captured(report.received_at, info.ntp_time);
+        let stream = publisher.stream(*info.ssrc);
+        let track = stream.and_then(|stream| self.tracks.get_mut(stream.track));
+        if let Some((stream, track)) = stream.zip(track)
+            && let Some(layer) = track.layers.get_mut(stream.layer)
+        {
+            layer
+                .source
+                .sender_report(captured, low_half(info.rtp_time.numer()));
+        }
+    }
+
+    fn line_of(&self, key: Key<Participant>, mid: str0m::media::Mid) -> Option<Key<Track>> {
+        let participant = self.participants.get(key)?;
+        participant.subscriber.line_at(mid).map(|line| line.track)
+    }
+
+    fn keyframe_requested(
+        &mut self,
+        now: Instant,
+        key: Key<Participant>,
+        request: KeyframeRequest,
+    ) {
+        let Some(track_key) = self.line_of(key, request.mid) else {
+            return;
+        };
+        let Some(track) = self.tracks.get_mut(track_key) else {
+            return;
+        };
+        let Some(subscription) = track.subscription_of(key) else {
+            return;
+        };
+        let rewriter = &subscription.rewriter;
+        if let Some(index) = rewriter.awaits_keyframe().or_else(|| rewriter.current())
+            && let Some(layer) = track.layers.get_mut(index)
+        {
+            layer.requests.request();
+        }
+        self.request_keyframes(now, track_key);
+    }
+
+    /// Receiver reports (RFC 3550 section 6.4.2) decide whether a subscriber has to make do with a smaller layer.
+    fn loss_reported(&mut self, now: Instant, key: Key<Participant>, stats: &MediaEgressStats) {
+        let Some((track_key, fraction)) = self.line_of(key, stats.mid).zip(stats.loss) else {
+            return;
+        };
+        let Some(track) = self.tracks.get_mut(track_key) else {
+            return;
+        };
+        let most_steps = track.layers.len().saturating_sub(1);
+        let Some(subscription) = track.subscription_of(key) else {
+            return;
+        };
+        if subscription
+            .loss
+            .report(now, in_256ths(fraction), most_steps)
+        {
+            track.aim(now);
+            self.request_keyframes(now, track_key);
+        }
+    }
+}
+
+fn is_lossy(label: &str) -> Option<bool> {
+    match label {
+        "_reliable" => Some(false),
+        "_lossy" => Some(true),
+        _ => None,
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to what an octet holds"
+)]
+fn in_256ths(fraction: f32) -> u8 {
+    (fraction * 256.0).clamp(0.0, 255.0) as u8
+}
+
+fn low_half(value: u64) -> u32 {
+    u32::try_from(value & u64::from(u32::MAX)).unwrap_or_default()
+}

@@ -1,0 +1,212 @@
+//! The connection on which a client receives: its offers, its lines and its data channels.
+
+use std::time::Instant;
+
+use jumpa_sfu_proto::Kind;
+use str0m::RtcError;
+use str0m::change::{SdpAnswer, SdpApi, SdpPendingOffer};
+use str0m::channel::{ChannelConfig, ChannelId, Reliability};
+use str0m::media::{Direction, MediaKind, Mid};
+
+use crate::arena::Key;
+use crate::connection::Connection;
+use crate::messages::Backlog;
+use crate::track::Track;
+
+/// What a client receives on.
+pub(crate) struct Subscriber {
+    pub connection: Connection,
+    pub reliable: DataChannel,
+    pub lossy: DataChannel,
+    pub lines: Vec<SubscribedLine>,
+    pub backlog: Backlog,
+    pending: Option<Pending>,
+    last_offer: u32,
+    /// Something has changed that the client has not been offered.
+    pub is_dirty: bool,
+}
+
+/// An offer on its way.
+struct Pending {
+    id: u32,
+    since: Instant,
+    changes: SdpPendingOffer,
+}
+
+/// One of the two channels that the server opens.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct DataChannel {
+    pub id: Option<ChannelId>,
+    pub is_open: bool,
+}
+
+/// A media section for one track; it stays when the participant unsubscribes and serves the track again later.
+pub(crate) struct SubscribedLine {
+    pub track: Key<Track>,
+    pub kind: Kind,
+    pub stream: String,
+    pub track_sid: String,
+    pub wanted: Wanted,
+    /// Absent until it is offered.
+    pub mid: Option<Mid>,
+    offered: Wanted,
+    /// The client has answered an offer that has it.
+    pub is_answered: bool,
+}
+
+/// What a line is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Sending,
+    Idle,
+    /// The track is gone.
+    Stopped,
+}
+
+/// Why an answer was not taken.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AnswerError {
+    /// No offer waits for it, or a later one does.
+    #[error("no offer waits for this answer")]
+    Unexpected,
+    #[error("{0}")]
+    Malformed(#[from] RtcError),
+}
+
+impl Subscriber {
+    /// Before the first offer.
+    pub(crate) fn new(connection: Connection) -> Self {
+        Self {
+            connection,
+            reliable: DataChannel::default(),
+            lossy: DataChannel::default(),
+            lines: Vec::new(),
+            backlog: Backlog::default(),
+            pending: None,
+            last_offer: 0,
+            is_dirty: true,
+        }
+    }
+
+    /// Wants a track; a line that it had before is used again.
+    pub(crate) fn want(&mut self, line: SubscribedLine) {
+        let existing = self.lines.iter_mut().find(|old| old.track == line.track);
+        match existing {
+            Some(old) => old.wanted = Wanted::Sending,
+            None => self.lines.push(line),
+        }
+        self.is_dirty = true;
+    }
+
+    /// Wants a track no longer; a line that was never offered goes without a trace.
+    pub(crate) fn unwant(&mut self, track: Key<Track>, wanted: Wanted) {
+        if let Some(line) = self.lines.iter_mut().find(|line| line.track == track) {
+            line.wanted = wanted;
+            self.is_dirty = true;
+        }
+        self.lines
+            .retain(|line| line.mid.is_some() || line.wanted == Wanted::Sending);
+    }
+
+    /// The next offer, unless one is unanswered or nothing has changed.
+    pub(crate) fn offer(&mut self, now: Instant) -> Option<(u32, String)> {
+        if !self.is_dirty || self.pending.is_some() {
+            return None;
+        }
+        self.is_dirty = false;
+        let mut api = self.connection.rtc.sdp_api();
+        if self.reliable.id.is_none() {
+            self.reliable.id = Some(open(&mut api, "_reliable", true));
+            self.lossy.id = Some(open(&mut api, "_lossy", false));
+        }
+        for line in &mut self.lines {
+            line.change(&mut api);
+        }
+        let (offer, changes) = api.apply()?;
+        self.last_offer += 1;
+        self.pending = Some(Pending {
+            id: self.last_offer,
+            since: now,
+            changes,
+        });
+        Some((self.last_offer, offer.to_sdp_string()))
+    }
+
+    /// Takes the answer to the offer that waits; `id` 0 stands for whichever that is.
+    pub(crate) fn answer(&mut self, id: u32, answer: SdpAnswer) -> Result<(), AnswerError> {
+        let waits = self
+            .pending
+            .as_ref()
+            .is_some_and(|pending| id == 0 || id == pending.id);
+        let pending = if waits { self.pending.take() } else { None };
+        let changes = pending.ok_or(AnswerError::Unexpected)?.changes;
+        self.connection
+            .rtc
+            .sdp_api()
+            .accept_answer(changes, answer)?;
+        for line in &mut self.lines {
+            line.is_answered |= line.mid.is_some();
+        }
+        self.lines
+            .retain(|line| line.offered != Wanted::Stopped || line.wanted != Wanted::Stopped);
+        Ok(())
+    }
+
+    /// Since when an offer has been unanswered.
+    pub(crate) fn waits_since(&self) -> Option<Instant> {
+        self.pending.as_ref().map(|pending| pending.since)
+    }
+
+    /// The line of a media section.
+    pub(crate) fn line_at(&self, mid: Mid) -> Option<&SubscribedLine> {
+        self.lines.iter().find(|line| line.mid == Some(mid))
+    }
+}
+
+impl SubscribedLine {
+    /// A line that has yet to be offered. `stream` is the stream id of its msid.
+    pub(crate) fn new(track: Key<Track>, kind: Kind, stream: String, track_sid: String) -> Self {
+        Self {
+            track,
+            kind,
+            stream,
+            track_sid,
+            wanted: Wanted::Sending,
+            mid: None,
+            offered: Wanted::Idle,
+            is_answered: false,
+        }
+    }
+
+    fn change(&mut self, api: &mut SdpApi<'_>) {
+        match (self.mid, self.wanted) {
+            (None, Wanted::Sending) => {
+                let kind = match self.kind {
+                    Kind::Audio => MediaKind::Audio,
+                    Kind::Video => MediaKind::Video,
+                };
+                let stream = Some(self.stream.clone());
+                let track = Some(self.track_sid.clone());
+                self.mid = Some(api.add_media(kind, Direction::SendOnly, stream, track, None));
+            }
+            (None, _) => return,
+            (Some(mid), Wanted::Sending) => api.set_direction(mid, Direction::SendOnly),
+            (Some(mid), Wanted::Idle) => api.set_direction(mid, Direction::Inactive),
+            (Some(mid), Wanted::Stopped) => api.stop_media(mid),
+        }
+        self.offered = self.wanted;
+    }
+}
+
+fn open(api: &mut SdpApi<'_>, label: &str, is_reliable: bool) -> ChannelId {
+    api.add_channel_with_config(ChannelConfig {
+        label: label.to_owned(),
+        ordered: is_reliable,
+        reliability: if is_reliable {
+            Reliability::Reliable
+        } else {
+            Reliability::MaxRetransmits { retransmits: 0 }
+        },
+        ..ChannelConfig::default()
+    })
+}

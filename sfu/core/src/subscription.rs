@@ -1,0 +1,82 @@
+//! One participant's reception of one track.
+
+use crate::arena::Key;
+use crate::egress::Line;
+use crate::layer::{LossResponse, Request};
+use crate::participant::Participant;
+use crate::rewrite::Rewriter;
+
+/// What a subscriber wants of a track and what flows to it.
+pub(crate) struct Subscription {
+    pub subscriber: Key<Participant>,
+    /// False after the participant has unsubscribed; numbering then goes on where it stopped, should it come back.
+    pub is_wanted: bool,
+    /// Where to send, once negotiated and for as long as it is wanted.
+    pub line: Option<Line>,
+    pub rewriter: Rewriter,
+    pub loss: LossResponse,
+    pub settings: Settings,
+    pub has_started: bool,
+}
+
+/// LiveKit's `UpdateTrackSettings`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Settings {
+    pub is_disabled: bool,
+    /// `livekit.VideoQuality`.
+    pub quality: Option<u32>,
+    /// Pixels of the element that shows it; 0 when unknown.
+    pub width: u32,
+    pub height: u32,
+}
+
+impl Subscription {
+    /// Nothing flows before its line is negotiated.
+    pub(crate) fn new(subscriber: Key<Participant>, clock_rate: u32, seed: u64) -> Self {
+        Self {
+            subscriber,
+            is_wanted: true,
+            line: None,
+            rewriter: Rewriter::new(clock_rate, seed),
+            loss: LossResponse::default(),
+            settings: Settings::default(),
+            has_started: false,
+        }
+    }
+
+    /// Stops the flow.
+    pub(crate) fn pause(&mut self) {
+        self.is_wanted = false;
+        self.line = None;
+        self.rewriter.aim(None);
+    }
+
+    /// Wants the track again, with the settings of a new subscription.
+    pub(crate) fn resume(&mut self) {
+        self.is_wanted = true;
+        self.has_started = false;
+        self.settings = Settings::default();
+    }
+
+    /// What its settings ask for; `None` while nothing may flow.
+    pub(crate) fn request(&self) -> Option<Request> {
+        let Settings {
+            is_disabled,
+            quality,
+            width,
+            height,
+        } = self.settings;
+        if is_disabled || self.line.is_none() {
+            return None;
+        }
+        match quality {
+            _ if width > 0 && height > 0 => Some(Request::Size { width, height }),
+            Some(QUALITY_OFF) => None,
+            Some(quality) => Some(Request::Quality(quality)),
+            None => Some(Request::Largest),
+        }
+    }
+}
+
+/// `livekit.VideoQuality.OFF`.
+const QUALITY_OFF: u32 = 3;

@@ -1,0 +1,168 @@
+//! What happens because time passes.
+
+use std::time::{Duration, Instant};
+
+use jumpa_sfu_proto::event::Event;
+use jumpa_sfu_proto::participant_failed::Reason;
+use jumpa_sfu_proto::{Kind, Speaker, SpeakersChanged, Target};
+
+use crate::arena::Key;
+use crate::connection::{Connection, ConnectionKey};
+use crate::io::Config;
+use crate::participant::Participant;
+use crate::room::Room;
+use crate::state::{Failure, State};
+use crate::track::Track;
+
+/// Layers, keyframe requests, speakers and lost connections are looked at this often.
+const TICK: Duration = Duration::from_millis(50);
+/// Timers of connections run together, at most this often.
+const TIMERS: Duration = Duration::from_millis(5);
+
+impl State {
+    /// When there is something to do again even if nothing comes in.
+    pub(crate) fn deadline(&self, now: Instant) -> Instant {
+        if self.participants.len() == 0 {
+            return now + Duration::from_secs(1);
+        }
+        self.next_deadline.min(self.next_tick).max(now)
+    }
+
+    /// Does what is due.
+    pub(crate) fn pass_time(&mut self, now: Instant) {
+        if now >= self.next_deadline {
+            self.touch_due(now);
+        }
+        if now >= self.next_tick {
+            self.next_tick = now + TICK;
+            self.tick(now);
+        }
+    }
+
+    fn touch_due(&mut self, now: Instant) {
+        let mut due = Vec::new();
+        let mut next = now + Duration::from_secs(1);
+        for (key, participant) in self.participants.iter() {
+            let publisher = participant
+                .publisher
+                .as_ref()
+                .map(|p| (Target::Publisher, &p.connection));
+            let subscriber = (Target::Subscriber, &participant.subscriber.connection);
+            for (target, connection) in publisher.into_iter().chain([subscriber]) {
+                if connection.deadline <= now {
+                    due.push(ConnectionKey {
+                        participant: key,
+                        target,
+                    });
+                } else {
+                    next = next.min(connection.deadline);
+                }
+            }
+        }
+        for key in due {
+            self.touch(key);
+        }
+        self.next_deadline = next.max(now + TIMERS);
+    }
+
+    fn tick(&mut self, now: Instant) {
+        let tracks: Vec<Key<Track>> = self
+            .tracks
+            .iter()
+            .filter(|(_, track)| track.kind == Kind::Video)
+            .map(|(key, _)| key)
+            .collect();
+        for key in tracks {
+            if let Some(track) = self.tracks.get_mut(key) {
+                track.aim(now);
+            }
+            self.request_keyframes(now, key);
+        }
+        let rooms: Vec<Key<Room>> = self.rooms.iter().map(|(key, _)| key).collect();
+        for key in rooms {
+            self.tell_speakers(now, key);
+        }
+        self.fail_lost(now);
+    }
+
+    fn tell_speakers(&mut self, now: Instant, key: Key<Room>) {
+        let Some(room) = self.rooms.get_mut(key) else {
+            return;
+        };
+        let changes = room.speakers.poll(now);
+        if changes.is_empty() {
+            return;
+        }
+        let speakers = changes.into_iter().filter_map(|change| {
+            let participant = self.participants.get(change.participant)?;
+            Some(Speaker {
+                participant_sid: participant.sid.clone(),
+                level: change.level,
+                active: change.is_active,
+            })
+        });
+        self.events
+            .push_back(Event::SpeakersChanged(SpeakersChanged {
+                room_sid: room.sid.clone(),
+                speakers: speakers.collect(),
+            }));
+    }
+
+    fn fail_lost(&mut self, now: Instant) {
+        let lost: Vec<_> = self
+            .participants
+            .iter()
+            .filter_map(|(key, participant)| Some((key, loss(now, &self.config, participant)?)))
+            .collect();
+        for (key, failure) in lost {
+            self.fail(key, failure);
+        }
+    }
+}
+
+fn loss(now: Instant, config: &Config, participant: &Participant) -> Option<Failure<'static>> {
+    let publisher = participant
+        .publisher
+        .as_ref()
+        .map(|publisher| &publisher.connection);
+    let subscriber = &participant.subscriber;
+    if let Some(failure) = publisher
+        .into_iter()
+        .chain([&subscriber.connection])
+        .find_map(|connection| loss_of(now, config, connection))
+    {
+        return Some(failure);
+    }
+    let is_unanswered = subscriber
+        .waits_since()
+        .is_some_and(|since| now.saturating_duration_since(since) > config.connect_timeout);
+    is_unanswered.then_some(Failure {
+        reason: Reason::ConnectionLost,
+        code: "answer_timeout",
+        message: "an offer was not answered in time",
+    })
+}
+
+fn loss_of(now: Instant, config: &Config, connection: &Connection) -> Option<Failure<'static>> {
+    if connection.lost_at.is_some_and(|at| now >= at) {
+        return Some(Failure {
+            reason: Reason::ConnectionLost,
+            code: "connection_lost",
+            message: "the client has closed a peer connection",
+        });
+    }
+    if !connection.is_connected {
+        let is_overdue = now.saturating_duration_since(connection.began) > config.connect_timeout;
+        return is_overdue.then_some(Failure {
+            reason: Reason::ConnectionLost,
+            code: "connect_timeout",
+            message: "a peer connection did not come up in time",
+        });
+    }
+    let is_silent = now.saturating_duration_since(connection.last_heard) > config.silence_timeout;
+    is_silent.then_some(Failure {
+        reason: Reason::ConnectionLost,
+        code: "connection_lost",
+        message: "nothing has come from the client for too long",
+    })
+}

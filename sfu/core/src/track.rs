@@ -1,0 +1,202 @@
+//! A published track, its layers and everyone who receives it.
+
+use std::time::Instant;
+
+use jumpa_sfu_proto::{AddTrack, Kind};
+use str0m::media::{Mid, Rid};
+
+use crate::arena::Key;
+use crate::keyframe::KeyframeRequests;
+use crate::layer::{Layer, Liveness, choose};
+use crate::participant::Participant;
+use crate::rewrite::{Format, Source};
+use crate::room::Room;
+use crate::subscription::Subscription;
+
+/// Opus and VP8 run at these RTP clocks in hertz (RFC 7587, RFC 7741).
+pub(crate) const AUDIO_CLOCK: u32 = 48_000;
+pub(crate) const VIDEO_CLOCK: u32 = 90_000;
+
+/// A stream of audio, or of video in one or more layers.
+pub(crate) struct Track {
+    pub sid: String,
+    pub cid: String,
+    pub kind: Kind,
+    pub stream: String,
+    pub has_dtx: bool,
+    pub is_stereo: bool,
+    pub is_muted: bool,
+    pub publisher: Key<Participant>,
+    pub room: Key<Room>,
+    /// The media section that carries it, once negotiated.
+    pub mid: Option<Mid>,
+    /// From the smallest to the largest.
+    pub layers: Vec<TrackLayer>,
+    pub liveness: Liveness,
+    pub subscriptions: Vec<Subscription>,
+}
+
+/// One encoding of a track.
+pub(crate) struct TrackLayer {
+    /// Absent without simulcast.
+    pub rid: Option<Rid>,
+    pub width: u32,
+    pub height: u32,
+    pub source: Source,
+    pub requests: KeyframeRequests,
+    pub has_started: bool,
+}
+
+impl Track {
+    /// As announced; layers are those the client says it will send.
+    pub(crate) fn new(announced: &AddTrack, publisher: Key<Participant>, room: Key<Room>) -> Self {
+        let mut track = Self {
+            sid: announced.track_sid.clone(),
+            cid: announced.cid.clone(),
+            kind: announced.kind(),
+            stream: announced.stream.clone(),
+            has_dtx: announced.dtx,
+            is_stereo: announced.stereo,
+            is_muted: announced.muted,
+            publisher,
+            room,
+            mid: None,
+            layers: Vec::new(),
+            liveness: Liveness::default(),
+            subscriptions: Vec::new(),
+        };
+        let mut layers: Vec<_> = announced.layers.iter().collect();
+        layers.sort_by_key(|layer| (layer.height, rank(&layer.rid)));
+        for layer in layers {
+            let rid = (!layer.rid.is_empty()).then(|| Rid::from(layer.rid.as_str()));
+            if track.layer(rid).is_none() {
+                track.add_layer(rid, layer.width, layer.height);
+            }
+        }
+        track
+    }
+
+    /// Takes over what the media section announces: its layers replace announced ones it does not have.
+    pub(crate) fn negotiate(&mut self, mid: Mid, rids: &[String]) {
+        self.mid = Some(mid);
+        if rids.is_empty() {
+            let largest = self.layers.pop();
+            let (width, height) = largest.map_or((0, 0), |layer| (layer.width, layer.height));
+            self.layers.clear();
+            self.add_layer(None, width, height);
+            return;
+        }
+        let sizes: Vec<_> = self
+            .layers
+            .drain(..)
+            .map(|layer| (layer.rid, layer.width, layer.height))
+            .collect();
+        let mut rids: Vec<_> = rids.iter().map(String::as_str).collect();
+        rids.sort_by_key(|rid| rank(rid));
+        for rid in rids {
+            let rid = Rid::from(rid);
+            let size = sizes.iter().find(|(of, _, _)| *of == Some(rid));
+            let (width, height) = size.map_or((0, 0), |(_, width, height)| (*width, *height));
+            self.add_layer(Some(rid), width, height);
+        }
+    }
+
+    /// Position of a layer.
+    pub(crate) fn layer(&self, rid: Option<Rid>) -> Option<usize> {
+        self.layers.iter().position(|layer| layer.rid == rid)
+    }
+
+    /// The subscription of a participant.
+    pub(crate) fn subscription_of(
+        &mut self,
+        subscriber: Key<Participant>,
+    ) -> Option<&mut Subscription> {
+        self.subscriptions
+            .iter_mut()
+            .find(|subscription| subscription.subscriber == subscriber)
+    }
+
+    /// How many participants are subscribed.
+    pub(crate) fn wanted(&self) -> usize {
+        self.subscriptions
+            .iter()
+            .filter(|subscription| subscription.is_wanted)
+            .count()
+    }
+
+    /// Gives every subscription the layer that fits it now, and asks for the keyframes that this needs.
+    pub(crate) fn aim(&mut self, now: Instant) {
+        let sizes: Vec<Layer> = self
+            .layers
+            .iter()
+            .enumerate()
+            .map(|(index, layer)| Layer {
+                width: layer.width,
+                height: layer.height,
+                is_alive: self.liveness.is_alive(now, index),
+            })
+            .collect();
+        for subscription in &mut self.subscriptions {
+            let awaited = subscription.rewriter.awaits_keyframe();
+            let target = subscription
+                .request()
+                .and_then(|request| choose(&sizes, request, subscription.loss.steps_down()));
+            subscription.rewriter.aim(target);
+            let awaits = subscription.rewriter.awaits_keyframe();
+            if self.kind == Kind::Video
+                && awaits != awaited
+                && let Some(layer) = awaits.and_then(|index| self.layers.get_mut(index))
+            {
+                layer.requests.request();
+            }
+        }
+    }
+
+    /// RTP clock in hertz.
+    pub(crate) fn clock_rate(&self) -> u32 {
+        match self.kind {
+            Kind::Audio => AUDIO_CLOCK,
+            Kind::Video => VIDEO_CLOCK,
+        }
+    }
+
+    /// `audio` or `video`, as media sections call it.
+    pub(crate) fn section_kind(&self) -> &'static str {
+        match self.kind {
+            Kind::Audio => "audio",
+            Kind::Video => "video",
+        }
+    }
+
+    /// What it is sent as.
+    pub(crate) fn mime_type(&self) -> &'static str {
+        match self.kind {
+            Kind::Audio => "audio/opus",
+            Kind::Video => "video/VP8",
+        }
+    }
+
+    fn add_layer(&mut self, rid: Option<Rid>, width: u32, height: u32) {
+        let index = self.layers.len();
+        let format = match self.kind {
+            Kind::Audio => Format::Any,
+            Kind::Video => Format::Vp8,
+        };
+        self.layers.push(TrackLayer {
+            rid,
+            width,
+            height,
+            source: Source::new(index, self.clock_rate(), format),
+            requests: KeyframeRequests::new(index == 0 && rid.is_some()),
+            has_started: false,
+        });
+    }
+}
+
+/// LiveKit's names of layers in rising size; any other name is larger and keeps its place.
+fn rank(rid: &str) -> usize {
+    ["q", "h", "f"]
+        .iter()
+        .position(|name| *name == rid)
+        .unwrap_or(usize::MAX)
+}

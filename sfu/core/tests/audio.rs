@@ -1,0 +1,103 @@
+//! Two people hear each other.
+
+mod harness;
+
+use harness::Lab;
+use jumpa_sfu_proto::Target;
+use jumpa_sfu_proto::event::Event;
+
+#[test]
+fn what_one_says_the_other_hears_once_and_in_order() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    lab.run(500);
+    assert!(lab.is_connected(ada, Target::Subscriber));
+    let mid = lab.publish_audio(ada, "TR_mic");
+    assert!(lab.is_connected(ada, Target::Publisher));
+    lab.subscribe(bob, "TR_mic");
+    lab.speak(ada, mid, 100, 50);
+
+    let heard: Vec<_> = lab.clients[bob]
+        .subscriber
+        .packets
+        .iter()
+        .map(|(_, p)| p.payload.to_vec())
+        .collect();
+    let said: Vec<_> = (100_u64..150)
+        .map(|sequence| sequence.to_be_bytes().to_vec())
+        .collect();
+    assert_eq!(heard, said);
+    assert!(
+        lab.clients[ada].subscriber.packets.is_empty(),
+        "nobody hears himself"
+    );
+}
+
+#[test]
+fn outgoing_numbers_start_low_and_follow_each_other() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    let mid = lab.publish_audio(ada, "TR_mic");
+    lab.subscribe(bob, "TR_mic");
+    lab.speak(ada, mid, 60_000, 20);
+
+    let numbers: Vec<u64> = lab.clients[bob]
+        .subscriber
+        .packets
+        .iter()
+        .map(|(_, p)| *p.seq_no)
+        .collect();
+    assert_eq!(numbers.len(), 20);
+    assert!(numbers[0] < 0x8000);
+    assert!(numbers.windows(2).all(|pair| pair[1] == pair[0] + 1));
+}
+
+#[test]
+fn the_track_is_named_after_its_publisher() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    lab.publish_audio(ada, "TR_mic");
+    lab.subscribe(bob, "TR_mic");
+    let offer = lab.clients[bob].offers.last().unwrap();
+    assert!(offer.contains("a=msid:PA_ada|camera TR_mic"), "{offer}");
+}
+
+#[test]
+fn the_server_learns_what_was_negotiated_and_what_flows() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    let mid = lab.publish_audio(ada, "TR_mic");
+    lab.subscribe(bob, "TR_mic");
+    lab.speak(ada, mid, 1, 5);
+    let has = |wanted: fn(&Event) -> bool| lab.events.iter().filter(|event| wanted(event)).count();
+    assert_eq!(
+        has(
+            |e| matches!(e, Event::TrackNegotiated(t) if t.track_sid == "TR_mic" && t.mime_type == "audio/opus")
+        ),
+        1
+    );
+    assert_eq!(
+        has(|e| matches!(e, Event::TrackStarted(t) if t.track_sid == "TR_mic" && t.ssrc != 0)),
+        1
+    );
+    assert_eq!(
+        has(
+            |e| matches!(e, Event::SubscriptionStarted(s) if s.participant_sid == "PA_bob" && s.track_sid == "TR_mic")
+        ),
+        1
+    );
+}
+
+#[test]
+fn rooms_do_not_mix() {
+    let mut lab = Lab::new();
+    let ada = lab.join("ada");
+    let eve = lab.join_room("eve", "RM_two");
+    let mid = lab.publish_audio(ada, "TR_mic");
+    lab.subscribe(eve, "TR_mic");
+    lab.speak(ada, mid, 1, 5);
+    assert!(lab.clients[eve].subscriber.packets.is_empty());
+    assert!(lab.events.iter().any(
+        |event| matches!(event, Event::Refused(r) if r.participant_sid == "PA_eve" && r.code == "unknown_track")
+    ));
+}

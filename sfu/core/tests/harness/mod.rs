@@ -1,0 +1,475 @@
+//! A worker and its clients in one process and in virtual time: str0m on both sides, no sockets.
+
+#![expect(
+    clippy::allow_attributes,
+    reason = "what is used differs from test file to test file, so no expectation holds in all"
+)]
+#![allow(dead_code, reason = "every test file uses its own part")]
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::time::{Duration, Instant};
+
+use jumpa_sfu_core::{Config, Input, Output, Worker};
+use jumpa_sfu_proto::command::Command;
+use jumpa_sfu_proto::event::Event;
+use jumpa_sfu_proto::{
+    AddParticipant, AddTrack, Kind, Layer, Permission, PublisherOffer, Subscribe, SubscriberAnswer,
+    Target,
+};
+use str0m::change::{SdpAnswer, SdpOffer, SdpPendingOffer};
+use str0m::channel::{ChannelConfig, ChannelId, Reliability};
+use str0m::media::{Direction, MediaKind, Mid, Rid, Simulcast, SimulcastLayer};
+use str0m::net::{Protocol, Receive};
+use str0m::rtp::{RtpPacket, RtpWrite};
+use str0m::{Candidate, Input as RtcInput, Output as RtcOutput, Rtc};
+
+pub(crate) const ROOM: &str = "RM_one";
+
+pub(crate) fn sfu_address() -> SocketAddr {
+    SocketAddr::from(([10, 0, 0, 1], 7882))
+}
+
+/// One peer connection of a client.
+pub(crate) struct Peer {
+    pub(crate) rtc: Rtc,
+    pub(crate) address: SocketAddr,
+    deadline: Instant,
+    pub(crate) events: Vec<str0m::Event>,
+    pub(crate) packets: Vec<(Instant, RtpPacket)>,
+    pub(crate) messages: Vec<Vec<u8>>,
+    pub(crate) open: HashMap<String, ChannelId>,
+    pub(crate) media: Vec<Mid>,
+    pub(crate) is_connected: bool,
+    pending: Option<SdpPendingOffer>,
+}
+
+/// A client with both of its connections.
+pub(crate) struct Client {
+    pub(crate) sid: String,
+    pub(crate) publisher: Peer,
+    pub(crate) subscriber: Peer,
+    pub(crate) offers: Vec<String>,
+    pub(crate) answers: Vec<String>,
+    offer_id: u32,
+}
+
+pub(crate) struct Lab {
+    pub(crate) now: Instant,
+    pub(crate) worker: Worker,
+    pub(crate) clients: Vec<Client>,
+    pub(crate) events: Vec<Event>,
+    /// Sizes of what the worker sent: datagrams in each run.
+    pub(crate) runs: Vec<usize>,
+    in_flight: Vec<(SocketAddr, SocketAddr, Vec<u8>)>,
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "an Instant can be had in no other way"
+)]
+fn origin() -> Instant {
+    Instant::now()
+}
+
+impl Peer {
+    fn new(now: Instant, port: u16) -> Self {
+        let address = SocketAddr::from(([10, 0, 1, 1], port));
+        let mut rtc = Rtc::builder().set_rtp_mode(true).build(now);
+        rtc.add_local_candidate(Candidate::host(address, "udp").unwrap());
+        Self {
+            rtc,
+            address,
+            deadline: now,
+            events: Vec::new(),
+            packets: Vec::new(),
+            messages: Vec::new(),
+            open: HashMap::new(),
+            media: Vec::new(),
+            is_connected: false,
+            pending: None,
+        }
+    }
+
+    fn drain(&mut self, now: Instant, out: &mut Vec<(SocketAddr, SocketAddr, Vec<u8>)>) {
+        self.rtc.handle_input(RtcInput::Timeout(now)).unwrap();
+        loop {
+            match self.rtc.poll_output().unwrap() {
+                RtcOutput::Timeout(at) => {
+                    self.deadline = at.max(now + Duration::from_millis(1));
+                    return;
+                }
+                RtcOutput::Transmit(t) => out.push((t.source, t.destination, t.contents.to_vec())),
+                RtcOutput::Event(event) => self.keep(now, event),
+            }
+        }
+    }
+
+    fn keep(&mut self, now: Instant, event: str0m::Event) {
+        match event {
+            str0m::Event::RtpPacket(packet) => self.packets.push((now, packet)),
+            str0m::Event::ChannelData(data) => self.messages.push(data.data),
+            str0m::Event::ChannelOpen(id, label) => {
+                self.open.insert(label, id);
+            }
+            str0m::Event::Connected => self.is_connected = true,
+            str0m::Event::MediaAdded(added) => {
+                self.media.push(added.mid);
+                self.events.push(str0m::Event::MediaAdded(added));
+            }
+            event => self.events.push(event),
+        }
+    }
+
+    /// Writes one RTP packet of a section; the payload type is the first negotiated one.
+    pub(crate) fn write(
+        &mut self,
+        mid: Mid,
+        rid: Option<Rid>,
+        now: Instant,
+        packet: (u64, u32, bool, &[u8]),
+    ) {
+        let (sequence, timestamp, marker, payload) = packet;
+        let media = self.rtc.media(mid).unwrap();
+        let pt = media.remote_pts()[0];
+        let is_video = media.kind().is_video();
+        let mut direct = self.rtc.direct_api();
+        let stream = direct.stream_tx_by_mid(mid, rid).unwrap();
+        let extensions = str0m::rtp::ExtensionValues {
+            audio_level: (!is_video).then_some(-10),
+            voice_activity: (!is_video).then_some(true),
+            ..Default::default()
+        };
+        stream.write_rtp(
+            RtpWrite::new(pt, sequence.into(), timestamp, now, payload)
+                .marker(marker)
+                .ext_vals(extensions)
+                .nackable(is_video),
+        );
+        self.deadline = now;
+    }
+}
+
+impl Lab {
+    pub(crate) fn new() -> Self {
+        Self::with(|_| {})
+    }
+
+    pub(crate) fn with(change: impl FnOnce(&mut Config)) -> Self {
+        let now = origin();
+        let mut config = Config {
+            candidates: vec![sfu_address()],
+            seed: 7,
+            ..Config::default()
+        };
+        change(&mut config);
+        Self {
+            now,
+            worker: Worker::new(config, now),
+            clients: Vec::new(),
+            events: Vec::new(),
+            runs: Vec::new(),
+            in_flight: Vec::new(),
+        }
+    }
+
+    pub(crate) fn command(&mut self, command: Command) {
+        self.worker.handle(self.now, Input::Command(command));
+    }
+
+    /// Joins the room; returns the index of the client.
+    pub(crate) fn join(&mut self, name: &str) -> usize {
+        self.join_room(name, ROOM)
+    }
+
+    pub(crate) fn join_room(&mut self, name: &str, room: &str) -> usize {
+        let permission = Permission {
+            can_publish: true,
+            can_subscribe: true,
+            can_publish_data: true,
+        };
+        self.join_with(name, room, permission)
+    }
+
+    pub(crate) fn join_with(&mut self, name: &str, room: &str, permission: Permission) -> usize {
+        let index = self.clients.len();
+        let port = 10_000 + 2 * u16::try_from(index).unwrap();
+        self.clients.push(Client {
+            sid: format!("PA_{name}"),
+            publisher: Peer::new(self.now, port),
+            subscriber: Peer::new(self.now, port + 1),
+            offers: Vec::new(),
+            answers: Vec::new(),
+            offer_id: 0,
+        });
+        self.command(Command::AddParticipant(AddParticipant {
+            room_sid: room.to_owned(),
+            participant_sid: format!("PA_{name}"),
+            identity: name.to_owned(),
+            name: name.to_owned(),
+            permission: Some(permission),
+            hidden: false,
+        }));
+        index
+    }
+
+    /// Announces a microphone and offers it.
+    pub(crate) fn publish_audio(&mut self, client: usize, track: &str) -> Mid {
+        self.add_track(client, track, Kind::Audio, &[]);
+        let mid = self.offer(client, |api| {
+            api.add_media(
+                MediaKind::Audio,
+                Direction::SendOnly,
+                Some("stream".into()),
+                Some(format!("cid-{track}")),
+                None,
+            )
+        });
+        self.run(300);
+        mid
+    }
+
+    /// Announces a camera with three layers and offers it.
+    pub(crate) fn publish_video(&mut self, client: usize, track: &str) -> Mid {
+        self.add_track(
+            client,
+            track,
+            Kind::Video,
+            &[("q", 320, 180), ("h", 640, 360), ("f", 1280, 720)],
+        );
+        let mid = self.offer(client, |api| {
+            let mut simulcast = Simulcast::new();
+            for rid in ["q", "h", "f"] {
+                simulcast.add_send_layer(SimulcastLayer::new(rid));
+            }
+            api.add_media(
+                MediaKind::Video,
+                Direction::SendOnly,
+                Some("stream".into()),
+                Some(format!("cid-{track}")),
+                Some(simulcast),
+            )
+        });
+        self.run(300);
+        mid
+    }
+
+    pub(crate) fn add_track(
+        &mut self,
+        client: usize,
+        track: &str,
+        kind: Kind,
+        layers: &[(&str, u32, u32)],
+    ) {
+        let command = AddTrack {
+            participant_sid: self.clients[client].sid.clone(),
+            track_sid: track.to_owned(),
+            cid: format!("cid-{track}"),
+            kind: kind.into(),
+            stream: "camera".to_owned(),
+            layers: layers
+                .iter()
+                .map(|(rid, width, height)| Layer {
+                    rid: (*rid).to_owned(),
+                    width: *width,
+                    height: *height,
+                })
+                .collect(),
+            ..AddTrack::default()
+        };
+        self.command(Command::AddTrack(command));
+    }
+
+    /// Makes a publisher offer with whatever `change` adds.
+    pub(crate) fn offer<T>(
+        &mut self,
+        client: usize,
+        change: impl FnOnce(&mut str0m::change::SdpApi<'_>) -> T,
+    ) -> T {
+        let client = &mut self.clients[client];
+        let mut api = client.publisher.rtc.sdp_api();
+        let result = change(&mut api);
+        if let Some((offer, pending)) = api.apply() {
+            client.publisher.pending = Some(pending);
+            client.offer_id += 1;
+            let command = PublisherOffer {
+                participant_sid: client.sid.clone(),
+                id: client.offer_id,
+                sdp: offer.to_sdp_string(),
+            };
+            self.command(Command::PublisherOffer(command));
+        }
+        result
+    }
+
+    /// Opens LiveKit's two channels on the publisher connection.
+    pub(crate) fn open_channels(&mut self, client: usize) {
+        self.offer(client, |api| {
+            api.add_channel("_reliable".to_owned());
+            api.add_channel_with_config(ChannelConfig {
+                label: "_lossy".to_owned(),
+                ordered: false,
+                reliability: Reliability::MaxRetransmits { retransmits: 0 },
+                ..ChannelConfig::default()
+            });
+        });
+        self.run(500);
+    }
+
+    /// Sends bytes on a channel of the publisher connection.
+    pub(crate) fn send(&mut self, client: usize, label: &str, contents: &[u8]) {
+        let peer = &mut self.clients[client].publisher;
+        let id = peer.open[label];
+        assert!(peer.rtc.channel(id).unwrap().write(true, contents).unwrap());
+        peer.deadline = self.now;
+    }
+
+    pub(crate) fn subscribe(&mut self, client: usize, track: &str) {
+        let command = Subscribe {
+            participant_sid: self.clients[client].sid.clone(),
+            track_sid: track.to_owned(),
+        };
+        self.command(Command::Subscribe(command));
+        self.run(300);
+    }
+
+    /// Lets so many milliseconds pass.
+    pub(crate) fn run(&mut self, milliseconds: u64) {
+        for _ in 0..milliseconds {
+            self.step();
+        }
+    }
+
+    /// One millisecond: everything in flight arrives, everyone acts.
+    pub(crate) fn step(&mut self) {
+        self.poll_worker();
+        for client in &mut self.clients {
+            for peer in [&mut client.publisher, &mut client.subscriber] {
+                if peer.deadline <= self.now {
+                    peer.drain(self.now, &mut self.in_flight);
+                }
+            }
+        }
+        self.deliver();
+        self.now += Duration::from_millis(1);
+    }
+
+    fn deliver(&mut self) {
+        for (source, destination, contents) in std::mem::take(&mut self.in_flight) {
+            if destination == sfu_address() {
+                let input = Input::Datagram {
+                    source,
+                    destination,
+                    contents: &contents,
+                };
+                self.worker.handle(self.now, input);
+                continue;
+            }
+            let peers = self
+                .clients
+                .iter_mut()
+                .flat_map(|c| [&mut c.publisher, &mut c.subscriber]);
+            for peer in peers.filter(|peer| peer.address == destination) {
+                let receive = Receive {
+                    proto: Protocol::Udp,
+                    source,
+                    destination,
+                    contents: contents.as_slice().try_into().unwrap(),
+                };
+                peer.rtc
+                    .handle_input(RtcInput::Receive(self.now, receive))
+                    .unwrap();
+                peer.drain(self.now, &mut self.in_flight);
+            }
+        }
+    }
+
+    fn poll_worker(&mut self) {
+        loop {
+            let event = match self.worker.poll(self.now) {
+                Output::Timeout(_) => return,
+                Output::Event(event) => event,
+                Output::Transmit(run) => {
+                    let datagrams = run.contents.chunks(run.segment_bytes);
+                    self.runs.push(datagrams.len());
+                    for datagram in datagrams {
+                        self.in_flight
+                            .push((run.source, run.destination, datagram.to_vec()));
+                    }
+                    continue;
+                }
+            };
+            self.react(&event);
+            self.events.push(event);
+        }
+    }
+
+    fn react(&mut self, event: &Event) {
+        let now = self.now;
+        match event {
+            Event::SubscriberOffer(offer) => {
+                let client = self.client(&offer.participant_sid);
+                client.offers.push(offer.sdp.clone());
+                let parsed = SdpOffer::from_sdp_string(&offer.sdp).unwrap();
+                let answer = client
+                    .subscriber
+                    .rtc
+                    .sdp_api()
+                    .accept_offer(parsed)
+                    .unwrap();
+                client.subscriber.deadline = now;
+                let command = SubscriberAnswer {
+                    participant_sid: offer.participant_sid.clone(),
+                    id: offer.id,
+                    sdp: answer.to_sdp_string(),
+                };
+                self.command(Command::SubscriberAnswer(command));
+            }
+            Event::PublisherAnswer(answer) => {
+                let client = self.client(&answer.participant_sid);
+                client.answers.push(answer.sdp.clone());
+                let parsed = SdpAnswer::from_sdp_string(&answer.sdp).unwrap();
+                if let Some(pending) = client.publisher.pending.take() {
+                    client
+                        .publisher
+                        .rtc
+                        .sdp_api()
+                        .accept_answer(pending, parsed)
+                        .unwrap();
+                    client.publisher.deadline = now;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(crate) fn client(&mut self, sid: &str) -> &mut Client {
+        self.clients
+            .iter_mut()
+            .find(|client| client.sid == sid)
+            .unwrap()
+    }
+
+    /// Sends `count` packets of Opus, 20 ms apart.
+    pub(crate) fn speak(&mut self, client: usize, mid: Mid, first: u64, count: u64) {
+        for sequence in first..first + count {
+            let timestamp = u32::try_from(sequence * 960).unwrap();
+            let payload = sequence.to_be_bytes();
+            self.clients[client].publisher.write(
+                mid,
+                None,
+                self.now,
+                (sequence, timestamp, false, &payload),
+            );
+            self.run(20);
+        }
+    }
+
+    /// Whether a peer connection is reported as up.
+    pub(crate) fn is_connected(&self, client: usize, target: Target) -> bool {
+        let sid = &self.clients[client].sid;
+        self.events.iter().any(|event| {
+            matches!(event, Event::Connected(c) if &c.participant_sid == sid && c.target() == target)
+        })
+    }
+}
