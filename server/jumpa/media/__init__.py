@@ -1,0 +1,1 @@
+"""Who may meet, and the engine that carries the meeting."""

@@ -1,0 +1,1 @@
+"""The built-in media server: live rooms here, packets in jumpa-sfu."""

@@ -1,0 +1,134 @@
+"""Follows the SFU's events: each goes to the room and the participant that it is about."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from livekit.protocol import models, rtc
+
+from jumpa.media.embedded import publishing, sfu_pb2, subscribing
+from jumpa.media.embedded.directory import Directory
+from jumpa.media.embedded.participants import LiveParticipant
+from jumpa.media.embedded.rooms import LiveRoom
+
+logger = logging.getLogger(__name__)
+
+_Action = rtc.LeaveRequest.Action
+_Reason = models.DisconnectReason
+
+
+def follow(directory: Directory, event: sfu_pb2.Event) -> None:
+    """Follow one event; what it is about may be gone by now."""
+    kind = event.WhichOneof("event")
+    if kind == "speakers_changed":
+        _speakers_changed(directory, event.speakers_changed)
+        return
+    handler = _HANDLERS.get(kind or "")
+    if handler is None:
+        return
+    message = getattr(event, str(kind))
+    found = directory.find_participant(message.participant_sid)
+    if found is not None:
+        handler(*found, message)
+
+
+def _publisher_answer(
+    _: LiveRoom, participant: LiveParticipant, message: sfu_pb2.PublisherAnswer
+) -> None:
+    answer = rtc.SessionDescription(type="answer", sdp=message.sdp, id=message.id)
+    participant.send(rtc.SignalResponse(answer=answer))
+
+
+def _subscriber_offer(
+    room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.SubscriberOffer
+) -> None:
+    room.flush()
+    offer = rtc.SessionDescription(type="offer", sdp=message.sdp, id=message.id)
+    participant.send(rtc.SignalResponse(offer=offer))
+
+
+def _connected(room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.Connected) -> None:
+    if message.target == participant.primary_target and room.activate(participant):
+        subscribing.offer_existing(room, participant)
+
+
+def _participant_failed(
+    room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.ParticipantFailed
+) -> None:
+    logger.warning("participant %s failed: %s", participant.sid, message.code)
+    if message.reason == sfu_pb2.ParticipantFailed.REASON_BAD_INPUT:
+        room.remove(participant, _Reason.STATE_MISMATCH, _Action.DISCONNECT)
+    else:
+        room.remove(participant, _Reason.MEDIA_FAILURE, _Action.RECONNECT)
+
+
+def _refused(_: LiveRoom, participant: LiveParticipant, message: sfu_pb2.Refused) -> None:
+    logger.warning(
+        "the media process refused a command for participant %s, track %s: %s",
+        participant.sid,
+        message.track_sid or "none",
+        message.code,
+    )
+
+
+def _track_negotiated(
+    room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.TrackNegotiated
+) -> None:
+    track = participant.tracks.get(message.track_sid)
+    if track is not None:
+        publishing.negotiated(room, track, message.mid, message.mime_type)
+
+
+def _track_started(
+    room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.TrackStarted
+) -> None:
+    track = participant.tracks.get(message.track_sid)
+    if track is not None:
+        publishing.started(room, track, message)
+
+
+def _track_ended(room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.TrackEnded) -> None:
+    track = participant.tracks.get(message.track_sid)
+    if track is not None:
+        publishing.remove_track(room, track, tell_sfu=False)
+
+
+def _subscription_started(
+    room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.SubscriptionStarted
+) -> None:
+    track = room.tracks.get(message.track_sid)
+    if track is not None:
+        subscribing.started(participant, track)
+
+
+_HANDLERS: dict[str, Callable[[LiveRoom, LiveParticipant, Any], None]] = {
+    "publisher_answer": _publisher_answer,
+    "subscriber_offer": _subscriber_offer,
+    "connected": _connected,
+    "participant_failed": _participant_failed,
+    "refused": _refused,
+    "track_negotiated": _track_negotiated,
+    "track_started": _track_started,
+    "track_ended": _track_ended,
+    "subscription_started": _subscription_started,
+}
+
+
+def _speakers_changed(directory: Directory, message: sfu_pb2.SpeakersChanged) -> None:
+    room = directory.find_room_by_sid(message.room_sid)
+    if room is None:
+        return
+    speakers = [
+        models.SpeakerInfo(sid=speaker.participant_sid, level=speaker.level, active=speaker.active)
+        for speaker in message.speakers
+        if _is_audible(room, speaker.participant_sid)
+    ]
+    if speakers:
+        room.broadcast(rtc.SignalResponse(speakers_changed=rtc.SpeakersChanged(speakers=speakers)))
+
+
+def _is_audible(room: LiveRoom, participant_sid: str) -> bool:
+    participant = room.participants.get(participant_sid)
+    return participant is not None and not participant.is_hidden

@@ -1,0 +1,133 @@
+"""Live participants: who is in a room, over which signal connection, with which permission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from livekit.protocol import models, rtc
+
+from jumpa.media.access import Claims
+from jumpa.media.embedded import sfu_pb2
+from jumpa.media.embedded.tracks import LiveTrack
+
+_KINDS = {name.lower(): number for name, number in models.ParticipantInfo.Kind.items()}
+_SOURCES = {name.lower(): number for name, number in models.TrackSource.items()}
+
+
+class SignalSink(Protocol):
+    """Where messages to one client go; never blocks and never raises."""
+
+    def send(self, message: bytes) -> None:
+        """Queue a serialised SignalResponse."""
+
+    def close(self) -> None:
+        """Close the connection once everything queued has been written."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinOptions:
+    """What a client asks for when it joins."""
+
+    auto_subscribe: bool = True
+    adaptive_stream: bool = False
+    client_protocol: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class LiveParticipant:
+    """One connection of one identity to one room; `version` grows with every announcement."""
+
+    sid: str
+    claims: Claims
+    options: JoinOptions
+    signal: SignalSink
+    joined_at: datetime
+    name: str
+    metadata: str
+    attributes: dict[str, str]
+    state: models.ParticipantInfo.State = models.ParticipantInfo.State.JOINING
+    version: int = 0
+    disconnect_reason: models.DisconnectReason = models.DisconnectReason.UNKNOWN_REASON
+    tracks: dict[str, LiveTrack] = field(default_factory=dict)
+    wanted: dict[str, bool] = field(default_factory=dict)
+    settings: dict[str, sfu_pb2.SetTrackSettings] = field(default_factory=dict)
+    candidates: int = 0
+
+    @property
+    def identity(self) -> str:
+        """Unique in the room."""
+        return self.claims.identity
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the others must not hear of this participant."""
+        return self.claims.video.hidden
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the media connection is up."""
+        return self.state == models.ParticipantInfo.State.ACTIVE
+
+    @property
+    def has_left(self) -> bool:
+        """Whether nothing more may be done in this participant's name."""
+        return self.state == models.ParticipantInfo.State.DISCONNECTED
+
+    @property
+    def primary_target(self) -> int:
+        """The peer connection that makes the participant active."""
+        subscribes = self.claims.video.may_subscribe
+        return sfu_pb2.TARGET_SUBSCRIBER if subscribes else sfu_pb2.TARGET_PUBLISHER
+
+    def may_publish(self, source: int) -> bool:
+        """Whether the token lets this participant publish from this source."""
+        grants = self.claims.video
+        if not grants.may_publish or grants.hidden:
+            return False
+        allowed = {_SOURCES.get(name.lower(), -1) for name in grants.can_publish_sources}
+        return not allowed or source in allowed
+
+    def permission(self) -> models.ParticipantPermission:
+        """Return LiveKit's permission message."""
+        grants = self.claims.video
+        return models.ParticipantPermission(
+            can_subscribe=grants.may_subscribe,
+            can_publish=grants.may_publish,
+            can_publish_data=grants.may_publish_data,
+            can_publish_sources=[
+                _SOURCES[name.lower()]
+                for name in grants.can_publish_sources
+                if name.lower() in _SOURCES
+            ],
+            hidden=grants.hidden,
+            recorder=grants.recorder,
+            agent=grants.agent,
+            can_update_metadata=grants.may_update_own_metadata,
+        )
+
+    def info(self) -> models.ParticipantInfo:
+        """Return what everybody in the room may read."""
+        published = [track.info for track in self.tracks.values() if track.negotiated]
+        return models.ParticipantInfo(
+            sid=self.sid,
+            identity=self.identity,
+            state=self.state,
+            tracks=published,
+            metadata=self.metadata,
+            joined_at=int(self.joined_at.timestamp()),
+            joined_at_ms=int(self.joined_at.timestamp() * 1000),
+            name=self.name,
+            version=self.version,
+            permission=self.permission(),
+            is_publisher=bool(published),
+            kind=_KINDS.get(self.claims.kind.lower(), models.ParticipantInfo.Kind.STANDARD),
+            attributes=self.attributes,
+            disconnect_reason=self.disconnect_reason,
+            client_protocol=self.options.client_protocol,
+        )
+
+    def send(self, message: rtc.SignalResponse) -> None:
+        """Send one message to this client."""
+        self.signal.send(message.SerializeToString())

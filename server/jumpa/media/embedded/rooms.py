@@ -1,0 +1,241 @@
+"""Live rooms: who is in, who hears of whom, and when a room is over."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from livekit.protocol import models, rtc
+
+from jumpa.media.embedded import sfu_pb2
+from jumpa.media.embedded.participants import LiveParticipant
+from jumpa.media.embedded.ports import Cancellable, Ports
+from jumpa.media.embedded.tracks import LiveTrack
+from jumpa.media.engine import (
+    ParticipantJoined,
+    ParticipantLeft,
+    RoomFinished,
+    RoomStarted,
+    TrackUnpublished,
+)
+from jumpa.media.errors import RoomFullError
+
+ENABLED_CODECS = ("audio/opus", "video/VP8")
+_State = models.ParticipantInfo.State
+
+
+@dataclass(slots=True)
+class RoomOptions:
+    """What may be chosen when a room is created; seconds, 0 = no limit of its own."""
+
+    empty_timeout_s: float
+    departure_timeout_s: float
+    max_participants: int = 0
+    metadata: str = ""
+
+
+class LiveRoom:
+    """One room while people talk."""
+
+    def __init__(self, name: str, options: RoomOptions, ports: Ports) -> None:
+        self.name = name
+        self.sid = ports.new_sid("RM_")
+        self.options = options
+        self.ports = ports
+        self.created_at = ports.clock()
+        self.participants: dict[str, LiveParticipant] = {}
+        self.tracks: dict[str, LiveTrack] = {}
+        self.is_closed = False
+        self._changed: dict[str, LiveParticipant] = {}
+        self._flush_call: Cancellable | None = None
+        self._close_call: Cancellable | None = None
+        self._announced_counts = (0, 0)
+        ports.emit(RoomStarted(name, self.sid))
+        self._close_after(options.empty_timeout_s)
+
+    def by_identity(self, identity: str) -> LiveParticipant | None:
+        """Return the participant with this identity, if there is one."""
+        return next((p for p in self.participants.values() if p.identity == identity), None)
+
+    def info(self) -> models.Room:
+        """Return LiveKit's Room message."""
+        participants, publishers = self._counts()
+        return models.Room(
+            sid=self.sid,
+            name=self.name,
+            empty_timeout=int(self.options.empty_timeout_s),
+            departure_timeout=int(self.options.departure_timeout_s),
+            max_participants=self.options.max_participants,
+            creation_time=int(self.created_at.timestamp()),
+            creation_time_ms=int(self.created_at.timestamp() * 1000),
+            enabled_codecs=[models.Codec(mime=mime) for mime in ENABLED_CODECS],
+            metadata=self.options.metadata,
+            num_participants=participants,
+            num_publishers=publishers,
+        )
+
+    def check_capacity(self, identity: str) -> None:
+        """Raise RoomFullError when one more does not fit; a returning identity takes its place."""
+        limit = self.ports.config.limits.participants_per_room
+        if self.options.max_participants:
+            limit = min(limit, self.options.max_participants)
+        others = sum(p.identity != identity for p in self.participants.values())
+        if others >= limit:
+            raise RoomFullError(f"the room has as many participants as it may have ({limit})")
+
+    def enter(self, participant: LiveParticipant) -> None:
+        """Let the participant in; an older connection of the same identity is sent away."""
+        self.check_capacity(participant.identity)
+        older = self.by_identity(participant.identity)
+        if older is not None:
+            self.remove(older, models.DisconnectReason.DUPLICATE_IDENTITY)
+        if self._close_call is not None:
+            self._close_call.cancel()
+            self._close_call = None
+        self.participants[participant.sid] = participant
+
+    def admit(self, participant: LiveParticipant) -> None:
+        """Open the media side of a participant who has been told that it joined."""
+        self.ports.send(
+            sfu_pb2.Command(
+                add_participant=sfu_pb2.AddParticipant(
+                    room_sid=self.sid,
+                    participant_sid=participant.sid,
+                    identity=participant.identity,
+                    name=participant.name,
+                    permission=sfu_pb2.Permission(
+                        can_publish=participant.claims.video.may_publish,
+                        can_subscribe=participant.claims.video.may_subscribe,
+                        can_publish_data=participant.claims.video.may_publish_data,
+                    ),
+                    hidden=participant.is_hidden,
+                )
+            )
+        )
+        participant.state = _State.JOINED
+        self.announce(participant)
+
+    def activate(self, participant: LiveParticipant) -> bool:
+        """Note that the media connection is up; False when it was already."""
+        if participant.state != _State.JOINED:
+            return False
+        participant.state = _State.ACTIVE
+        self.announce(participant)
+        self.ports.emit(
+            ParticipantJoined(
+                self.name, self.sid, participant.identity, participant.sid, participant.name
+            )
+        )
+        return True
+
+    def remove(
+        self,
+        participant: LiveParticipant,
+        reason: models.DisconnectReason,
+        action: rtc.LeaveRequest.Action | None = rtc.LeaveRequest.Action.DISCONNECT,
+    ) -> None:
+        """Take the participant out; `action` None closes without a Leave."""
+        if participant.has_left:
+            return
+        participant.state = _State.DISCONNECTED
+        participant.disconnect_reason = reason
+        del self.participants[participant.sid]
+        for track in list(participant.tracks.values()):
+            self.drop_track(participant, track)
+        for track in self.tracks.values():
+            track.subscriber_sids.discard(participant.sid)
+        if action is not None:
+            participant.send(rtc.SignalResponse(leave=leave_request(reason, action)))
+        participant.signal.close()
+        self.ports.send(
+            sfu_pb2.Command(
+                remove_participant=sfu_pb2.RemoveParticipant(participant_sid=participant.sid)
+            )
+        )
+        self.announce(participant)
+        self.ports.emit(
+            ParticipantLeft(self.name, self.sid, participant.identity, participant.sid, reason)
+        )
+        if not self.participants and not self.is_closed:
+            self._close_after(self.options.departure_timeout_s)
+
+    def drop_track(self, publisher: LiveParticipant, track: LiveTrack) -> None:
+        """Forget a track that has ended, and what was noted about it."""
+        del publisher.tracks[track.sid]
+        del self.tracks[track.sid]
+        for participant in self.participants.values():
+            participant.wanted.pop(track.sid, None)
+            participant.settings.pop(track.sid, None)
+        if track.negotiated:
+            self.ports.emit(TrackUnpublished(self.name, self.sid, publisher.identity, track.sid))
+
+    def remove_all(self, reason: models.DisconnectReason, action: rtc.LeaveRequest.Action) -> None:
+        """Take everybody out."""
+        for participant in list(self.participants.values()):
+            self.remove(participant, reason, action)
+
+    def close(self, reason: models.DisconnectReason = models.DisconnectReason.ROOM_CLOSED) -> None:
+        """End the room for everybody."""
+        if self.is_closed:
+            return
+        self.is_closed = True
+        self.remove_all(reason, rtc.LeaveRequest.Action.DISCONNECT)
+        for call in (self._close_call, self._flush_call):
+            if call is not None:
+                call.cancel()
+        self.ports.send(sfu_pb2.Command(close_room=sfu_pb2.CloseRoom(room_sid=self.sid)))
+        self.ports.emit(RoomFinished(self.name, self.sid))
+
+    def announce(self, participant: LiveParticipant) -> None:
+        """Tell everybody about a change, together with what else changes within a moment."""
+        participant.version += 1
+        if participant.is_hidden:
+            update = rtc.ParticipantUpdate(participants=[participant.info()])
+            participant.send(rtc.SignalResponse(update=update))
+            return
+        self._changed[participant.sid] = participant
+        if self._flush_call is None:
+            delay_s = self.ports.config.timings.update_batch_s
+            self._flush_call = self.ports.call_later(delay_s, self.flush)
+
+    def flush(self) -> None:
+        """Send what has changed now; an offer must not arrive before its track is known."""
+        if self._flush_call is not None:
+            self._flush_call.cancel()
+            self._flush_call = None
+        if not self._changed:
+            return
+        infos = [participant.info() for participant in self._changed.values()]
+        self._changed.clear()
+        update = rtc.SignalResponse(update=rtc.ParticipantUpdate(participants=infos))
+        self.broadcast(update)
+        if self._counts() != self._announced_counts:
+            self._announced_counts = self._counts()
+            self.broadcast(rtc.SignalResponse(room_update=rtc.RoomUpdate(room=self.info())))
+
+    def broadcast(self, message: rtc.SignalResponse) -> None:
+        """Send one message to everybody who has been told that they joined."""
+        contents = message.SerializeToString()
+        for participant in self.participants.values():
+            if participant.state != _State.JOINING:
+                participant.signal.send(contents)
+
+    def _counts(self) -> tuple[int, int]:
+        visible = [p for p in self.participants.values() if not p.is_hidden]
+        publishers = sum(any(t.negotiated for t in p.tracks.values()) for p in visible)
+        return len(visible), publishers
+
+    def _close_after(self, delay_s: float) -> None:
+        if self._close_call is not None:
+            self._close_call.cancel()
+        self._close_call = self.ports.call_later(delay_s, self.close)
+
+
+def leave_request(
+    reason: models.DisconnectReason, action: rtc.LeaveRequest.Action
+) -> rtc.LeaveRequest:
+    """Return a Leave that old clients (`can_reconnect`) and new ones (`action`) understand."""
+    return rtc.LeaveRequest(
+        reason=reason,
+        action=action,
+        can_reconnect=action != rtc.LeaveRequest.Action.DISCONNECT,
+    )

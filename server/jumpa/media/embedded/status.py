@@ -1,0 +1,56 @@
+"""Remembers what the SFU last said about itself."""
+
+from dataclasses import dataclass, field
+
+from jumpa.media.embedded import sfu_pb2
+from jumpa.media.engine import EngineStatus
+
+_COUNTERS = tuple(
+    descriptor.name
+    for descriptor in sfu_pb2.WorkerStatus.DESCRIPTOR.fields
+    if descriptor.name not in {"index", "tick_age_ms"}
+)
+
+
+@dataclass(slots=True)
+class StatusBoard:
+    """The last Ready and Pong; times are the event loop's seconds."""
+
+    _ready: sfu_pb2.Ready | None = None
+    _pong: sfu_pb2.Pong | None = None
+    _pong_at_s: float = 0
+    _counters: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_COUNTERS, 0))
+
+    def ready(self, ready: sfu_pb2.Ready) -> None:
+        """Note that an SFU has started."""
+        self._ready = ready
+        self._pong = None
+
+    def pong(self, pong: sfu_pb2.Pong, now_s: float) -> None:
+        """Note what the workers reported."""
+        self._pong = pong
+        self._pong_at_s = now_s
+        for name in _COUNTERS:
+            self._counters[name] = sum(getattr(worker, name) for worker in pong.workers)
+
+    def down(self) -> None:
+        """Note that there is no SFU now."""
+        self._ready = None
+        self._pong = None
+
+    def status(self, now_s: float, restarts: int) -> EngineStatus:
+        """Return the state for health checks and metrics."""
+        return EngineStatus(
+            answering=self._pong is not None,
+            tick_age_s=self._tick_age(now_s),
+            media_addresses=tuple(self._ready.addresses) if self._ready else (),
+            build=self._ready.build if self._ready else "",
+            restarts=restarts,
+            counters=dict(self._counters),
+        )
+
+    def _tick_age(self, now_s: float) -> float | None:
+        if self._pong is None or not self._pong.workers:
+            return None
+        oldest_ms = max(worker.tick_age_ms for worker in self._pong.workers)
+        return now_s - self._pong_at_s + oldest_ms / 1000

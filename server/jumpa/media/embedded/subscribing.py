@@ -1,0 +1,118 @@
+"""Subscriptions: who receives which track, by default, by wish and by permission."""
+
+from livekit.protocol import models, rtc
+
+from jumpa.media.embedded import sfu_pb2
+from jumpa.media.embedded.participants import LiveParticipant
+from jumpa.media.embedded.rooms import LiveRoom
+from jumpa.media.embedded.tracks import LiveTrack
+
+_QUALITIES = (models.VideoQuality.LOW, models.VideoQuality.MEDIUM, models.VideoQuality.HIGH)
+
+
+def offer_existing(room: LiveRoom, participant: LiveParticipant) -> None:
+    """Subscribe somebody who has just become active to what is there."""
+    for track in list(room.tracks.values()):
+        _settle(room, participant, track)
+
+
+def offer_to_all(room: LiveRoom, track: LiveTrack) -> None:
+    """Subscribe everybody to a new track who wants it."""
+    for participant in list(room.participants.values()):
+        _settle(room, participant, track)
+
+
+def update(room: LiveRoom, participant: LiveParticipant, track_sid: str, *, wanted: bool) -> None:
+    """Follow a participant's wish; a track that does not exist is answered with an error."""
+    if track_sid not in room.tracks:
+        error = rtc.SubscriptionResponse(
+            track_sid=track_sid, err=models.SubscriptionError.SE_TRACK_NOTFOUND
+        )
+        participant.send(rtc.SignalResponse(subscription_response=error))
+        return
+    participant.wanted[track_sid] = wanted
+    _settle(room, participant, room.tracks[track_sid])
+
+
+def update_settings(
+    room: LiveRoom, participant: LiveParticipant, request: rtc.UpdateTrackSettings
+) -> None:
+    """Pass on what an element shows (LiveKit UpdateTrackSettings); unknown tracks are ignored."""
+    for track_sid in request.track_sids:
+        track = room.tracks.get(track_sid)
+        if track is None:
+            continue
+        settings = sfu_pb2.SetTrackSettings(
+            participant_sid=participant.sid,
+            track_sid=track_sid,
+            disabled=request.disabled,
+            quality=request.quality,
+            width=request.width,
+            height=request.height,
+        )
+        participant.settings[track_sid] = settings
+        if participant.sid in track.subscriber_sids:
+            room.ports.send(sfu_pb2.Command(set_track_settings=settings))
+
+
+def started(participant: LiveParticipant, track: LiveTrack) -> None:
+    """Media flows to a subscriber."""
+    if track.info.type != models.TrackType.VIDEO:
+        return
+    state = rtc.StreamStateInfo(
+        participant_sid=track.publisher_sid, track_sid=track.sid, state=rtc.StreamState.ACTIVE
+    )
+    participant.send(
+        rtc.SignalResponse(stream_state_update=rtc.StreamStateUpdate(stream_states=[state]))
+    )
+
+
+def _settle(room: LiveRoom, participant: LiveParticipant, track: LiveTrack) -> None:
+    should = _should_receive(participant, track)
+    receives = participant.sid in track.subscriber_sids
+    if should and not receives:
+        _subscribe(room, participant, track)
+    elif receives and not should:
+        track.subscriber_sids.discard(participant.sid)
+        unsubscribe = sfu_pb2.Unsubscribe(participant_sid=participant.sid, track_sid=track.sid)
+        room.ports.send(sfu_pb2.Command(unsubscribe=unsubscribe))
+
+
+def _should_receive(participant: LiveParticipant, track: LiveTrack) -> bool:
+    return (
+        track.negotiated
+        and participant.is_active
+        and participant.sid != track.publisher_sid
+        and participant.claims.video.may_subscribe
+        and participant.wanted.get(track.sid, participant.options.auto_subscribe)
+    )
+
+
+def _subscribe(room: LiveRoom, participant: LiveParticipant, track: LiveTrack) -> None:
+    is_first = not track.has_been_subscribed
+    track.has_been_subscribed = True
+    track.subscriber_sids.add(participant.sid)
+    subscribe = sfu_pb2.Subscribe(participant_sid=participant.sid, track_sid=track.sid)
+    room.ports.send(sfu_pb2.Command(subscribe=subscribe))
+    if track.sid in participant.settings:
+        settings = participant.settings[track.sid]
+        room.ports.send(sfu_pb2.Command(set_track_settings=settings))
+    if is_first:
+        _tell_publisher(room.participants[track.publisher_sid], track)
+
+
+def _tell_publisher(publisher: LiveParticipant, track: LiveTrack) -> None:
+    subscribed = rtc.TrackSubscribed(track_sid=track.sid)
+    publisher.send(rtc.SignalResponse(track_subscribed=subscribed))
+    if track.info.type != models.TrackType.VIDEO:
+        return
+    qualities = [rtc.SubscribedQuality(quality=quality, enabled=True) for quality in _QUALITIES]
+    publisher.send(
+        rtc.SignalResponse(
+            subscribed_quality_update=rtc.SubscribedQualityUpdate(
+                track_sid=track.sid,
+                subscribed_qualities=qualities,
+                subscribed_codecs=[rtc.SubscribedCodec(codec="vp8", qualities=qualities)],
+            )
+        )
+    )

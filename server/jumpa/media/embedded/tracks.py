@@ -1,0 +1,120 @@
+"""Live tracks: what is published, and what others read about it."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from livekit.protocol import models, rtc
+
+from jumpa.media.embedded import sfu_pb2
+
+_RID_BY_QUALITY = {
+    models.VideoQuality.LOW: "q",
+    models.VideoQuality.MEDIUM: "h",
+    models.VideoQuality.HIGH: "f",
+}
+_SCREEN = (models.TrackSource.SCREEN_SHARE, models.TrackSource.SCREEN_SHARE_AUDIO)
+_NOT_IN_MSID = re.compile(r"[^A-Za-z0-9_.{}-]")
+_STREAM_CHARACTERS = 64
+
+
+@dataclass(slots=True, eq=False)
+class LiveTrack:
+    """One publication; `negotiated` once the SFU has accepted its m-line."""
+
+    sid: str
+    cid: str
+    publisher_sid: str
+    info: models.TrackInfo
+    negotiated: bool = False
+    subscriber_sids: set[str] = field(default_factory=set)
+    has_been_subscribed: bool = False
+
+
+def track_info(sid: str, request: rtc.AddTrackRequest, now: datetime) -> models.TrackInfo:
+    """Return what everybody will read about the track; echoes the request (LiveKit TrackInfo)."""
+    info = models.TrackInfo(
+        sid=sid,
+        type=request.type,
+        name=request.name,
+        muted=request.muted,
+        width=request.width,
+        height=request.height,
+        simulcast=len(request.layers) > 1,
+        disable_dtx=request.disable_dtx,
+        source=request.source,
+        layers=request.layers,
+        stereo=request.stereo,
+        disable_red=request.disable_red,
+        encryption=request.encryption,
+        stream=request.stream or ("screen_share" if request.source in _SCREEN else "camera"),
+        audio_features=request.audio_features,
+        backup_codec_policy=request.backup_codec_policy,
+        packet_trailer_features=request.packet_trailer_features,
+    )
+    codec = info.codecs.add(cid=request.cid, layers=request.layers)
+    codec.video_layer_mode = models.VideoLayer.Mode.ONE_SPATIAL_LAYER_PER_STREAM
+    touch(info, now)
+    return info
+
+
+def touch(info: models.TrackInfo, now: datetime) -> None:
+    """Note the time of a change; readers drop what is older."""
+    info.version.unix_micro = int(now.timestamp() * 1_000_000)
+
+
+def add_command(track: LiveTrack, request: rtc.AddTrackRequest) -> sfu_pb2.Command:
+    """Return the command that announces the track to the SFU."""
+    features = set(request.audio_features)
+    no_dtx = request.disable_dtx or models.AudioTrackFeature.TF_NO_DTX in features
+    stereo = request.stereo or models.AudioTrackFeature.TF_STEREO in features
+    is_video = request.type == models.TrackType.VIDEO
+    return sfu_pb2.Command(
+        add_track=sfu_pb2.AddTrack(
+            participant_sid=track.publisher_sid,
+            track_sid=track.sid,
+            cid=track.cid,
+            kind=sfu_pb2.KIND_VIDEO if is_video else sfu_pb2.KIND_AUDIO,
+            stream=_NOT_IN_MSID.sub("_", track.info.stream)[:_STREAM_CHARACTERS],
+            dtx=not is_video and not no_dtx,
+            stereo=not is_video and stereo,
+            muted=request.muted,
+            layers=_layers(request) if is_video else (),
+        )
+    )
+
+
+def _layers(request: rtc.AddTrackRequest) -> list[sfu_pb2.Layer]:
+    layers = request.layers or [models.VideoLayer(width=request.width, height=request.height)]
+    return [
+        sfu_pb2.Layer(
+            rid=layer.rid or (_RID_BY_QUALITY.get(layer.quality, "") if len(layers) > 1 else ""),
+            width=layer.width,
+            height=layer.height,
+        )
+        for layer in layers
+    ]
+
+
+def apply_negotiated(info: models.TrackInfo, mid: str, mime_type: str) -> None:
+    """Write what the SFU agreed on with the publisher."""
+    info.mid = mid
+    info.mime_type = mime_type
+    for codec in info.codecs:
+        codec.mid = mid
+        codec.mime_type = mime_type
+
+
+def apply_started(info: models.TrackInfo, started: sfu_pb2.TrackStarted) -> bool:
+    """Write a layer's SSRCs; False when the track has no such layer."""
+    found = False
+    for layers in (info.layers, *(codec.layers for codec in info.codecs)):
+        for spatial_layer, layer in enumerate(layers):
+            rid = layer.rid or (_RID_BY_QUALITY.get(layer.quality, "") if len(layers) > 1 else "")
+            if rid == started.rid:
+                layer.rid = started.rid
+                layer.ssrc = started.ssrc
+                layer.repair_ssrc = started.rtx_ssrc
+                layer.spatial_layer = spatial_layer
+                found = True
+    return found

@@ -1,0 +1,129 @@
+"""The port behind which media happens: LiveKit's RoomService and webhooks in Python."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from livekit.protocol import models, room
+
+
+@dataclass(frozen=True, slots=True)
+class RoomStarted:
+    """A live room was opened."""
+
+    room: str
+    room_sid: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoomFinished:
+    """A live room was closed."""
+
+    room: str
+    room_sid: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantJoined:
+    """A participant's media connection is up."""
+
+    room: str
+    room_sid: str
+    identity: str
+    participant_sid: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantLeft:
+    """A participant is gone; `reason` is LiveKit's DisconnectReason."""
+
+    room: str
+    room_sid: str
+    identity: str
+    participant_sid: str
+    reason: models.DisconnectReason
+
+
+@dataclass(frozen=True, slots=True)
+class TrackPublished:
+    """A track can be subscribed to."""
+
+    room: str
+    room_sid: str
+    identity: str
+    track_sid: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrackUnpublished:
+    """A track is gone."""
+
+    room: str
+    room_sid: str
+    identity: str
+    track_sid: str
+
+
+EngineEvent = (
+    RoomStarted
+    | RoomFinished
+    | ParticipantJoined
+    | ParticipantLeft
+    | TrackPublished
+    | TrackUnpublished
+)
+Listener = Callable[[EngineEvent], None]
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """How the engine is now; `counters` are summed over its workers and only grow, except gauges.
+
+    Gauges: rooms, participants, tracks, subscriptions. `tick_age_s` is the oldest worker's.
+    """
+
+    answering: bool
+    tick_age_s: float | None
+    media_addresses: tuple[str, ...]
+    build: str
+    restarts: int
+    counters: Mapping[str, int]
+
+    @property
+    def ready(self) -> bool:
+        """Whether every media worker has turned within the last second."""
+        return self.answering and self.tick_age_s is not None and self.tick_age_s <= 1
+
+
+class Engine(Protocol):
+    """What the product may ask of live media; messages are LiveKit's own."""
+
+    async def create_room(self, request: room.CreateRoomRequest) -> models.Room:
+        """Open the room, or return the one that is open."""
+
+    async def list_rooms(self, names: Sequence[str] = ()) -> list[models.Room]:
+        """Return the live rooms, all or those named."""
+
+    async def delete_room(self, name: str) -> None:
+        """Close the room and send everybody away; raises LiveRoomNotFoundError."""
+
+    async def list_participants(self, name: str) -> list[models.ParticipantInfo]:
+        """Return who is in the room; empty when there is no such room."""
+
+    async def get_participant(self, name: str, identity: str) -> models.ParticipantInfo:
+        """Return one participant; raises ParticipantNotFoundError."""
+
+    async def remove_participant(self, name: str, identity: str) -> None:
+        """Send one participant away; raises ParticipantNotFoundError."""
+
+    async def mute_published_track(
+        self, name: str, identity: str, track_sid: str, *, muted: bool
+    ) -> models.TrackInfo:
+        """Mute a track for everybody; raises TrackNotFoundError."""
+
+    async def send_data(self, request: room.SendDataRequest) -> None:
+        """Send a data packet from the server; raises LiveRoomNotFoundError."""
+
+    def subscribe(self, listener: Listener) -> Callable[[], None]:
+        """Call the listener with every event until the returned function is called."""

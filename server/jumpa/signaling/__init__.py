@@ -1,0 +1,1 @@
+"""What is said on the wire: LiveKit's signalling and its server API."""

@@ -1,0 +1,137 @@
+"""One WebSocket at /rtc: frames in, frames out, and an end that loses nothing."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from contextlib import suppress
+from datetime import timedelta
+
+from livekit.protocol import models, rtc
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from jumpa.kit.clock import Clock
+from jumpa.kit.errors import JumpaError
+from jumpa.media.access import Claims
+from jumpa.media.embedded.participants import JoinOptions
+from jumpa.media.embedded.rooms import leave_request
+from jumpa.media.embedded.session import LiveSession
+from jumpa.media.errors import InvalidRequestError
+from jumpa.signaling.livekit import requests
+from jumpa.signaling.livekit.admission import Admission
+from jumpa.signaling.livekit.outbox import Outbox
+
+logger = logging.getLogger(__name__)
+
+_CLOSE_TIMEOUT_S = 5
+_NORMAL = 1000
+_POLICY = 1008
+_Reason = models.DisconnectReason
+_Action = rtc.LeaveRequest.Action
+
+
+async def serve(
+    websocket: WebSocket, admission: Admission, claims: Claims, options: JoinOptions
+) -> None:
+    """Accept the connection and serve it until either side ends it."""
+    await websocket.accept()
+    outbox = Outbox(admission.engine.config.limits.pending_signal_bytes)
+    writer = asyncio.create_task(_write(websocket, outbox))
+    reader = asyncio.create_task(_join_and_read(websocket, admission, claims, options, outbox))
+    try:
+        await asyncio.wait({reader, writer}, return_when=asyncio.FIRST_COMPLETED)
+        if not writer.done():
+            outbox.close()
+            await asyncio.wait({writer}, timeout=_CLOSE_TIMEOUT_S)
+    finally:
+        for task in (reader, writer):
+            task.cancel()
+        results = await asyncio.gather(reader, writer, return_exceptions=True)
+    for result in results:
+        if isinstance(result, Exception):
+            logger.error("a signal connection failed", exc_info=result)
+
+
+async def _write(websocket: WebSocket, outbox: Outbox) -> None:
+    with suppress(WebSocketDisconnect):
+        while (message := await outbox.next()) is not None:
+            await websocket.send_bytes(message)
+        await websocket.close(_POLICY if outbox.has_overflowed else _NORMAL)
+
+
+async def _join_and_read(
+    websocket: WebSocket,
+    admission: Admission,
+    claims: Claims,
+    options: JoinOptions,
+    outbox: Outbox,
+) -> None:
+    if websocket.query_params.get("reconnect") in {"1", "true"}:
+        # Nothing is kept for a resume, so the client joins anew at once.
+        _leave(outbox, _Reason.STATE_MISMATCH, _Action.RECONNECT)
+        return
+    lifetime = timedelta(seconds=admission.engine.config.timings.token_lifetime_s)
+    try:
+        token = admission.verifier.refresh(claims, lifetime)
+        session = await admission.engine.join(claims, options, outbox, token)
+    except JumpaError as error:
+        logger.warning("a join was refused: %s", error)
+        _leave(outbox, _Reason.JOIN_FAILURE, _Action.DISCONNECT)
+        return
+    refresher = asyncio.create_task(_refresh(admission, session, lifetime))
+    try:
+        await _read(websocket, session, admission.verifier.clock)
+    finally:
+        refresher.cancel()
+        session.lost()
+
+
+async def _read(websocket: WebSocket, session: LiveSession, clock: Clock) -> None:
+    config = session.room.ports.config
+    timeout_s: float | None = None
+    while not session.has_ended:
+        try:
+            async with asyncio.timeout(timeout_s):
+                frame = await _receive(websocket)
+        except TimeoutError:
+            logger.info("participant %s stopped pinging", session.participant.sid)
+            return
+        except InvalidRequestError:
+            session.refuse()
+            return
+        if frame is None:
+            return
+        try:
+            request = requests.decode(frame, config.limits.signal_frame_bytes)
+            requests.handle(session, request, clock)
+        except JumpaError as error:
+            logger.warning("participant %s is sent away: %s", session.participant.sid, error)
+            session.refuse()
+            return
+        if request.WhichOneof("message") in {"ping", "ping_req"}:
+            timeout_s = config.timings.ping_timeout_s
+
+
+async def _receive(websocket: WebSocket) -> bytes | None:
+    message = await websocket.receive()
+    if message["type"] == "websocket.disconnect":
+        return None
+    frame = message.get("bytes")
+    if not isinstance(frame, bytes):
+        raise InvalidRequestError("signal messages are binary frames")
+    return frame
+
+
+async def _refresh(admission: Admission, session: LiveSession, lifetime: timedelta) -> None:
+    while True:
+        await asyncio.sleep(admission.engine.config.timings.token_refresh_s)
+        token = admission.verifier.refresh(session.claims_now(), lifetime)
+        session.participant.send(rtc.SignalResponse(refresh_token=token))
+
+
+def _leave(
+    outbox: Outbox, reason: models.DisconnectReason, action: rtc.LeaveRequest.Action
+) -> None:
+    leave = rtc.SignalResponse(leave=leave_request(reason, action))
+    outbox.send(leave.SerializeToString())
+    outbox.close()

@@ -1,0 +1,115 @@
+"""Translates each SignalRequest into one method of the live session."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from google.protobuf.message import DecodeError
+from livekit.protocol import rtc
+
+from jumpa.kit.clock import Clock
+from jumpa.kit.errors import JumpaError, Kind
+from jumpa.media.embedded.session import LiveSession
+from jumpa.media.errors import InvalidRequestError
+
+logger = logging.getLogger(__name__)
+
+_Reason = rtc.RequestResponse.Reason
+_REASONS = {
+    Kind.INVALID: _Reason.INVALID_REQUEST,
+    Kind.UNAUTHENTICATED: _Reason.NOT_ALLOWED,
+    Kind.FORBIDDEN: _Reason.NOT_ALLOWED,
+    Kind.NOT_FOUND: _Reason.NOT_FOUND,
+    Kind.EXHAUSTED: _Reason.LIMIT_EXCEEDED,
+}
+
+
+def decode(frame: bytes, limit_bytes: int) -> rtc.SignalRequest:
+    """Return the request in a binary frame; raises InvalidRequestError."""
+    if len(frame) > limit_bytes:
+        raise InvalidRequestError(f"a signal message has at most {limit_bytes} bytes")
+    try:
+        return rtc.SignalRequest.FromString(frame)
+    except DecodeError as error:
+        raise InvalidRequestError("the frame is no SignalRequest") from error
+
+
+def handle(session: LiveSession, request: rtc.SignalRequest, clock: Clock) -> None:
+    """Follow one request; kinds that are not known are ignored."""
+    handler = _HANDLERS.get(request.WhichOneof("message") or "")
+    if handler is not None:
+        handler(session, request)
+    elif request.WhichOneof("message") in {"ping", "ping_req"}:
+        _pong(session, request, int(clock().timestamp() * 1000))
+
+
+def _pong(session: LiveSession, request: rtc.SignalRequest, now_ms: int) -> None:
+    if request.WhichOneof("message") == "ping":
+        session.participant.send(rtc.SignalResponse(pong=now_ms))
+        return
+    pong = rtc.Pong(last_ping_timestamp=request.ping_req.timestamp, timestamp=now_ms)
+    session.participant.send(rtc.SignalResponse(pong_resp=pong))
+
+
+def _add_track(session: LiveSession, request: rtc.SignalRequest) -> None:
+    try:
+        info = session.add_track(request.add_track)
+    except JumpaError as error:
+        response = _response(error)
+        response.add_track.CopyFrom(request.add_track)
+        session.participant.send(rtc.SignalResponse(request_response=response))
+        return
+    published = rtc.TrackPublishedResponse(cid=request.add_track.cid, track=info)
+    session.participant.send(rtc.SignalResponse(track_published=published))
+
+
+def _update_metadata(session: LiveSession, request: rtc.SignalRequest) -> None:
+    message = request.update_metadata
+    try:
+        session.update_metadata(message)
+        response = rtc.RequestResponse(reason=_Reason.OK)
+    except JumpaError as error:
+        response = _response(error)
+    response.request_id = message.request_id
+    response.update_metadata.CopyFrom(message)
+    session.participant.send(rtc.SignalResponse(request_response=response))
+
+
+def _response(error: JumpaError) -> rtc.RequestResponse:
+    reason = _REASONS.get(error.kind, _Reason.UNCLASSIFIED_ERROR)
+    return rtc.RequestResponse(reason=reason, message=str(error))
+
+
+def _subscription_permission(session: LiveSession, request: rtc.SignalRequest) -> None:
+    if not request.subscription_permission.all_participants:
+        # The wish to be seen by a few only cannot be kept yet, and must not be passed over.
+        logger.warning("participant %s restricts subscriptions", session.participant.sid)
+        response = rtc.RequestResponse(
+            reason=_Reason.UNSUPPORTED_TYPE,
+            message="this server cannot restrict who subscribes; nothing was restricted",
+        )
+        session.participant.send(rtc.SignalResponse(request_response=response))
+
+
+def _simulate(session: LiveSession, request: rtc.SignalRequest) -> None:
+    scenario = request.simulate.WhichOneof("scenario")
+    if scenario == "node_failure":
+        session.lost()
+    elif scenario in {"server_leave", "leave_request_full_reconnect"}:
+        session.ask_to_rejoin()
+
+
+_HANDLERS: dict[str, Callable[[LiveSession, rtc.SignalRequest], None]] = {
+    "offer": lambda session, request: session.offer(request.offer),
+    "answer": lambda session, request: session.answer(request.answer),
+    "trickle": lambda session, request: session.trickle(request.trickle),
+    "add_track": _add_track,
+    "mute": lambda session, request: session.mute(request.mute.sid, muted=request.mute.muted),
+    "subscription": lambda session, request: session.update_subscription(request.subscription),
+    "track_setting": lambda session, request: session.update_track_settings(request.track_setting),
+    "leave": lambda session, _: session.leave(),
+    "update_metadata": _update_metadata,
+    "subscription_permission": _subscription_permission,
+    "simulate": _simulate,
+}
