@@ -1,0 +1,1 @@
+"""What any server needs; nothing here knows what a meeting is."""
