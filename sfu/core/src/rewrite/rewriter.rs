@@ -10,7 +10,7 @@ use super::pictures::{Offsets, Pictures};
 use super::segment::{Placement, Segment};
 
 /// Segments that retransmissions may still belong to.
-const SEGMENTS: usize = 4;
+const SEGMENTS: usize = 8;
 /// First sequence numbers lie below this, so that reordering at the start never meets a rollover.
 const FIRST_SEQUENCES: u64 = 0x4000;
 /// Keyframes in a row that are refused for coming late, before an incomplete one is better than none.
@@ -136,9 +136,9 @@ impl Rewriter {
     fn has_lost_what_follows(&mut self, packet: &Packet) -> bool {
         let has_lost = packet.starts_keyframe
             && self.refused < REFUSED
-            && self.missed.is_some_and(|(ssrc, sequence)| {
-                ssrc == packet.ssrc && packet.sequence < sequence
-            });
+            && self
+                .missed
+                .is_some_and(|(ssrc, sequence)| ssrc == packet.ssrc && packet.sequence < sequence);
         self.refused = if has_lost { self.refused + 1 } else { 0 };
         has_lost
     }
@@ -180,7 +180,9 @@ impl Rewriter {
     ///
     /// A frame captured before the last one sent moves on by a tick; the next switch takes the surplus back.
     fn next_timestamp(&mut self, packet: &Packet) -> u32 {
-        let Some(last) = self.last else { return self.first_timestamp };
+        let Some(last) = self.last else {
+            return self.first_timestamp;
+        };
         let (before, after) = match (last.captured, packet.captured) {
             (Some(before), Some(after)) => (before, after),
             _ => (last.arrival, packet.arrival),
