@@ -226,6 +226,10 @@ fn read_field<'a>(rest: &mut &'a [u8]) -> Option<Field<'a>> {
 
 #[cfg(test)]
 #[expect(
+    clippy::cast_possible_truncation,
+    reason = "numbers of a seeded generator, cut to size"
+)]
+#[expect(
     deprecated,
     reason = "older clients name sender and receivers in the user packet"
 )]

@@ -16,7 +16,7 @@ const LOSSY_FOR: Duration = Duration::from_secs(2);
 const QUIET: Duration = Duration::from_secs(8);
 const QUIET_AT_MOST: Duration = Duration::from_secs(64);
 
-/// What a subscriber asks for (LiveKit's `UpdateTrackSettings`).
+/// What a subscriber asks for (`livekit.UpdateTrackSettings`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Request {
     /// The largest layer.
@@ -191,6 +191,10 @@ impl LossResponse {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "numbers of a seeded generator, cut to size"
+)]
 mod tests {
     use super::*;
     use crate::testing::{Random, at};

@@ -122,7 +122,6 @@ impl<K: Clone + Ord> Speakers<K> {
         levels
     }
 
-    #[expect(clippy::float_cmp, reason = "levels are whole eighths")]
     fn changes(&self, levels: &BTreeMap<K, f32>) -> Vec<Change<K>> {
         let ended = self
             .told
@@ -161,7 +160,6 @@ impl Track {
     }
 
     /// The smoothed level in whole eighths, 0 when not active; begins the next window.
-    #[expect(clippy::float_cmp, reason = "0 is set, never computed")]
     fn close_window(&mut self) -> f32 {
         let spoken = std::mem::take(&mut self.spoken).min(WINDOW);
         let loudest = self.loudest.take();
@@ -180,6 +178,10 @@ impl Track {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "numbers of a seeded generator, cut to size"
+)]
 mod tests {
     use super::*;
     use crate::testing::at;

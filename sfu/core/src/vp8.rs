@@ -1,4 +1,4 @@
-//! What the first bytes of a VP8 payload tell: picture numbers, where a frame starts, which one is a keyframe.
+//! What the first bytes of a VP8 payload tell: picture numbers, and where a keyframe starts.
 
 use str0m::rtp::{Vp8Descriptor, Vp8Patch};
 
@@ -17,7 +17,6 @@ pub(crate) struct Descriptor {
     pub(crate) has_long_picture_id: bool,
     pub(crate) tl0_picture_index: Option<u8>,
     pub(crate) key_index: Option<u8>,
-    pub(crate) starts_frame: bool,
     pub(crate) starts_keyframe: bool,
 }
 
@@ -33,7 +32,6 @@ impl Descriptor {
     /// `None` when the payload cannot be VP8; it is forwarded untouched then.
     pub(crate) fn parse(payload: &[u8]) -> Option<Self> {
         let parsed = Vp8Descriptor::parse(payload).ok()?;
-        let first = payload.first().copied()?;
         Some(Self {
             parsed,
             picture_id: parsed.picture_id(),
@@ -41,7 +39,6 @@ impl Descriptor {
                 && payload.get(2).is_some_and(|byte| byte & 0x80 != 0),
             tl0_picture_index: parsed.tl0_pic_idx(),
             key_index: parsed.key_idx(),
-            starts_frame: first & 0x10 != 0 && first & 0x07 == 0,
             starts_keyframe: parsed.starts_keyframe(payload),
         })
     }
@@ -71,6 +68,10 @@ impl Descriptor {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "numbers of a seeded generator, cut to size"
+)]
 mod tests {
     use super::*;
     use crate::testing::Random;
@@ -85,7 +86,7 @@ mod tests {
         assert!(descriptor.has_long_picture_id);
         assert_eq!(descriptor.tl0_picture_index, Some(7));
         assert_eq!(descriptor.key_index, Some(3));
-        assert!(descriptor.starts_frame && descriptor.starts_keyframe);
+        assert!(descriptor.starts_keyframe);
     }
 
     #[test]
@@ -93,14 +94,14 @@ mod tests {
         let descriptor = Descriptor::parse(&[0x90, 0x80, 0x12, 0x01]).unwrap();
         assert_eq!(descriptor.picture_id, Some(0x12));
         assert!(!descriptor.has_long_picture_id);
-        assert!(descriptor.starts_frame && !descriptor.starts_keyframe);
+        assert!(!descriptor.starts_keyframe);
     }
 
     #[test]
-    fn a_continuation_starts_nothing() {
+    fn a_continuation_starts_no_keyframe() {
         for first in [0x00, 0x11, 0x07] {
             let descriptor = Descriptor::parse(&[first, 0x00]).unwrap();
-            assert!(!descriptor.starts_frame && !descriptor.starts_keyframe);
+            assert!(!descriptor.starts_keyframe);
         }
     }
 

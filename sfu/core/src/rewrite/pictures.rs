@@ -76,7 +76,7 @@ impl Pictures {
     }
 
     #[cfg(test)]
-    pub(super) fn last_picture_id(&self) -> Option<u16> {
+    pub(super) fn last_picture_id(self) -> Option<u16> {
         self.last.picture_id
     }
 }

@@ -216,7 +216,7 @@ impl Rewriter {
         if packet.is_padding || !(has_jumped || has_stood) {
             return;
         }
-        let lost = if has_jumped { 1 } else { ahead - 1 };
+        let hole = if has_jumped { 1 } else { ahead - 1 };
         let kept = last
             .timestamp
             .wrapping_add(packet.timestamp.wrapping_sub(last.source_timestamp));
@@ -225,7 +225,7 @@ impl Rewriter {
         } else {
             kept
         };
-        let (sequence, offsets) = (segment.next_outgoing() + lost, *offsets);
+        let (sequence, offsets) = (segment.next_outgoing() + hole, *offsets);
         self.begin(packet, sequence, timestamp, offsets);
     }
 
@@ -293,8 +293,13 @@ impl Rewriter {
 }
 
 fn low_half(value: u64) -> u32 {
-    (value & u64::from(u32::MAX)) as u32
+    u32::try_from(value & u64::from(u32::MAX)).unwrap_or_default()
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    reason = "small numbers, cut to size"
+)]
 mod tests;

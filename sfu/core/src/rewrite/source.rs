@@ -32,6 +32,10 @@ pub(crate) struct Received<'a> {
 
 /// What rewriting needs to know of a packet; the same for every subscriber.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "four facts, independent of each other"
+)]
 pub(crate) struct Packet {
     pub(crate) layer: usize,
     pub(crate) ssrc: u32,
@@ -151,6 +155,10 @@ impl Source {
 }
 
 #[cfg(test)]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "numbers of a seeded generator, cut to size"
+)]
 mod tests {
     use super::*;
     use crate::testing::at;
