@@ -60,7 +60,7 @@ check: setup ## format, lint, types and contracts in three languages
 unit: setup ## the fast suites in three languages
 	cargo test --workspace --locked
 	cargo build --package jumpa-sfu --locked
-	JUMPA_SFU_BINARY=$(CURDIR)/target/debug/jumpa-sfu $(BIN)/pytest -n 2 --cov --cov-report=term server/tests
+	JUMPA_SFU_BINARY=$(CURDIR)/target/debug/jumpa-sfu $(BIN)/pytest -n 2 --cov --cov-report=term server/tests bench/tests
 	tools/npm run test
 
 .PHONY: e2e

@@ -1,0 +1,1 @@
+"""Load and comparison runs, with their results."""
