@@ -1,16 +1,18 @@
 /** Routes: the landing page, and one page per meeting code. */
 
-import { LocationProvider, Route, Router } from "preact-iso";
+import { ErrorBoundary, LocationProvider, Route, Router } from "preact-iso";
 import { Landing } from "@/features/landing/Landing";
 
 /** The whole web app. */
 export function App() {
   return (
     <LocationProvider>
-      <Router>
-        <Route path="/" component={Landing} />
-        <Route default component={Landing} />
-      </Router>
+      <ErrorBoundary>
+        <Router>
+          <Route path="/" component={Landing} />
+          <Route default component={Landing} />
+        </Router>
+      </ErrorBoundary>
     </LocationProvider>
   );
 }

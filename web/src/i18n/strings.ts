@@ -3,7 +3,11 @@
 import { type Locale, locale } from "@/i18n/locale";
 
 /** A sentence, or a function that makes one. */
-type Entry = string | readonly string[] | ((...values: never[]) => string);
+type Entry =
+  | string
+  | readonly string[]
+  | Readonly<Record<string, string>>
+  | ((...values: never[]) => string);
 export type Table = Record<string, Entry>;
 
 /** Words of one part of the product; call it for those of the language now. */

@@ -50,13 +50,14 @@ export interface SplitBarButtonProps extends BarProps {
   level?: number;
   onPress: () => void;
   busy?: boolean;
+  disabled?: boolean;
   /** The narrow second part: usually a Menu of devices. */
   more?: ComponentChildren;
 }
 
 /** A control with a menu beside it; the line between them shows the microphone's level. */
 export function SplitBarButton(props: SplitBarButtonProps) {
-  const { label, shortcut, state, level, onPress, busy = false, more, children } = props;
+  const { label, shortcut, state, level, onPress, busy = false, disabled, more, children } = props;
   return (
     <span class={classes("bar-split", state !== "on" && `bar-split-${state}`)}>
       <button
@@ -65,6 +66,7 @@ export function SplitBarButton(props: SplitBarButtonProps) {
         {...named(label, shortcut)}
         aria-pressed={state === "on"}
         aria-busy={busy}
+        disabled={disabled}
         onClick={onPress}
       >
         {children}

@@ -1,13 +1,92 @@
 /** The page that receives people: start a meeting or come in with a code. */
 
+import "@/features/landing/landing.css";
+import { House, Signal, UserRoundCheck } from "lucide-preact";
+import { useMemo } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { createRoom } from "@/api/rooms";
+import { Hero } from "@/features/landing/Hero";
+import { JoinByCode } from "@/features/landing/JoinByCode";
+import { StartMeeting } from "@/features/landing/StartMeeting";
+import { createLanding } from "@/features/landing/state";
 import { landingText } from "@/features/landing/strings";
+import { chooseLocale, locale } from "@/i18n/locale";
+import { Brand } from "@/ui/PageHeader";
+import { usePage } from "@/ui/page";
+import { uiText } from "@/ui/strings";
 
 /** The landing page. */
 export function Landing() {
+  const { route } = useLocation();
+  const state = useMemo(
+    () => createLanding({ create: createRoom, open: (code) => route(`/${code}`) }),
+    [],
+  );
+  const text = landingText();
+  const heading = usePage(text.title);
+  return (
+    <div class="landing">
+      <header class="landing-header">
+        <Brand size={30} />
+        <span class="grow" />
+        <LanguageSegments />
+      </header>
+      <main class="landing-main">
+        <div>
+          <h1 ref={heading} class="landing-title">
+            {text.title}
+          </h1>
+          <p class="landing-lead">{text.lead}</p>
+          <div class="landing-start">
+            <StartMeeting state={state} />
+            <JoinByCode state={state} />
+          </div>
+          <Facts />
+        </div>
+        <Hero />
+      </main>
+      <footer class="landing-footer">
+        <span>{location.host}</span>
+      </footer>
+    </div>
+  );
+}
+
+function LanguageSegments() {
+  return (
+    <div class="segments" role="group" aria-label={uiText().language}>
+      {(["id", "en"] as const).map((one) => (
+        <button
+          key={one}
+          type="button"
+          lang={one}
+          aria-label={one === "id" ? "Bahasa Indonesia" : "English"}
+          aria-pressed={locale.value === one}
+          onClick={() => chooseLocale(one)}
+        >
+          {one.toUpperCase()}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function Facts() {
   const text = landingText();
   return (
-    <main>
-      <h1>{text.title}</h1>
-    </main>
+    <ul class="landing-facts">
+      <li>
+        <UserRoundCheck size={18} strokeWidth={1.9} aria-hidden="true" />
+        {text.guests}
+      </li>
+      <li>
+        <Signal size={18} strokeWidth={1.9} aria-hidden="true" />
+        {text.networks}
+      </li>
+      <li>
+        <House size={18} strokeWidth={1.9} aria-hidden="true" />
+        {text.data}
+      </li>
+    </ul>
   );
 }

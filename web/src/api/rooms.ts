@@ -1,0 +1,74 @@
+/** Rooms of the server: create, look at, join, end, and remove someone. */
+
+import { call } from "@/api/client";
+
+/** Answer of POST /api/v1/rooms. */
+export interface CreatedRoom {
+  code: string;
+  title: string;
+  host_secret: string;
+  url: string;
+}
+
+/** Answer of GET /api/v1/rooms/{code}. */
+export interface RoomView {
+  code: string;
+  title: string;
+  created_at: string;
+  ended: boolean;
+  /** Names of the first few who are inside. */
+  participants: string[];
+  participant_count: number;
+}
+
+/** Answer of POST /api/v1/rooms/{code}/join. */
+export interface JoinedRoom {
+  url: string;
+  token: string;
+  identity: string;
+  seat: string;
+  expires_in_s: number;
+  role: "host" | "guest";
+}
+
+export interface JoinRequest {
+  name: string;
+  seat?: string;
+  host_secret?: string;
+}
+
+const pathOf = (code: string) => `/api/v1/rooms/${encodeURIComponent(code)}`;
+
+/** Make a room; without a title the server offers one. */
+export function createRoom(title?: string): Promise<CreatedRoom> {
+  return call({
+    method: "POST",
+    path: "/api/v1/rooms",
+    body: title === undefined ? {} : { title },
+  });
+}
+
+/** Look at a room before joining. */
+export function getRoom(code: string): Promise<RoomView> {
+  return call({ method: "GET", path: pathOf(code) });
+}
+
+/** Ask for a token to enter. */
+export function joinRoom(code: string, request: JoinRequest): Promise<JoinedRoom> {
+  return call({ method: "POST", path: `${pathOf(code)}/join`, body: request });
+}
+
+/** End a room for everyone; needs the host secret. */
+export function endRoom(code: string, hostSecret: string): Promise<void> {
+  return call({ method: "POST", path: `${pathOf(code)}/end`, bearer: hostSecret });
+}
+
+/** Remove one participant; needs the host secret. */
+export function removeParticipant(
+  code: string,
+  identity: string,
+  hostSecret: string,
+): Promise<void> {
+  const path = `${pathOf(code)}/participants/${encodeURIComponent(identity)}`;
+  return call({ method: "DELETE", path, bearer: hostSecret });
+}

@@ -1,0 +1,22 @@
+/** Words that belong to parts used everywhere. */
+
+import { strings } from "@/i18n/strings";
+
+export const uiText = strings({
+  id: {
+    home: "Jumpa, ke halaman depan",
+    otherLanguage: "English",
+    language: "Bahasa",
+    cancel: "Batal",
+    close: "Tutup",
+    retry: "Coba lagi",
+  },
+  en: {
+    home: "Jumpa, to the front page",
+    otherLanguage: "Bahasa Indonesia",
+    language: "Language",
+    cancel: "Cancel",
+    close: "Close",
+    retry: "Try again",
+  },
+});
