@@ -25,7 +25,7 @@ impl State {
             Command::Configure(_) | Command::Ping(_) => {}
             Command::AddParticipant(command) => self.add_participant(now, command),
             Command::CloseRoom(command) => self.close_room(&command.room_sid),
-            Command::SendData(command) => self.send_data(now, &command),
+            Command::SendData(command) => self.send_data(&command),
             Command::RemoveParticipant(command) => {
                 if let Some(key) = self.participant_keys.get(&command.participant_sid) {
                     self.remove(*key);

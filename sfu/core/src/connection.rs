@@ -171,7 +171,7 @@ impl Connection {
                     return Ok(());
                 }
                 Output::Transmit(transmit) => {
-                    batch.push(transmit.source, transmit.destination, &transmit.contents)
+                    batch.push(transmit.source, transmit.destination, &transmit.contents);
                 }
                 Output::Event(event) => events.push(event),
             }

@@ -52,7 +52,7 @@ pub(crate) fn line(connection: &mut Connection, mid: Mid) -> Option<Line> {
 /// Queues one packet; it leaves when the connection is drained. False when the line has gone.
 pub(crate) fn send(
     connection: &mut Connection,
-    line: &Line,
+    line: Line,
     packet: &Outgoing,
     marker: bool,
     payload: &Arc<[u8]>,

@@ -87,7 +87,7 @@ impl State {
             return;
         };
         for subscription in &mut track.subscriptions {
-            let Some(line) = &subscription.line else {
+            let Some(line) = subscription.line else {
                 continue;
             };
             let Some(outgoing) = subscription.rewriter.rewrite(read) else {

@@ -2,7 +2,6 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Instant;
 
 use jumpa_sfu_proto::participant_failed::Reason;
 use jumpa_sfu_proto::{SendData, Target};
@@ -87,7 +86,6 @@ impl State {
     /// Forwards what a participant has sent on one of LiveKit's channels.
     pub(crate) fn forward_data(
         &mut self,
-        _now: Instant,
         key: Key<Participant>,
         data: &ChannelData,
     ) {
@@ -138,7 +136,7 @@ impl State {
     }
 
     /// Sends what the server has to say to a room.
-    pub(crate) fn send_data(&mut self, _now: Instant, command: &SendData) {
+    pub(crate) fn send_data(&mut self, command: &SendData) {
         let Some(room) = self.room_keys.get(&command.room_sid).copied() else {
             return;
         };
@@ -189,7 +187,7 @@ impl State {
     }
 
     /// One of the two channels towards a subscriber is ready.
-    pub(crate) fn channel_opened(&mut self, _now: Instant, key: Key<Participant>, id: ChannelId) {
+    pub(crate) fn channel_opened(&mut self, key: Key<Participant>, id: ChannelId) {
         let Some(participant) = self.participants.get_mut(key) else {
             return;
         };

@@ -42,7 +42,7 @@ impl State {
             return;
         };
         self.guarded(key.participant, |state| {
-            state.receive(now, key, source, destination, contents)
+            state.receive(now, key, source, destination, contents);
         });
     }
 
@@ -142,7 +142,7 @@ impl State {
             (_, str0m::Event::Connected) => self.connected(now, key),
             (_, str0m::Event::Closed) => self.close(now, key),
             (Target::Publisher, str0m::Event::RtpPacket(packet)) => {
-                self.forward(now, participant, &packet)
+                self.forward(now, participant, &packet);
             }
             (Target::Publisher, str0m::Event::SenderFeedback(report)) => {
                 self.sender_report(participant, &report);
@@ -167,13 +167,13 @@ impl State {
                 }
             }
             (Target::Publisher, str0m::Event::ChannelData(data)) => {
-                self.forward_data(now, participant, &data)
+                self.forward_data(participant, &data);
             }
             (Target::Subscriber, str0m::Event::ChannelOpen(id, _)) => {
-                self.channel_opened(now, participant, id)
+                self.channel_opened(participant, id);
             }
             (Target::Subscriber, str0m::Event::ChannelBufferedAmountLow(_)) => {
-                self.flush_data(participant)
+                self.flush_data(participant);
             }
             (Target::Subscriber, str0m::Event::KeyframeRequest(request)) => {
                 self.keyframe_requested(now, participant, request);
