@@ -2,10 +2,10 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+import socket
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 import uvicorn
@@ -14,96 +14,111 @@ from livekit.protocol import rtc
 from media.fake_sfu import FakeSfu
 from starlette.applications import Starlette
 
-from jumpa.media.access import Claims, TokenVerifier, VideoGrants, mint
+from jumpa.media.access import Claims, TokenVerifier, mint
 from jumpa.media.embedded.engine import EmbeddedEngine
-from jumpa.media.embedded.settings import EmbeddedConfig, Limits, Timings
+from jumpa.media.embedded.settings import EmbeddedConfig, Timings
 from jumpa.media.engine import EngineEvent
 from jumpa.signaling import livekit, twirp
+from jumpa.signaling.livekit.admission import Admit
 
 KEY = "devkey"
 SECRET = "a secret of the tests with enough bytes"
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-TIMINGS = Timings(update_batch_s=0, restart_delay_s=0, sfu_ping_s=0.05)
-CONFIG = EmbeddedConfig(timings=TIMINGS, limits=Limits())
+CONFIG = EmbeddedConfig(timings=Timings(update_batch_s=0, restart_delay_s=0, sfu_ping_s=0.05))
+JOINED, ACTIVE, DISCONNECTED = 1, 2, 3
+
+Matches = Callable[[rtc.SignalResponse], bool]
 
 
 def token(
     identity: str = "ann",
     room: str = "tea",
     *,
+    grants: Mapping[str, object] | None = None,
+    says: Mapping[str, object] | None = None,
     secret: str = SECRET,
     lifetime: timedelta = timedelta(hours=1),
-    grants: dict[str, Any] | None = None,
-    **claims: Any,
 ) -> str:
-    video = VideoGrants(**{"room_join": True, "room": room, **(grants or {})})
-    return mint(
-        api_key=KEY,
-        secret=secret,
-        claims=Claims(identity=identity, video=video, **claims),
-        clock=lambda: NOW,
-        lifetime=lifetime,
-    )
+    """Mint a token; `grants` and `says` are added to a plain join token."""
+    video = {"roomJoin": True, "room": room, **(grants or {})}
+    claims = Claims.model_validate({"video": video, "identity": identity, **(says or {})})
+    return mint(api_key=KEY, secret=secret, claims=claims, clock=lambda: NOW, lifetime=lifetime)
 
 
 class Client:
-    """A signalling client; `kept` holds what arrived while something else was awaited."""
+    """A signalling client; what arrives while something else is awaited is kept."""
 
-    def __init__(self, socket: websockets.ClientConnection) -> None:
-        self.socket = socket
+    def __init__(self, connection: websockets.ClientConnection) -> None:
+        self.connection = connection
         self.kept: list[rtc.SignalResponse] = []
 
-    async def send(self, **request: Any) -> None:
-        await self.socket.send(rtc.SignalRequest(**request).SerializeToString())
+    async def send(self, request: rtc.SignalRequest) -> None:
+        await self.connection.send(request.SerializeToString())
 
     async def next(self) -> rtc.SignalResponse:
         async with asyncio.timeout(10):
-            return rtc.SignalResponse.FromString(await self.socket.recv())  # type: ignore[arg-type]
+            frame = await self.connection.recv(decode=False)
+        return rtc.SignalResponse.FromString(frame)
 
-    async def until(self, kind: str, matches: Callable[[Any], bool] = lambda _: True) -> Any:
+    async def until(self, kind: str, matches: Matches = lambda _: True) -> rtc.SignalResponse:
+        """Return the first message of this kind that matches."""
+
+        def fits(response: rtc.SignalResponse) -> bool:
+            return response.WhichOneof("message") == kind and matches(response)
+
         for response in self.kept:
-            if response.WhichOneof("message") == kind and matches(getattr(response, kind)):
+            if fits(response):
                 self.kept.remove(response)
-                return getattr(response, kind)
+                return response
         while True:
             response = await self.next()
-            if response.WhichOneof("message") == kind and matches(getattr(response, kind)):
-                return getattr(response, kind)
+            if fits(response):
+                return response
             self.kept.append(response)
 
     async def until_closed(self) -> int:
-        async with asyncio.timeout(10):
-            with contextlib.suppress(websockets.ConnectionClosed):
-                while True:
-                    response = rtc.SignalResponse.FromString(await self.socket.recv())  # type: ignore[arg-type]
-                    self.kept.append(response)
-        return self.socket.close_code or 0
+        """Return the close code, keeping what came before."""
+        with contextlib.suppress(websockets.ConnectionClosed):
+            while True:
+                self.kept.append(await self.next())
+        return self.connection.close_code or 0
+
+    async def so_far(self) -> list[str]:
+        """Return the kinds of everything that was sent before the answer to a ping."""
+        await self.send(rtc.SignalRequest(ping=1))
+        await self.until("pong")
+        return [response.WhichOneof("message") or "" for response in self.kept]
 
     async def become_active(self) -> str:
-        """Join fully and return the participant's sid."""
-        join = await self.until("join")
-        offer = await self.until("offer")
-        await self.send(answer=rtc.SessionDescription(type="answer", sdp="v=0", id=offer.id))
-        sid: str = join.participant.sid
-        await self.until("update", lambda update: state_of(update, sid) == 2)
+        """Connect and return the participant's sid."""
+        sid = (await self.until("join")).join.participant.sid
+        offer = (await self.until("offer")).offer
+        answer = rtc.SessionDescription(type="answer", sdp="v=0", id=offer.id)
+        await self.send(rtc.SignalRequest(answer=answer))
+        await self.until("update", lambda response: state_of(response, sid) == ACTIVE)
         return sid
 
-    async def publish(self, cid: str, **track: Any) -> str:
+    async def publish(self, request: rtc.AddTrackRequest) -> str:
         """Publish a track and return its sid."""
-        request = rtc.AddTrackRequest(cid=cid, type=1, source=1, **track)
-        await self.send(add_track=request)
-        published = await self.until("track_published", lambda answer: answer.cid == cid)
-        await self.send(offer=rtc.SessionDescription(type="offer", sdp=f"v=0 {cid}", id=2))
-        sid: str = published.track.sid
-        await self.until(
-            "update",
-            lambda update: any(t.sid == sid for p in update.participants for t in p.tracks),
-        )
+        await self.send(rtc.SignalRequest(add_track=request))
+        sid = (await self.until("track_published")).track_published.track.sid
+        offer = rtc.SessionDescription(type="offer", sdp=f"v=0 {request.cid}", id=2)
+        await self.send(rtc.SignalRequest(offer=offer))
+        await self.until("update", lambda response: sid in tracks_of(response))
         return sid
 
 
-def state_of(update: rtc.ParticipantUpdate, sid: str) -> int:
-    return next((int(p.state) for p in update.participants if p.sid == sid), -1)
+def camera(cid: str = "camera-cid") -> rtc.AddTrackRequest:
+    return rtc.AddTrackRequest(cid=cid, type="VIDEO", source="CAMERA", width=640, height=360)
+
+
+def state_of(response: rtc.SignalResponse, sid: str) -> int:
+    states = [int(p.state) for p in response.update.participants if p.sid == sid]
+    return states[0] if states else -1
+
+
+def tracks_of(response: rtc.SignalResponse) -> list[str]:
+    return [track.sid for p in response.update.participants for track in p.tracks]
 
 
 @dataclass
@@ -120,34 +135,35 @@ class Served:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def socket(self, access_token: str, path: str = "/rtc", query: str = "") -> Any:
+    def connect(self, access_token: str, path: str = "/rtc", query: str = "") -> websockets.connect:
         url = f"ws://127.0.0.1:{self.port}{path}?access_token={access_token}{query}"
-        return websockets.connect(url, max_size=None, proxy=None)
+        return websockets.connect(url, max_size=None, max_queue=None, proxy=None)
 
     async def join(self, access_token: str, query: str = "") -> Client:
-        return Client(
-            await self.clients.enter_async_context(self.socket(access_token, query=query))
-        )
+        connecting = self.connect(access_token, query=query)
+        return Client(await self.clients.enter_async_context(connecting))
+
+
+async def _admit_everybody(_: Claims) -> None:
+    return None
 
 
 @contextlib.asynccontextmanager
-async def serving(config: EmbeddedConfig = CONFIG, **options: Any) -> AsyncIterator[Served]:
+async def serving(
+    config: EmbeddedConfig = CONFIG, admit: Admit = _admit_everybody
+) -> AsyncIterator[Served]:
     """Serve on a free port of loopback."""
     sfu = FakeSfu()
     engine = EmbeddedEngine(config, clock=lambda: NOW, launch=sfu)
     verifier = TokenVerifier({KEY: SECRET}, lambda: NOW)
-    admit = options.get("admit", _admit_everybody)
     routes = [*livekit.routes(engine, verifier, admit), *twirp.routes(engine, verifier)]
     await engine.start()
+    listening = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(
-        uvicorn.Config(
-            Starlette(routes=routes), host="127.0.0.1", port=0, log_config=None, lifespan="off"
-        )
+        uvicorn.Config(Starlette(routes=routes), log_config=None, lifespan="off")
     )
-    task = asyncio.create_task(server.serve())
-    while not server.started:
-        await asyncio.sleep(0)
-    served = Served(sfu, engine, server.servers[0].sockets[0].getsockname()[1])
+    task = asyncio.create_task(server.serve(sockets=[listening]))
+    served = Served(sfu, engine, listening.getsockname()[1])
     engine.subscribe(served.events.append)
     try:
         async with served.clients:
@@ -156,10 +172,6 @@ async def serving(config: EmbeddedConfig = CONFIG, **options: Any) -> AsyncItera
         await engine.stop()
         server.should_exit = True
         await task
-
-
-async def _admit_everybody(_: Claims) -> None:
-    return None
 
 
 @pytest.fixture

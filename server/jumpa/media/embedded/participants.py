@@ -12,7 +12,7 @@ from jumpa.media.access import Claims
 from jumpa.media.embedded import sfu_pb2
 from jumpa.media.embedded.tracks import LiveTrack
 
-_KINDS = {name.lower(): number for name, number in models.ParticipantInfo.Kind.items()}
+_KINDS = {name.lower(): name for name in models.ParticipantInfo.Kind.keys()}  # noqa: SIM118 - an enum, no mapping
 _SOURCES = {name.lower(): number for name, number in models.TrackSource.items()}
 
 
@@ -97,9 +97,7 @@ class LiveParticipant:
             can_publish=grants.may_publish,
             can_publish_data=grants.may_publish_data,
             can_publish_sources=[
-                _SOURCES[name.lower()]
-                for name in grants.can_publish_sources
-                if name.lower() in _SOURCES
+                name.upper() for name in grants.can_publish_sources if name.lower() in _SOURCES
             ],
             hidden=grants.hidden,
             recorder=grants.recorder,
@@ -122,7 +120,7 @@ class LiveParticipant:
             version=self.version,
             permission=self.permission(),
             is_publisher=bool(published),
-            kind=_KINDS.get(self.claims.kind.lower(), models.ParticipantInfo.Kind.STANDARD),
+            kind=_KINDS.get(self.claims.kind.lower(), "STANDARD"),
             attributes=self.attributes,
             disconnect_reason=self.disconnect_reason,
             client_protocol=self.options.client_protocol,

@@ -16,6 +16,7 @@ _STATUS = {
     Kind.UNAUTHENTICATED: 401,
     Kind.FORBIDDEN: 401,
     Kind.NOT_FOUND: 404,
+    Kind.GONE: 410,
     Kind.CONFLICT: 409,
     Kind.EXHAUSTED: 503,
     Kind.UNAVAILABLE: 503,

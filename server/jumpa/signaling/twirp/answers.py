@@ -9,6 +9,7 @@ _CODES = {
     Kind.UNAUTHENTICATED: ("unauthenticated", 401),
     Kind.FORBIDDEN: ("permission_denied", 403),
     Kind.NOT_FOUND: ("not_found", 404),
+    Kind.GONE: ("not_found", 404),
     Kind.CONFLICT: ("already_exists", 409),
     Kind.EXHAUSTED: ("resource_exhausted", 429),
     Kind.UNAVAILABLE: ("unavailable", 503),
