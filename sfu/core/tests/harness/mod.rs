@@ -53,6 +53,8 @@ pub(crate) struct Client {
     pub(crate) subscriber: Peer,
     pub(crate) offers: Vec<String>,
     pub(crate) answers: Vec<String>,
+    /// Nothing reaches it and nothing of it gets through.
+    pub(crate) is_cut_off: bool,
     offer_id: u32,
 }
 
@@ -202,6 +204,7 @@ impl Lab {
             subscriber: Peer::new(self.now, port + 1),
             offers: Vec::new(),
             answers: Vec::new(),
+            is_cut_off: false,
             offer_id: 0,
         });
         self.command(Command::AddParticipant(AddParticipant {
@@ -342,6 +345,20 @@ impl Lab {
         }
     }
 
+    /// As `run`, while the worker speaks to nobody.
+    pub(crate) fn run_without_clients(&mut self, milliseconds: u64) {
+        for _ in 0..milliseconds {
+            loop {
+                match self.worker.poll(self.now) {
+                    Output::Timeout(_) => break,
+                    Output::Event(event) => self.events.push(event),
+                    Output::Transmit(_) => {}
+                }
+            }
+            self.now += Duration::from_millis(1);
+        }
+    }
+
     /// One millisecond: everything in flight arrives, everyone acts.
     pub(crate) fn step(&mut self) {
         self.poll_worker();
@@ -357,7 +374,16 @@ impl Lab {
     }
 
     fn deliver(&mut self) {
+        let cut_off: Vec<SocketAddr> = self
+            .clients
+            .iter()
+            .filter(|client| client.is_cut_off)
+            .flat_map(|client| [client.publisher.address, client.subscriber.address])
+            .collect();
         for (source, destination, contents) in std::mem::take(&mut self.in_flight) {
+            if cut_off.contains(&source) || cut_off.contains(&destination) {
+                continue;
+            }
             if destination == sfu_address() {
                 let input = Input::Datagram {
                     source,

@@ -1,0 +1,348 @@
+//! Offers and answers: what tracks come and go through, and what nonsense gets.
+
+mod harness;
+
+use harness::{Lab, ROOM};
+use jumpa_sfu_proto::command::Command;
+use jumpa_sfu_proto::event::Event;
+use jumpa_sfu_proto::participant_failed::Reason;
+use jumpa_sfu_proto::{
+    AddIceCandidate, AddTrack, Kind, Permission, PublisherOffer, RemoveTrack, SubscriberAnswer,
+    Unsubscribe,
+};
+use str0m::media::{Direction, MediaKind};
+
+fn refusals(lab: &Lab) -> Vec<(&str, &str)> {
+    let refused = lab.events.iter().filter_map(|event| match event {
+        Event::Refused(refused) => Some((refused.participant_sid.as_str(), refused.code.as_str())),
+        _ => None,
+    });
+    refused.collect()
+}
+
+fn failures(lab: &Lab) -> Vec<(&str, &str)> {
+    let failed = lab.events.iter().filter_map(|event| match event {
+        Event::ParticipantFailed(failed) => {
+            Some((failed.participant_sid.as_str(), failed.code.as_str()))
+        }
+        _ => None,
+    });
+    failed.collect()
+}
+
+fn unsubscribe(lab: &mut Lab, participant: &str, track: &str) {
+    lab.command(Command::Unsubscribe(Unsubscribe {
+        participant_sid: participant.to_owned(),
+        track_sid: track.to_owned(),
+    }));
+    lab.run(100);
+}
+
+fn offer_text(lab: &mut Lab, sdp: &str) {
+    lab.command(Command::PublisherOffer(PublisherOffer {
+        participant_sid: "PA_ada".to_owned(),
+        id: 1,
+        sdp: sdp.to_owned(),
+    }));
+    lab.run(10);
+}
+
+#[test]
+fn the_first_offer_has_the_data_channels_and_is_ice_lite() {
+    let mut lab = Lab::new();
+    let ada = lab.join("ada");
+    lab.run(500);
+    let offer = &lab.clients[ada].offers[0];
+    for line in [
+        "a=ice-lite",
+        "m=application",
+        "a=group:BUNDLE",
+        "a=setup:actpass",
+        "10.0.0.1 7882 typ host",
+    ] {
+        assert!(offer.contains(line), "{line} is missing: {offer}");
+    }
+    let mut labels: Vec<_> = lab.clients[ada].subscriber.open.keys().cloned().collect();
+    labels.sort();
+    assert_eq!(labels, ["_lossy", "_reliable"]);
+}
+
+#[test]
+fn tracks_subscribed_together_come_in_one_offer() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    lab.publish_audio(ada, "TR_mic");
+    lab.publish_video(ada, "TR_camera");
+    let before = lab.clients[bob].offers.len();
+    for track in ["TR_mic", "TR_camera", "TR_mic"] {
+        lab.command(Command::Subscribe(jumpa_sfu_proto::Subscribe {
+            participant_sid: "PA_bob".to_owned(),
+            track_sid: track.to_owned(),
+        }));
+    }
+    lab.run(200);
+    assert_eq!(lab.clients[bob].offers.len(), before + 1);
+    assert_eq!(lab.clients[bob].subscriber.media.len(), 2);
+}
+
+#[test]
+fn a_track_may_be_announced_after_its_offer() {
+    let mut lab = Lab::new();
+    let ada = lab.join("ada");
+    lab.offer(ada, |api| {
+        api.add_media(
+            MediaKind::Audio,
+            Direction::SendOnly,
+            Some("s".into()),
+            Some("cid-TR_mic".into()),
+            None,
+        )
+    });
+    lab.run(100);
+    lab.add_track(ada, "TR_mic", Kind::Audio, &[]);
+    lab.run(10);
+    assert!(
+        lab.events
+            .iter()
+            .any(|event| matches!(event, Event::TrackNegotiated(t) if t.track_sid == "TR_mic"))
+    );
+}
+
+#[test]
+fn only_tracks_that_asked_get_dtx_and_stereo() {
+    let mut lab = Lab::new();
+    let ada = lab.join("ada");
+    for (track, dtx, stereo) in [("TR_speech", true, false), ("TR_music", false, true)] {
+        lab.command(Command::AddTrack(AddTrack {
+            participant_sid: "PA_ada".to_owned(),
+            track_sid: track.to_owned(),
+            cid: format!("cid-{track}"),
+            dtx,
+            stereo,
+            ..AddTrack::default()
+        }));
+    }
+    lab.offer(ada, |api| {
+        for cid in ["cid-TR_speech", "cid-TR_music"] {
+            api.add_media(
+                MediaKind::Audio,
+                Direction::SendOnly,
+                Some("s".into()),
+                Some(cid.into()),
+                None,
+            );
+        }
+    });
+    lab.run(100);
+    let answer = &lab.clients[ada].answers[0];
+    let parameters: Vec<_> = answer
+        .lines()
+        .filter(|line| line.starts_with("a=fmtp:111"))
+        .collect();
+    assert_eq!(parameters.len(), 2, "{answer}");
+    assert!(parameters[0].contains("usedtx=1") && !parameters[0].contains("stereo=1"));
+    assert!(!parameters[1].contains("usedtx=1") && parameters[1].contains("stereo=1"));
+}
+
+#[test]
+fn the_answer_accepts_the_layers_and_only_codecs_of_ours() {
+    let mut lab = Lab::new();
+    let ada = lab.join("ada");
+    lab.publish_video(ada, "TR_camera");
+    let answer = &lab.clients[ada].answers[0];
+    assert!(answer.contains("a=simulcast:recv q;h;f"), "{answer}");
+    for declined in ["H264", "VP9", "AV1", "red/", "PCMU"] {
+        assert!(!answer.contains(declined), "{declined}: {answer}");
+    }
+    assert!(answer.contains("transport-wide-cc"), "{answer}");
+}
+
+#[test]
+fn an_offer_that_stops_a_track_ends_it_for_everyone() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    let mid = lab.publish_audio(ada, "TR_mic");
+    lab.subscribe(bob, "TR_mic");
+    lab.offer(ada, |api| api.set_direction(mid, Direction::Inactive));
+    lab.run(200);
+    let ended = |event: &&Event| matches!(event, Event::TrackEnded(t) if t.track_sid == "TR_mic");
+    assert_eq!(lab.events.iter().filter(ended).count(), 1);
+    assert!(
+        lab.clients[bob]
+            .offers
+            .last()
+            .unwrap()
+            .contains("m=audio 0 ")
+    );
+}
+
+#[test]
+fn an_unsubscribed_line_is_used_again_for_its_track_and_its_numbers_go_on() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    let mid = lab.publish_audio(ada, "TR_mic");
+    lab.subscribe(bob, "TR_mic");
+    lab.speak(ada, mid, 1, 10);
+    unsubscribe(&mut lab, "PA_bob", "TR_mic");
+    lab.speak(ada, mid, 11, 10);
+    assert_eq!(lab.clients[bob].subscriber.packets.len(), 10);
+    lab.subscribe(bob, "TR_mic");
+    lab.speak(ada, mid, 21, 10);
+    let packets = &lab.clients[bob].subscriber.packets;
+    assert_eq!(packets.len(), 20);
+    assert_eq!(*packets[10].1.seq_no, *packets[9].1.seq_no + 1);
+    assert_eq!(
+        lab.clients[bob].subscriber.media.len(),
+        1,
+        "no second section"
+    );
+}
+
+#[test]
+fn a_removed_track_stops_its_section() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    let mid = lab.publish_audio(ada, "TR_mic");
+    lab.subscribe(bob, "TR_mic");
+    lab.command(Command::RemoveTrack(RemoveTrack {
+        participant_sid: "PA_ada".to_owned(),
+        track_sid: "TR_mic".to_owned(),
+    }));
+    lab.run(100);
+    lab.speak(ada, mid, 1, 5);
+    assert!(lab.clients[bob].subscriber.packets.is_empty());
+    assert!(
+        lab.clients[bob]
+            .offers
+            .last()
+            .unwrap()
+            .contains("m=audio 0 ")
+    );
+    assert_eq!(lab.worker.status(lab.now).tracks, 0);
+}
+
+#[test]
+fn nobody_removes_or_mutes_the_track_of_another() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    let mid = lab.publish_audio(ada, "TR_mic");
+    lab.subscribe(bob, "TR_mic");
+    lab.command(Command::RemoveTrack(RemoveTrack {
+        participant_sid: "PA_bob".to_owned(),
+        track_sid: "TR_mic".to_owned(),
+    }));
+    lab.speak(ada, mid, 1, 5);
+    assert_eq!(lab.clients[bob].subscriber.packets.len(), 5);
+}
+
+#[test]
+fn what_is_not_permitted_is_refused() {
+    let mut lab = Lab::new();
+    lab.join("ada");
+    lab.join_with("eve", ROOM, Permission::default());
+    lab.add_track(0, "TR_mic", Kind::Audio, &[]);
+    lab.add_track(1, "TR_other", Kind::Audio, &[]);
+    lab.subscribe(1, "TR_mic");
+    lab.subscribe(0, "TR_mic");
+    lab.add_track(0, "TR_mic", Kind::Audio, &[]);
+    lab.run(10);
+    assert_eq!(
+        refusals(&lab),
+        [
+            ("PA_eve", "not_permitted"),
+            ("PA_eve", "not_permitted"),
+            ("PA_ada", "own_track"),
+            ("PA_ada", "track_exists"),
+        ]
+    );
+}
+
+#[test]
+fn more_tracks_than_allowed_are_refused() {
+    let mut lab = Lab::with(|config| config.max_tracks_per_participant = 2);
+    lab.join("ada");
+    for track in ["TR_1", "TR_2", "TR_3"] {
+        lab.add_track(0, track, Kind::Audio, &[]);
+    }
+    lab.run(1);
+    assert_eq!(refusals(&lab), [("PA_ada", "too_many_tracks")]);
+}
+
+#[test]
+fn an_offer_that_cannot_be_read_is_refused_and_changes_nothing() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    let mid = lab.publish_audio(ada, "TR_mic");
+    lab.subscribe(bob, "TR_mic");
+    for sdp in [
+        "",
+        "nonsense",
+        "v=0\r\n",
+        &"v=0\r\n".repeat(100_000),
+        "v=0\r\nm=\u{0}\r\n",
+    ] {
+        offer_text(&mut lab, sdp);
+    }
+    assert_eq!(refusals(&lab), [("PA_ada", "bad_sdp"); 5]);
+    lab.speak(ada, mid, 1, 5);
+    assert_eq!(lab.clients[bob].subscriber.packets.len(), 5);
+}
+
+#[test]
+fn an_offer_that_cannot_be_lived_with_costs_its_participant_alone() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    let eve = lab.join("eve");
+    let mid = lab.publish_audio(bob, "TR_mic");
+    lab.subscribe(eve, "TR_mic");
+    lab.publish_audio(ada, "TR_ada");
+    let offer = "v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\na=group:BUNDLE 0\r\n\
+        m=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\na=mid:0\r\na=sendonly\r\na=rtpmap:111 opus/48000/2\r\n";
+    offer_text(&mut lab, offer);
+    assert_eq!(failures(&lab), [("PA_ada", "bad_sdp")]);
+    lab.speak(bob, mid, 1, 10);
+    assert_eq!(lab.clients[eve].subscriber.packets.len(), 10);
+}
+
+#[test]
+fn an_unreadable_answer_costs_its_participant_and_a_stray_one_is_refused() {
+    let mut lab = Lab::new();
+    lab.join("ada");
+    lab.run(500);
+    let answer = |sid: &str, id: u32, sdp: &str| {
+        Command::SubscriberAnswer(SubscriberAnswer {
+            participant_sid: sid.to_owned(),
+            id,
+            sdp: sdp.to_owned(),
+        })
+    };
+    lab.command(answer("PA_ada", 1, "nonsense"));
+    lab.run(1);
+    assert_eq!(failures(&lab), [("PA_ada", "bad_sdp")]);
+    lab.command(answer("PA_ada", 1, "nonsense"));
+    lab.run(1);
+    assert_eq!(refusals(&lab), [("PA_ada", "unknown_participant")]);
+    let reason = lab.events.iter().find_map(|event| match event {
+        Event::ParticipantFailed(failed) => Some(failed.reason()),
+        _ => None,
+    });
+    assert_eq!(reason, Some(Reason::BadInput));
+}
+
+#[test]
+fn candidates_are_read_and_nonsense_is_refused() {
+    let mut lab = Lab::new();
+    lab.join("ada");
+    let good = "candidate:1 1 udp 2130706431 192.168.1.2 50000 typ host generation 0";
+    let name = "candidate:1 1 udp 2130706431 0e3f-11.local 50000 typ host";
+    let active = "candidate:2 1 tcp 1518280447 192.168.1.2 9 typ host tcptype active";
+    for candidate in [good, name, active, "", "candidate:nonsense"] {
+        lab.command(Command::AddIceCandidate(AddIceCandidate {
+            participant_sid: "PA_ada".to_owned(),
+            target: 0,
+            candidate: candidate.to_owned(),
+        }));
+    }
+    lab.run(1);
+    assert_eq!(refusals(&lab), [("PA_ada", "bad_candidate")]);
+}
