@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deviceName, sortDevices } from "./devices";
+import { deviceName, sortDevices } from "./device-list";
 
 describe("deviceName", () => {
   it("leaves out the numbers of the maker", () => {
