@@ -258,8 +258,11 @@ impl Run {
     }
 
     fn advance(&mut self, now: Instant) {
+        let is_anyone_left = self.participants.iter().any(Option::is_some);
         match self.phase {
-            Phase::Joining if self.finished_joins == self.plans.len() => {
+            Phase::Joining if self.finished_joins < self.plans.len() => {}
+            _ if !is_anyone_left => self.phase = Phase::Done,
+            Phase::Joining => {
                 self.phase = Phase::Gathering {
                     until: now + JOIN_PATIENCE,
                 };
