@@ -3,7 +3,9 @@ import type { LeaveReason } from "./leaving";
 import type { Problem } from "./switch";
 
 export type SessionEvent =
-  | { kind: "joined" | "left"; identity: string; name: string }
+  | { kind: "joined"; identity: string; name: string }
+  | { kind: "left"; identity: string; name: string }
   | { kind: "problem"; device: "microphone" | "camera" | "share"; problem: Problem }
-  | { kind: "lost" | "muted"; device: "microphone" | "camera" }
+  | { kind: "lost"; device: "microphone" | "camera" }
+  | { kind: "muted"; device: "microphone" | "camera" }
   | { kind: "closed"; reason: LeaveReason };

@@ -1,0 +1,111 @@
+/** Puts a meeting together: the connection, the screen, the chat and the people, which do not know each other. */
+import { useComputed } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { endRoom, removeParticipant } from "@/api/rooms";
+import type { Admission, DeviceChoice, LeaveReason } from "@/app/admission";
+import { ChatPanel } from "@/features/chat/ChatPanel";
+import { Chat } from "@/features/chat/state";
+import { Meeting } from "@/features/meeting/Meeting";
+import { MeetingState } from "@/features/meeting/state";
+import { meetingText } from "@/features/meeting/strings";
+import { announceShares, createAnnouncer, tellEvent } from "@/features/meeting/telling";
+import { PeoplePanel } from "@/features/people/PeoplePanel";
+import { copyText } from "@/lib/clipboard";
+import { callName } from "@/lib/person";
+import { browserTimers } from "@/lib/timers";
+import { Session } from "@/media/session";
+
+export interface MeetingRoomProps {
+  admission: Admission;
+  choice: DeviceChoice;
+  onLeave: (reason: LeaveReason) => void;
+}
+
+/** Everything that lives as long as one stay. */
+function createStay({ admission, choice }: MeetingRoomProps) {
+  const session = new Session(
+    { ...choice, url: admission.url, token: admission.token },
+    browserTimers,
+  );
+  const state = new MeetingState(session, browserTimers);
+  const chat = new Chat({
+    channel: session.texts,
+    self: { identity: admission.identity, name: admission.name },
+    nameOf: (identity) =>
+      session.participants.peek().find((other) => other.identity === identity)?.name,
+    now: () => Date.now(),
+    newId: () => Array.from(crypto.getRandomValues(new Uint32Array(4))).join("-"),
+  });
+  return { session, state, chat, announcer: createAnnouncer(browserTimers) };
+}
+
+type Stay = ReturnType<typeof createStay>;
+
+/** Connects the parts of a stay with each other; answers how to take them apart. */
+function connectStay(stay: Stay, onLeave: (reason: LeaveReason) => void): () => void {
+  const { session, state, chat, announcer } = stay;
+  const stops = [
+    session.listen((event) => {
+      tellEvent(event, state, announcer);
+      if (event.kind === "closed") {
+        onLeave(event.reason);
+      }
+    }),
+    chat.listen((message) => {
+      const t = meetingText();
+      state.news.tell({
+        kind: "chat",
+        text: t.message(callName(message.name), message.text),
+        tone: "plain",
+        action: { label: t.open, run: () => state.togglePanel("chat") },
+      });
+    }),
+    announceShares(state, announcer),
+    () => state.stop(),
+  ];
+  void session.join();
+  return () => {
+    for (const stop of stops) {
+      stop();
+    }
+    void session.leave();
+  };
+}
+
+/** One stay in a meeting, from joining to leaving. */
+export default function MeetingRoom(props: MeetingRoomProps) {
+  const { admission, onLeave } = props;
+  const stay = useMemo(() => createStay(props), [admission]);
+  const { session, state, chat, announcer } = stay;
+  useEffect(() => connectStay(stay, onLeave), [stay]);
+  const count = useComputed(() => session.participants.value.length);
+  const { code, hostSecret, title } = admission;
+  useEffect(() => {
+    document.title = count.value > 1 ? `(${count.value}) ${title} · Jumpa` : `${title} · Jumpa`;
+  }, [count.value, title]);
+  const link = new URL(`/${code}`, location.origin).href;
+  return (
+    <Meeting
+      session={session}
+      state={state}
+      announcer={announcer}
+      title={title}
+      link={link}
+      onEnd={hostSecret === undefined ? undefined : () => endRoom(code, hostSecret)}
+      chat={{ unread: chat.unread, body: <ChatPanel chat={chat} /> }}
+      people={{
+        body: (
+          <PeoplePanel
+            participants={session.participants}
+            onRemove={
+              hostSecret === undefined
+                ? undefined
+                : (identity) => removeParticipant(code, identity, hostSecret)
+            }
+            onInvite={() => copyText(link)}
+          />
+        ),
+      }}
+    />
+  );
+}

@@ -1,0 +1,83 @@
+/** The bar of a large screen: clock and title or news, own controls, panels. */
+import type { ReadonlySignal } from "@preact/signals";
+import { MessageSquareText, Users } from "lucide-preact";
+import type { Session } from "@/media/session";
+import { BarButton } from "@/ui/BarButton";
+import { Clock } from "./Clock";
+import { LeaveControl } from "./LeaveControl";
+import { MoreMenu } from "./MoreMenu";
+import { OwnControls } from "./OwnControls";
+import type { MeetingState } from "./state";
+import { meetingText } from "./strings";
+import { moveInToolbar } from "./toolbar";
+
+export interface BarProps {
+  session: Session;
+  state: MeetingState;
+  level: ReadonlySignal<number>;
+  unread: ReadonlySignal<number>;
+  title: string;
+  isHeld: boolean;
+  onLeave: () => void;
+  onEnd?: (() => Promise<void>) | undefined;
+  onCopyLink: () => void;
+  onShortcuts: () => void;
+}
+
+function PanelControls({ session, state, unread }: BarProps) {
+  const t = meetingText();
+  const open = state.panel.value;
+  const count = session.participants.value.length;
+  return (
+    <div class="bar-end">
+      <BarButton
+        label={t.peopleCount(count)}
+        pressed={open === "people"}
+        tone={open === "people" ? "on" : "bare"}
+        count={count}
+        onClick={() => state.togglePanel("people")}
+      >
+        <Users size={20} strokeWidth={1.75} aria-hidden="true" />
+      </BarButton>
+      <BarButton
+        label={unread.value > 0 ? t.chatUnread(unread.value) : t.chat}
+        pressed={open === "chat"}
+        tone={open === "chat" ? "on" : "bare"}
+        unread={unread.value > 0}
+        onClick={() => state.togglePanel("chat")}
+      >
+        <MessageSquareText size={20} strokeWidth={1.75} aria-hidden="true" />
+      </BarButton>
+    </div>
+  );
+}
+
+/** Everything one needs during a meeting, in one row. */
+export function Bar(props: BarProps) {
+  const { session, title, onLeave, onEnd, onCopyLink, onShortcuts } = props;
+  const others = session.participants.value.length - 1;
+  return (
+    <div
+      id="controls"
+      class="bar"
+      role="toolbar"
+      aria-label={meetingText().controls}
+      tabIndex={-1}
+      onKeyDown={(event) => moveInToolbar(event, event.currentTarget)}
+    >
+      <div class="bar-start">
+        <Clock />
+        <span class="bar-line" />
+        <h1 class="bar-title" dir="auto">
+          {title}
+        </h1>
+      </div>
+      <div class="bar-middle">
+        <OwnControls session={session} level={props.level} isHeld={props.isHeld} />
+        <MoreMenu onCopyLink={onCopyLink} onShortcuts={onShortcuts} />
+        <LeaveControl onLeave={onLeave} onEnd={onEnd} others={others} />
+      </div>
+      <PanelControls {...props} />
+    </div>
+  );
+}

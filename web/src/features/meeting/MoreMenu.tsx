@@ -1,0 +1,43 @@
+/** What is needed seldom: the link, full screen, the language, the shortcuts. */
+import { Copy, Ellipsis, Globe, Keyboard, Maximize } from "lucide-preact";
+import { chooseLocale, locale } from "@/i18n/locale";
+import { Menu, MenuRow } from "@/ui/Menu";
+import { toggleFullscreen, useFullscreen } from "./fullscreen";
+import { meetingText } from "./strings";
+
+interface MoreMenuProps {
+  onCopyLink: () => void;
+  onShortcuts: () => void;
+}
+
+const ICON = { size: 18, strokeWidth: 1.9, "aria-hidden": "true" } as const;
+
+/** The button with three dots. */
+export function MoreMenu({ onCopyLink, onShortcuts }: MoreMenuProps) {
+  const t = meetingText();
+  const isFullscreen = useFullscreen();
+  const other = locale.value === "id" ? "en" : "id";
+  return (
+    <Menu
+      label={t.more}
+      side="above"
+      buttonClass="bar-button"
+      face={<Ellipsis size={20} strokeWidth={1.75} aria-hidden="true" />}
+    >
+      <MenuRow icon={<Copy {...ICON} />} onClick={onCopyLink}>
+        {t.copyLink}
+      </MenuRow>
+      {document.fullscreenEnabled && (
+        <MenuRow icon={<Maximize {...ICON} />} onClick={() => void toggleFullscreen()}>
+          {isFullscreen ? t.fullscreenLeave : t.fullscreen}
+        </MenuRow>
+      )}
+      <MenuRow icon={<Globe {...ICON} />} lang={other} onClick={() => chooseLocale(other)}>
+        {t.language}
+      </MenuRow>
+      <MenuRow icon={<Keyboard {...ICON} />} onClick={onShortcuts}>
+        {t.shortcuts}
+      </MenuRow>
+    </Menu>
+  );
+}

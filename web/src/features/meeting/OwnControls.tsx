@@ -1,0 +1,133 @@
+/** Microphone, camera and shared screen in the bar of a large screen. */
+import type { ReadonlySignal } from "@preact/signals";
+import {
+  ChevronUp,
+  Mic,
+  MicOff,
+  ScreenShare,
+  ScreenShareOff,
+  Video,
+  VideoOff,
+} from "lucide-preact";
+import type { Session } from "@/media/session";
+import type { SwitchState } from "@/media/switch";
+import { BarButton, SplitBarButton } from "@/ui/BarButton";
+import { Menu, MenuLine } from "@/ui/Menu";
+import { DeviceRows } from "./DeviceRows";
+import { meetingText } from "./strings";
+import { WideMeter } from "./WideMeter";
+
+interface OwnControlsProps {
+  session: Session;
+  level: ReadonlySignal<number>;
+  /** While the connection is restored, own controls wait. */
+  isHeld: boolean;
+}
+
+/** How a switch looks: on, off, or held back by a missing permission or device. */
+export function lookOf({ isOn, problem }: SwitchState): "on" | "off" | "warned" {
+  if (problem !== undefined) {
+    return "warned";
+  }
+  return isOn ? "on" : "off";
+}
+
+function MicrophoneControl({ session, level, isHeld }: OwnControlsProps) {
+  const t = meetingText();
+  const microphone = session.own.microphone.state.value;
+  return (
+    <SplitBarButton
+      label={microphone.isOn ? t.microphoneOff : t.microphoneOn}
+      shortcut="Ctrl+D"
+      state={lookOf(microphone)}
+      level={level.value}
+      busy={microphone.isBusy}
+      disabled={isHeld}
+      onPress={() => void session.own.toggle("microphone")}
+      more={
+        <Menu
+          label={t.soundDevices}
+          side="above"
+          buttonClass="bar-split-more"
+          face={<ChevronUp size={16} strokeWidth={2} aria-hidden="true" />}
+          onOpen={() => void session.devices.refresh()}
+        >
+          <DeviceRows session={session} kind="audioinput" />
+          {microphone.isOn && <WideMeter level={level.value} />}
+          {session.canChooseSpeaker && (
+            <>
+              <MenuLine />
+              <DeviceRows session={session} kind="audiooutput" />
+            </>
+          )}
+        </Menu>
+      }
+    >
+      {microphone.isOn ? (
+        <Mic size={20} strokeWidth={1.75} />
+      ) : (
+        <MicOff size={20} strokeWidth={1.75} />
+      )}
+    </SplitBarButton>
+  );
+}
+
+function CameraControl({ session, isHeld }: OwnControlsProps) {
+  const t = meetingText();
+  const camera = session.own.camera.state.value;
+  return (
+    <SplitBarButton
+      label={camera.isOn ? t.cameraOff : t.cameraOn}
+      shortcut="Ctrl+E"
+      state={lookOf(camera)}
+      busy={camera.isBusy}
+      disabled={isHeld}
+      onPress={() => void session.own.toggle("camera")}
+      more={
+        <Menu
+          label={t.cameraDevices}
+          side="above"
+          buttonClass="bar-split-more"
+          face={<ChevronUp size={16} strokeWidth={2} aria-hidden="true" />}
+          onOpen={() => void session.devices.refresh()}
+        >
+          <DeviceRows session={session} kind="videoinput" />
+        </Menu>
+      }
+    >
+      {camera.isOn ? (
+        <Video size={20} strokeWidth={1.75} />
+      ) : (
+        <VideoOff size={20} strokeWidth={1.75} />
+      )}
+    </SplitBarButton>
+  );
+}
+
+/** The three own controls, in the order of every meeting. */
+export function OwnControls(props: OwnControlsProps) {
+  const { session, isHeld } = props;
+  const t = meetingText();
+  const share = session.own.share.state.value;
+  return (
+    <>
+      <MicrophoneControl {...props} />
+      <CameraControl {...props} />
+      {session.canShare && (
+        <BarButton
+          label={share.isOn ? t.shareStop : t.share}
+          pressed={share.isOn}
+          tone={share.isOn ? "on" : "normal"}
+          disabled={isHeld || share.isBusy}
+          onClick={() => void session.own.toggle("share")}
+        >
+          {share.isOn ? (
+            <ScreenShareOff size={20} strokeWidth={1.75} />
+          ) : (
+            <ScreenShare size={20} strokeWidth={1.75} />
+          )}
+        </BarButton>
+      )}
+    </>
+  );
+}

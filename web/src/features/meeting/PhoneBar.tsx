@@ -1,0 +1,98 @@
+/** Top and bar of a phone: five controls, everything else in a sheet. */
+import { Ellipsis, MessageSquareText, Mic, MicOff, Users, Video, VideoOff } from "lucide-preact";
+import { useState } from "preact/hooks";
+import { BarButton } from "@/ui/BarButton";
+import type { BarProps } from "./Bar";
+import { LeaveControl } from "./LeaveControl";
+import { lookOf } from "./OwnControls";
+import { PhoneMore } from "./PhoneMore";
+import { meetingText } from "./strings";
+import { moveInToolbar } from "./toolbar";
+
+const ICON = { size: 22, strokeWidth: 1.75, "aria-hidden": "true" } as const;
+
+/** The title and the people. */
+export function PhoneTop({ session, state, title }: BarProps) {
+  const t = meetingText();
+  const count = session.participants.value.length;
+  const { view, tiles } = state.arrangement.value;
+  const other = view === "pair" ? tiles[0]?.participant.name : undefined;
+  return (
+    <div class="phone-top">
+      <h1 class="phone-title" dir="auto">
+        {other ?? title}
+      </h1>
+      <BarButton
+        label={t.peopleCount(count)}
+        tone="bare"
+        count={count}
+        onClick={() => state.togglePanel("people")}
+      >
+        <Users size={20} strokeWidth={1.75} aria-hidden="true" />
+      </BarButton>
+    </div>
+  );
+}
+
+function OwnPhoneControls({ session, isHeld }: BarProps) {
+  const t = meetingText();
+  const microphone = session.own.microphone.state.value;
+  const camera = session.own.camera.state.value;
+  return (
+    <>
+      <BarButton
+        label={microphone.isOn ? t.microphoneOff : t.microphoneOn}
+        pressed={microphone.isOn}
+        tone={lookOf(microphone) === "on" ? "normal" : "off"}
+        disabled={isHeld}
+        onClick={() => void session.own.toggle("microphone")}
+      >
+        {microphone.isOn ? <Mic {...ICON} /> : <MicOff {...ICON} />}
+      </BarButton>
+      <BarButton
+        label={camera.isOn ? t.cameraOff : t.cameraOn}
+        pressed={camera.isOn}
+        tone={lookOf(camera) === "on" ? "normal" : "off"}
+        disabled={isHeld}
+        onClick={() => void session.own.toggle("camera")}
+      >
+        {camera.isOn ? <Video {...ICON} /> : <VideoOff {...ICON} />}
+      </BarButton>
+    </>
+  );
+}
+
+/** The five controls. */
+export function PhoneBar(props: BarProps) {
+  const { session, state, unread } = props;
+  const t = meetingText();
+  const [isMore, setMore] = useState(false);
+  return (
+    <div
+      id="controls"
+      class="phone-bar"
+      role="toolbar"
+      aria-label={t.controls}
+      tabIndex={-1}
+      onKeyDown={(event) => moveInToolbar(event, event.currentTarget)}
+    >
+      <OwnPhoneControls {...props} />
+      <BarButton
+        label={unread.value > 0 ? t.chatUnread(unread.value) : t.chat}
+        unread={unread.value > 0}
+        onClick={() => state.togglePanel("chat")}
+      >
+        <MessageSquareText {...ICON} />
+      </BarButton>
+      <BarButton label={t.more} aria-haspopup="dialog" onClick={() => setMore(true)}>
+        <Ellipsis {...ICON} />
+      </BarButton>
+      <LeaveControl
+        onLeave={props.onLeave}
+        onEnd={props.onEnd}
+        others={session.participants.value.length - 1}
+      />
+      {isMore && <PhoneMore {...props} onClose={() => setMore(false)} />}
+    </div>
+  );
+}

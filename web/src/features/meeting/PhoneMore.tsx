@@ -1,0 +1,104 @@
+/** The sheet of a phone with everything that has no place in its bar. */
+import { Copy, Globe, Maximize, MessageSquareText, ScreenShare, Users } from "lucide-preact";
+import type { ComponentChildren } from "preact";
+import { chooseLocale, locale } from "@/i18n/locale";
+import type { DeviceKind } from "@/media/devices";
+import type { Session } from "@/media/session";
+import { Sheet } from "@/ui/Dialog";
+import type { BarProps } from "./Bar";
+import { devicesOf } from "./DeviceRows";
+import { toggleFullscreen } from "./fullscreen";
+import { meetingText } from "./strings";
+
+const ICON = { size: 22, strokeWidth: 1.75, "aria-hidden": "true" } as const;
+
+function Action(props: { label: string; onPress: () => void; children: ComponentChildren }) {
+  return (
+    <button type="button" class="sheet-action" onClick={props.onPress}>
+      <span class="sheet-action-icon">{props.children}</span>
+      {props.label}
+    </button>
+  );
+}
+
+function DeviceSelect({ session, kind }: { session: Session; kind: DeviceKind }) {
+  const t = meetingText();
+  const labels = { audioinput: t.microphone, videoinput: t.camera, audiooutput: t.speaker };
+  const devices = devicesOf(session, kind);
+  if (devices.length < 2) {
+    return null;
+  }
+  return (
+    <label class="sheet-row">
+      <span class="grow">{labels[kind]}</span>
+      <select
+        class="sheet-select"
+        value={session.devices.active.value[kind]}
+        onChange={(event) => void session.own.choose(kind, event.currentTarget.value)}
+      >
+        {devices.map((device) => (
+          <option key={device.id} value={device.id}>
+            {device.name === "" ? t.defaultDevice : device.name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function Actions({ session, state, onCopyLink, onClose }: BarProps & { onClose: () => void }) {
+  const t = meetingText();
+  const share = session.own.share.state.value;
+  const then = (act: () => void) => () => {
+    onClose();
+    act();
+  };
+  return (
+    <div class="sheet-actions">
+      <Action label={t.chat} onPress={then(() => state.togglePanel("chat"))}>
+        <MessageSquareText {...ICON} />
+      </Action>
+      <Action label={t.people} onPress={then(() => state.togglePanel("people"))}>
+        <Users {...ICON} />
+      </Action>
+      {session.canShare && (
+        <Action
+          label={share.isOn ? t.shareStop : t.share}
+          onPress={then(() => void session.own.toggle("share"))}
+        >
+          <ScreenShare {...ICON} />
+        </Action>
+      )}
+      <Action label={t.copyLink} onPress={then(onCopyLink)}>
+        <Copy {...ICON} />
+      </Action>
+    </div>
+  );
+}
+
+/** Actions first, then choices. */
+export function PhoneMore(props: BarProps & { onClose: () => void }) {
+  const { session, onClose } = props;
+  const t = meetingText();
+  const other = locale.value === "id" ? "en" : "id";
+  return (
+    <Sheet title={t.more} onClose={onClose}>
+      <Actions {...props} />
+      <div class="sheet-rows">
+        <DeviceSelect session={session} kind="audioinput" />
+        <DeviceSelect session={session} kind="videoinput" />
+        {session.canChooseSpeaker && <DeviceSelect session={session} kind="audiooutput" />}
+        {document.fullscreenEnabled && (
+          <button type="button" class="sheet-row" onClick={() => void toggleFullscreen()}>
+            <Maximize size={18} strokeWidth={1.9} aria-hidden="true" />
+            {t.fullscreen}
+          </button>
+        )}
+        <button type="button" class="sheet-row" lang={other} onClick={() => chooseLocale(other)}>
+          <Globe size={18} strokeWidth={1.9} aria-hidden="true" />
+          {t.language}
+        </button>
+      </div>
+    </Sheet>
+  );
+}

@@ -1,0 +1,82 @@
+/** The stage: tiles, a shared screen, pages, or the invitation of someone alone. */
+import type { ReadonlySignal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import { Invitation } from "./Invitation";
+import { Pager } from "./Pager";
+import { SharedScreen } from "./SharedScreen";
+import { StageTile } from "./StageTile";
+import { useSize } from "./screen";
+import type { MeetingState } from "./state";
+import { meetingText } from "./strings";
+
+interface StageProps {
+  state: MeetingState;
+  speaking: ReadonlySignal<ReadonlySet<string>>;
+  link: string;
+  isDimmed: boolean;
+  onStopShare: () => void;
+}
+
+const SWIPE_PX = 60;
+
+/** Swipes on a touch screen turn the page. */
+function useSwipe(onTurn: (by: 1 | -1) => void) {
+  const start = useRef<number | undefined>(undefined);
+  return {
+    onTouchStart: (event: TouchEvent) => {
+      start.current = event.touches[0]?.clientX;
+    },
+    onTouchEnd: (event: TouchEvent) => {
+      const end = event.changedTouches[0]?.clientX;
+      if (start.current !== undefined && end !== undefined) {
+        const moved = end - start.current;
+        if (Math.abs(moved) > SWIPE_PX) {
+          onTurn(moved < 0 ? 1 : -1);
+        }
+      }
+      start.current = undefined;
+    },
+  };
+}
+
+/** Everything between the edges of the window and the bar. */
+export function Stage({ state, speaking, link, isDimmed, onStopShare }: StageProps) {
+  const element = useSize(state.area);
+  const { view, tiles, share, invitation, page, pages } = state.arrangement.value;
+  const swipe = useSwipe((by) => state.turnPage(by));
+  return (
+    <main
+      class="stage-floor"
+      aria-label={meetingText().stage}
+      onPointerEnter={(event) => {
+        state.isPointerOnStage.value = event.pointerType === "mouse";
+      }}
+      onPointerLeave={() => {
+        state.isPointerOnStage.value = false;
+      }}
+    >
+      <div ref={element} class="stage-area" data-view={view} {...swipe}>
+        <div key={page} class="stage-page">
+          {share !== undefined && (
+            <SharedScreen
+              participant={share.participant}
+              box={share.box}
+              onStopShare={onStopShare}
+            />
+          )}
+          {tiles.map((tile) => (
+            <StageTile
+              key={tile.participant.identity}
+              tile={tile}
+              isSpeaking={speaking.value.has(tile.participant.identity)}
+              isDimmed={isDimmed}
+              onMove={tile.shape === "corner" ? () => state.nextCorner() : undefined}
+            />
+          ))}
+          {invitation !== undefined && <Invitation box={invitation} link={link} />}
+        </div>
+        {pages > 1 && <Pager page={page} pages={pages} onTurn={(by) => state.turnPage(by)} />}
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,107 @@
+/** One participant on the stage, where the arrangement puts them. */
+import { MicOff, WifiOff } from "lucide-preact";
+import { classes } from "@/lib/class";
+import type { ParticipantView } from "@/media/participants";
+import { Mark } from "@/ui/Mark";
+import { Tile, Voice } from "@/ui/Tile";
+import type { PlacedTile } from "./arrange";
+import { ConnectionBars } from "./ConnectionBars";
+import type { Box } from "./layout";
+import { meetingText } from "./strings";
+import { Video } from "./Video";
+
+interface StageTileProps {
+  tile: PlacedTile;
+  isSpeaking: boolean;
+  isDimmed: boolean;
+  /** For the own tile in a corner: moves it to the next. */
+  onMove?: (() => void) | undefined;
+}
+
+/** Puts an element at its box; the style sheet moves it there smoothly. */
+export function placeStyle(box: Box) {
+  return {
+    width: `${box.width}px`,
+    height: `${box.height}px`,
+    transform: `translate(${box.x}px, ${box.y}px)`,
+  };
+}
+
+function spokenName(participant: ParticipantView, isSpeaking: boolean): string {
+  const t = meetingText();
+  const states = [
+    participant.isSelf ? t.you : participant.name,
+    isSpeaking && t.speaking,
+    !participant.isMicrophoneOn && t.muted,
+    participant.connection === "weak" && t.weak,
+    participant.connection === "lost" && t.lost,
+  ];
+  return states.filter((state) => typeof state === "string").join(", ");
+}
+
+function Picture({ participant }: { participant: ParticipantView }) {
+  return (
+    <>
+      <span class="tile-waiting">
+        <Mark size={30} state="walking" />
+      </span>
+      {participant.camera !== undefined && (
+        <Video class="tile-picture" source={participant.camera} isMirrored={participant.isSelf} />
+      )}
+    </>
+  );
+}
+
+function Sign({ participant, isSpeaking }: { participant: ParticipantView; isSpeaking: boolean }) {
+  if (!participant.isMicrophoneOn) {
+    return (
+      <span class="tag-muted">
+        <MicOff size={15} strokeWidth={2.1} aria-hidden="true" />
+      </span>
+    );
+  }
+  return isSpeaking ? <Voice /> : null;
+}
+
+/** A tile with the states that ui words and icons say together. */
+export function StageTile({ tile, isSpeaking, isDimmed, onMove }: StageTileProps) {
+  const t = meetingText();
+  const { participant, box, shape } = tile;
+  const isLost = participant.connection === "lost" && !participant.isSelf;
+  const isHeard = isSpeaking && participant.isMicrophoneOn;
+  return (
+    <figure
+      class={classes("placed", `placed-${shape}`)}
+      style={placeStyle(box)}
+      aria-label={spokenName(participant, isHeard)}
+      data-participant={participant.identity}
+    >
+      <Tile
+        class="size-full"
+        name={participant.isSelf ? t.you : participant.name}
+        identity={participant.identity}
+        picture={participant.isCameraOn ? <Picture participant={participant} /> : undefined}
+        sign={<Sign participant={participant} isSpeaking={isHeard} />}
+        states={
+          participant.connection === "weak" ? (
+            <span class="tag tag-weak" title={t.weak}>
+              <ConnectionBars lit={1} />
+            </span>
+          ) : undefined
+        }
+        isSpeaking={isHeard}
+        isDimmed={isDimmed || isLost}
+      >
+        {isLost && (
+          <span class="tile-over">
+            <WifiOff size={20} strokeWidth={1.75} aria-hidden="true" />
+            {t.lost}
+          </span>
+        )}
+        {onMove !== undefined && (
+          <button type="button" class="tile-move" aria-label={t.moveSelf} onClick={onMove} />
+        )}
+      </Tile>
+    </figure>
+  );
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "vitest";
+import type { ParticipantView } from "@/media/participants";
+import { sortPeople } from "./sorting";
+
+const person = (name: string, more: Partial<ParticipantView> = {}): ParticipantView => ({
+  identity: `id-${name}`,
+  name,
+  isSelf: false,
+  role: "guest",
+  joinedAtMs: 0,
+  isMicrophoneOn: false,
+  isCameraOn: false,
+  camera: undefined,
+  isSharing: false,
+  share: undefined,
+  connection: "good",
+  ...more,
+});
+
+describe("sortPeople", () => {
+  it("puts oneself first, then hosts, then names", () => {
+    const sorted = sortPeople([
+      person("siti"),
+      person("Ayu"),
+      person("Zul", { role: "host" }),
+      person("Ratna", { isSelf: true }),
+    ]);
+    expect(sorted.map((other) => other.name)).toEqual(["Ratna", "Zul", "Ayu", "siti"]);
+  });
+
+  it("keeps people of one name apart and in a fixed order", () => {
+    const twins = [person("A", { identity: "2" }), person("A", { identity: "1" })];
+    expect(sortPeople(twins).map((other) => other.identity)).toEqual(["1", "2"]);
+    expect(sortPeople([...twins].reverse()).map((other) => other.identity)).toEqual(["1", "2"]);
+  });
+
+  it("does not change the given list", () => {
+    const given = [person("b"), person("a")];
+    sortPeople(given);
+    expect(given.map((other) => other.name)).toEqual(["b", "a"]);
+  });
+});
