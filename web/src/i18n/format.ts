@@ -23,3 +23,9 @@ export function formatList(items: string[]): string {
 export function plural(count: number, one: string, other: string): string {
   return new Intl.PluralRules(localeTag()).select(count) === "one" ? one : other;
 }
+
+/** Time of day with the zone's short name: "09.24 WIB". */
+export function formatTimeWithZone(moment: Date): string {
+  const parts = { hour: "2-digit", minute: "2-digit", timeZoneName: "short" } as const;
+  return new Intl.DateTimeFormat(localeTag(), parts).format(moment);
+}

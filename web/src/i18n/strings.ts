@@ -2,12 +2,12 @@
 
 import { type Locale, locale } from "@/i18n/locale";
 
-/** A sentence, or a function that makes one. */
+/** A sentence, a list or table of them, or a function that makes one. */
 type Entry =
   | string
   | readonly string[]
   | Readonly<Record<string, string>>
-  | ((...values: never[]) => string);
+  | ((...values: never[]) => string | readonly string[]);
 export type Table = Record<string, Entry>;
 
 /** Words of one part of the product; call it for those of the language now. */

@@ -27,21 +27,18 @@ export function Avatar({ name, identity, size = 36 }: AvatarProps) {
   );
 }
 
-/** A row of overlapping avatars: the first few, then a count of the rest. */
-export function Avatars({
-  names,
-  most = 3,
-  size = 32,
-}: {
+export interface AvatarsProps {
   names: string[];
-  most?: number;
+  /** How many more there are than names. */
+  rest?: number;
   size?: number;
-}) {
-  const shown = names.length === most + 1 ? names : names.slice(0, most);
-  const rest = names.length - shown.length;
+}
+
+/** A row of overlapping avatars, then a count of the rest. */
+export function Avatars({ names, rest = 0, size = 32 }: AvatarsProps) {
   return (
     <span class="avatars" aria-hidden="true">
-      {shown.map((name, index) => (
+      {names.map((name, index) => (
         <Avatar key={`${index}-${name}`} name={name} size={size} />
       ))}
       {rest > 0 && (

@@ -1,0 +1,22 @@
+/** Words of pages that belong to no feature. */
+
+import { strings } from "@/i18n/strings";
+
+export const appText = strings({
+  id: {
+    home: "Ke halaman depan",
+    notFound: "Halaman ini tidak ada",
+    notFoundLine: "Alamatnya mungkin salah ketik, atau halamannya sudah pindah.",
+    broken: "Ada yang tidak beres di halaman ini",
+    brokenLine: "Muat ulang untuk melanjutkan. Kursi Anda di rapat tetap sama.",
+    reload: "Muat ulang",
+  },
+  en: {
+    home: "To the front page",
+    notFound: "This page does not exist",
+    notFoundLine: "The address may be mistyped, or the page has moved.",
+    broken: "Something went wrong on this page",
+    brokenLine: "Load it again to go on. Your seat in the meeting stays the same.",
+    reload: "Load again",
+  },
+});

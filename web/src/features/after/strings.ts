@@ -1,0 +1,46 @@
+/** Words of the pages after a meeting. */
+
+import { strings } from "@/i18n/strings";
+
+export const afterText = strings({
+  id: {
+    home: "Ke halaman depan",
+    again: "Masuk lagi",
+    leftTitle: (name: string) => `Sampai jumpa, ${name}`,
+    leftGoesOn: (title: string) => `${title} masih berjalan tanpa Anda.`,
+    leftEmpty: (title: string) => `${title} sekarang kosong. Tautannya tetap berlaku.`,
+    leftLine: "Tautannya tetap berlaku.",
+    removedTitle: "Anda dikeluarkan dari rapat",
+    removedLine:
+      "Tuan rumah menutup akses Anda ke rapat ini. Kalau ini keliru, hubungi orang yang mengundang.",
+    endedTitle: "Rapat selesai",
+    endedLine: (title: string) => `${title} sudah diakhiri untuk semua.`,
+    endedUntitled: "Rapat ini sudah diakhiri untuk semua.",
+    startNew: "Mulai rapat baru",
+    movedTitle: "Rapat pindah ke perangkat lain",
+    movedLine: "Kursi Anda sekarang dipakai di tab atau perangkat lain.",
+    movedBack: "Pindahkan ke sini",
+    failedTitle: "Sambungan terputus",
+    failedLine: "Kami tidak berhasil menyambung lagi. Rapatnya mungkin masih berjalan.",
+  },
+  en: {
+    home: "To the front page",
+    again: "Join again",
+    leftTitle: (name: string) => `See you, ${name}`,
+    leftGoesOn: (title: string) => `${title} goes on without you.`,
+    leftEmpty: (title: string) => `${title} is empty now. The link stays valid.`,
+    leftLine: "The link stays valid.",
+    removedTitle: "You were removed from the meeting",
+    removedLine:
+      "The host closed your access to this meeting. If that is a mistake, contact the person who invited you.",
+    endedTitle: "The meeting is over",
+    endedLine: (title: string) => `${title} was ended for everyone.`,
+    endedUntitled: "This meeting was ended for everyone.",
+    startNew: "Start a new meeting",
+    movedTitle: "The meeting moved to another device",
+    movedLine: "Your seat is now used in another tab or device.",
+    movedBack: "Move it here",
+    failedTitle: "The connection was lost",
+    failedLine: "We could not connect again. The meeting may still be running.",
+  },
+});

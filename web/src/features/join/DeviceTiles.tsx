@@ -1,0 +1,114 @@
+/** The three devices below the picture, each with its sign of life. */
+
+import type { ReadonlySignal } from "@preact/signals";
+import { ChevronDown, Mic, TriangleAlert, Video, Volume2 } from "lucide-preact";
+import { useState } from "preact/hooks";
+import type { CaptureKind } from "@/features/join/capture";
+import { DeviceMenu, deviceInUse } from "@/features/join/DeviceMenu";
+import type { Preview } from "@/features/join/preview";
+import { joinText } from "@/features/join/strings";
+import { playTone } from "@/features/join/tone";
+import { classes } from "@/lib/class";
+import { LevelMeter } from "@/ui/LevelMeter";
+
+interface DeviceTilesProps {
+  preview: Preview;
+  level: ReadonlySignal<number>;
+}
+
+/** Microphone with its level, camera, and speaker with a test tone. */
+export function DeviceTiles({ preview, level }: DeviceTilesProps) {
+  return (
+    <div class="devices">
+      <CaptureTile preview={preview} kind="microphone" level={level} />
+      <CaptureTile preview={preview} kind="camera" />
+      <SpeakerTile preview={preview} />
+    </div>
+  );
+}
+
+interface CaptureTileProps {
+  preview: Preview;
+  kind: CaptureKind;
+  level?: ReadonlySignal<number>;
+}
+
+function CaptureTile({ preview, kind, level }: CaptureTileProps) {
+  const text = joinText();
+  const isFailed = preview.state(kind).value.status === "failed";
+  const isCamera = kind === "camera";
+  const Icon = isFailed ? TriangleAlert : isCamera ? Video : Mic;
+  const allow = isCamera ? text.allowCamera : text.allowMicrophone;
+  const face = (
+    <>
+      <Icon size={18} strokeWidth={1.9} aria-hidden="true" />
+      <span class="grow truncate">{isFailed ? allow : deviceInUse(preview, kind)}</span>
+      {level === undefined || isFailed ? (
+        <ChevronDown size={16} strokeWidth={2} aria-hidden="true" />
+      ) : (
+        <Meter level={level} />
+      )}
+    </>
+  );
+  return (
+    <div class={classes("device", isCamera && "device-camera", isFailed && "device-warned")}>
+      {isFailed ? (
+        <button type="button" class="device-button" onClick={() => void preview.toggle(kind)}>
+          {face}
+        </button>
+      ) : (
+        <DeviceMenu
+          preview={preview}
+          kind={kind}
+          side="below"
+          buttonClass="device-button"
+          face={face}
+        />
+      )}
+    </div>
+  );
+}
+
+function Meter({ level }: { level: ReadonlySignal<number> }) {
+  return <LevelMeter level={level.value} />;
+}
+
+function SpeakerTile({ preview }: { preview: Preview }) {
+  const text = joinText();
+  const [isPlaying, setPlaying] = useState(false);
+  const play = async () => {
+    setPlaying(true);
+    await playTone(preview.choice.value.speakerId);
+    setPlaying(false);
+  };
+  const name = (
+    <>
+      <Volume2 size={18} strokeWidth={1.9} aria-hidden="true" />
+      <span class="grow truncate">{deviceInUse(preview, "speaker")}</span>
+    </>
+  );
+  return (
+    <div class="device">
+      {preview.lists.value.speakers.length > 1 ? (
+        <DeviceMenu
+          preview={preview}
+          kind="speaker"
+          side="below"
+          buttonClass="device-button"
+          face={name}
+        />
+      ) : (
+        <span class="device-button device-fixed">{name}</span>
+      )}
+      <button
+        type="button"
+        class="device-test"
+        aria-label={isPlaying ? text.testing : text.testLabel}
+        disabled={isPlaying}
+        onClick={() => void play()}
+      >
+        {text.test}
+      </button>
+    </div>
+  );
+}

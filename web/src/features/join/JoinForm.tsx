@@ -1,0 +1,100 @@
+/** Title, who is inside, the name and the button that leads in. */
+
+import { VideoOff } from "lucide-preact";
+import { useState } from "preact/hooks";
+import { explainFailure } from "@/api/failure-text";
+import type { RoomView } from "@/api/rooms";
+import { Inside } from "@/features/join/Inside";
+import type { Preview } from "@/features/join/preview";
+import type { Join } from "@/features/join/state";
+import { joinText } from "@/features/join/strings";
+import { Button } from "@/ui/Button";
+import { Field } from "@/ui/Field";
+import { usePage } from "@/ui/page";
+
+const LONGEST_NAME = 100;
+
+interface JoinFormProps {
+  join: Join;
+  preview: Preview;
+  room: RoomView;
+  name: string;
+  onName: (name: string) => void;
+  /** Asks for a token and goes in. */
+  onJoin: (hasCamera: boolean) => void;
+}
+
+function joinLabel(preview: Preview): string {
+  const text = joinText();
+  const hasFailed = (kind: "camera" | "microphone") =>
+    preview.state(kind).value.status === "failed";
+  if (hasFailed("camera")) {
+    return hasFailed("microphone") ? text.joinWithoutBoth : text.joinWithoutCamera;
+  }
+  return hasFailed("microphone") ? text.joinWithoutMicrophone : text.join;
+}
+
+/** The right side of the page. */
+export function JoinForm({ join, preview, room, name, onName, onJoin }: JoinFormProps) {
+  const text = joinText();
+  const heading = usePage(room.title);
+  const [isMissing, setMissing] = useState(false);
+  const refusal = join.refusal.value;
+  const enter = (hasCamera: boolean) => {
+    setMissing(name.trim() === "");
+    if (name.trim() !== "") {
+      onJoin(hasCamera);
+    }
+  };
+  const hasCamera = preview.state("camera").value.status === "on";
+  return (
+    <section>
+      <p class="text-13 font-medium text-ink-3">{join.isHost ? text.host : room.code}</p>
+      <h1 ref={heading} tabIndex={-1} class="page-title mt-1.5" dir="auto">
+        {room.title}
+      </h1>
+      <Inside room={room} />
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          enter(hasCamera);
+        }}
+      >
+        <Field
+          label={text.name}
+          hint={text.nameHint}
+          size="large"
+          name="name"
+          autoComplete="name"
+          maxLength={LONGEST_NAME}
+          value={name}
+          onValue={onName}
+          error={isMissing && name.trim() === "" ? text.nameMissing : undefined}
+        />
+        {refusal !== undefined && (
+          <p class="note note-danger mt-4" role="alert">
+            {explainFailure(refusal)}
+          </p>
+        )}
+        <Button
+          type="submit"
+          kind="primary"
+          size="huge"
+          class="mt-4 w-full"
+          busy={join.isJoining.value && text.joining}
+        >
+          {joinLabel(preview)}
+        </Button>
+        {hasCamera && (
+          <div class="mt-3 flex justify-center">
+            <Button kind="quiet" onClick={() => enter(false)}>
+              <VideoOff size={18} strokeWidth={1.9} aria-hidden="true" />
+              {text.joinWithoutCamera}
+            </Button>
+          </div>
+        )}
+      </form>
+    </section>
+  );
+}

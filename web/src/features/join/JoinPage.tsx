@@ -1,0 +1,82 @@
+/** Everything before a meeting: opening, not found, over, not reachable, or ready to join. */
+
+import { useEffect, useMemo } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { explainFailure } from "@/api/failure-text";
+import { getRoom, joinRoom } from "@/api/rooms";
+import type { Admission, DeviceChoice } from "@/app/admission";
+import { Opening } from "@/features/join/Opening";
+import { Prejoin } from "@/features/join/Prejoin";
+import { Join } from "@/features/join/state";
+import { roomText } from "@/features/join/strings";
+import { browserTimers } from "@/lib/timers";
+import { Button } from "@/ui/Button";
+import { Message } from "@/ui/Message";
+import { uiText } from "@/ui/strings";
+
+interface JoinPageProps {
+  code: string;
+  onAdmitted: (admission: Admission, choice: DeviceChoice) => void;
+  /** The room is over, found out before joining. */
+  onEnded: (title: string) => void;
+}
+
+/** One visit to a room that was not joined yet. */
+export function JoinPage({ code, onAdmitted, onEnded }: JoinPageProps) {
+  const join = useMemo(
+    () => new Join(code, { look: getRoom, join: joinRoom, timers: browserTimers }),
+    [code],
+  );
+  useEffect(() => {
+    void join.look();
+    return () => join.end();
+  }, [join]);
+  const state = join.room.value;
+  useEffect(() => {
+    if (state.status === "ended") {
+      onEnded(state.title);
+    }
+  }, [state]);
+  switch (state.status) {
+    case "loading":
+    case "ended":
+      return <Opening />;
+    case "unknown":
+      return <UnknownCode code={code} />;
+    case "failed":
+      return (
+        <Message
+          title={roomText().unreachable}
+          mark="walking"
+          actions={
+            <Button kind="primary" size="large" onClick={() => void join.look()}>
+              {uiText().retry}
+            </Button>
+          }
+        >
+          {explainFailure(state.error)} {roomText().retrying}
+        </Message>
+      );
+    case "ready":
+      return <Prejoin join={join} room={state.room} onAdmitted={onAdmitted} />;
+  }
+}
+
+/** The page for a code that leads nowhere: says so, and offers a new meeting. */
+export function UnknownCode({ code }: { code: string }) {
+  const { route } = useLocation();
+  const text = roomText();
+  return (
+    <Message
+      title={text.unknown}
+      mark="away"
+      actions={
+        <Button kind="primary" size="large" onClick={() => route("/")}>
+          {text.unknownAction}
+        </Button>
+      }
+    >
+      {text.unknownLine(code)}
+    </Message>
+  );
+}

@@ -1,0 +1,75 @@
+/** A room that can be joined: see and hear yourself, say your name, go in. */
+
+import "@/features/join/join.css";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import type { RoomView } from "@/api/rooms";
+import type { Admission, DeviceChoice } from "@/app/admission";
+import { Clock } from "@/features/join/Clock";
+import { browserCapture } from "@/features/join/capture";
+import { DeviceTiles } from "@/features/join/DeviceTiles";
+import { JoinForm } from "@/features/join/JoinForm";
+import { keepDevices, keptDevices, keptName } from "@/features/join/kept";
+import { useLevel } from "@/features/join/level";
+import { PreviewView } from "@/features/join/PreviewView";
+import { Preview } from "@/features/join/preview";
+import { useDeviceKeys } from "@/features/join/shortcuts";
+import type { Join } from "@/features/join/state";
+import { joinText } from "@/features/join/strings";
+import { readPlatform } from "@/lib/platform";
+import { PageHeader } from "@/ui/PageHeader";
+
+interface PrejoinProps {
+  join: Join;
+  room: RoomView;
+  onAdmitted: (admission: Admission, choice: DeviceChoice) => void;
+}
+
+function usePreview(): Preview {
+  const preview = useMemo(() => {
+    const { system } = readPlatform(navigator.userAgent, navigator.maxTouchPoints);
+    return new Preview(browserCapture(), system, keptDevices());
+  }, []);
+  useEffect(() => {
+    void preview.begin();
+    return () => preview.end();
+  }, []);
+  return preview;
+}
+
+/** The page before a meeting. */
+export function Prejoin({ join, room, onAdmitted }: PrejoinProps) {
+  const preview = usePreview();
+  const [name, setName] = useState(keptName);
+  const level = useLevel(preview.state("microphone").value);
+  useDeviceKeys(preview);
+  const enter = async (hasCamera: boolean) => {
+    const admission = await join.join(name);
+    if (admission !== undefined) {
+      const choice = preview.admitted();
+      keepDevices({ ...preview.choice.value });
+      preview.end();
+      onAdmitted(admission, { ...choice, camera: choice.camera && hasCamera });
+    }
+  };
+  return (
+    <div class="flex min-h-dvh flex-col">
+      <PageHeader>
+        <Clock />
+      </PageHeader>
+      <main class="prejoin">
+        <section aria-label={joinText().preview}>
+          <PreviewView preview={preview} level={level} name={name} />
+          <DeviceTiles preview={preview} level={level} />
+        </section>
+        <JoinForm
+          join={join}
+          preview={preview}
+          room={room}
+          name={name}
+          onName={setName}
+          onJoin={(hasCamera) => void enter(hasCamera)}
+        />
+      </main>
+    </div>
+  );
+}

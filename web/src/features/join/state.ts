@@ -1,0 +1,154 @@
+/** A room before joining: whether it is there, who is inside, and asking for a token. */
+
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { ApiError } from "@/api/client";
+import type { JoinedRoom, JoinRequest, RoomView } from "@/api/rooms";
+import type { Admission } from "@/app/admission";
+import { keepName, keepSeat, keptSeat } from "@/features/join/kept";
+import { hostSecretOf } from "@/lib/host-secrets";
+import type { Timers } from "@/lib/timers";
+
+const LOOK_AGAIN_MS = 10_000;
+
+export type RoomState =
+  | { status: "loading" }
+  | { status: "ready"; room: RoomView }
+  | { status: "unknown" }
+  | { status: "ended"; title: string }
+  /** Trying again by itself every ten seconds. */
+  | { status: "failed"; error: ApiError };
+
+export interface JoinPorts {
+  look: (code: string) => Promise<RoomView>;
+  join: (code: string, request: JoinRequest) => Promise<JoinedRoom>;
+  timers: Timers;
+}
+
+/** One visit to the page before a meeting. */
+export class Join {
+  readonly code: string;
+  private readonly ports: JoinPorts;
+  private readonly currentRoom = signal<RoomState>({ status: "loading" });
+  private readonly currentBusy = signal(false);
+  private readonly currentRefusal = signal<ApiError | undefined>(undefined);
+  private cancelLook = (): void => undefined;
+  private isOver = false;
+
+  constructor(code: string, ports: JoinPorts) {
+    this.code = code;
+    this.ports = ports;
+  }
+
+  get room(): ReadonlySignal<RoomState> {
+    return this.currentRoom;
+  }
+
+  get isJoining(): ReadonlySignal<boolean> {
+    return this.currentBusy;
+  }
+
+  /** Why the last attempt to join was refused. */
+  get refusal(): ReadonlySignal<ApiError | undefined> {
+    return this.currentRefusal;
+  }
+
+  get isHost(): boolean {
+    return hostSecretOf(this.code) !== undefined;
+  }
+
+  /** Look at the room now, and again every ten seconds while it can be joined or may come back. */
+  async look(): Promise<void> {
+    this.cancelLook();
+    try {
+      this.currentRoom.value = seen(await this.ports.look(this.code));
+    } catch (error) {
+      this.missed(asApiError(error));
+    }
+    const { status } = this.currentRoom.value;
+    if (!this.isOver && (status === "ready" || status === "failed")) {
+      this.cancelLook = this.ports.timers.after(LOOK_AGAIN_MS, () => void this.look());
+    }
+  }
+
+  /** Ask for a token; resolves with undefined when refused, and `refusal` or `room` says why. */
+  async join(name: string): Promise<Admission | undefined> {
+    if (this.currentBusy.value) {
+      return undefined;
+    }
+    this.currentBusy.value = true;
+    this.currentRefusal.value = undefined;
+    try {
+      return await this.admit(name.trim());
+    } catch (error) {
+      this.refuse(asApiError(error));
+      return undefined;
+    } finally {
+      this.currentBusy.value = false;
+    }
+  }
+
+  /** Stop looking. */
+  end(): void {
+    this.isOver = true;
+    this.cancelLook();
+  }
+
+  private async admit(name: string): Promise<Admission> {
+    const hostSecret = hostSecretOf(this.code);
+    const seat = keptSeat(this.code);
+    const joined = await this.ports.join(this.code, {
+      name,
+      ...(seat === undefined ? {} : { seat }),
+      ...(hostSecret === undefined ? {} : { host_secret: hostSecret }),
+    });
+    keepName(name);
+    keepSeat(this.code, joined.seat);
+    const room = this.currentRoom.value;
+    return {
+      code: this.code,
+      title: room.status === "ready" ? room.room.title : this.code,
+      url: joined.url,
+      token: joined.token,
+      identity: joined.identity,
+      seat: joined.seat,
+      name,
+      role: joined.role,
+      ...(hostSecret === undefined ? {} : { hostSecret }),
+    };
+  }
+
+  private refuse(error: ApiError): void {
+    if (error.status === 404 || error.status === 410) {
+      this.missed(error);
+      return;
+    }
+    this.currentRefusal.value = error;
+  }
+
+  private missed(error: ApiError): void {
+    const before = this.currentRoom.value;
+    if (error.status === 404 || error.status === 422) {
+      this.currentRoom.value = { status: "unknown" };
+    } else if (error.status === 410) {
+      this.currentRoom.value = { status: "ended", title: titleOf(before) };
+    } else if (before.status !== "ready") {
+      // A room that is already on the screen stays there; joining will say what is wrong.
+      this.currentRoom.value = { status: "failed", error };
+    }
+  }
+}
+
+function seen(room: RoomView): RoomState {
+  return room.ended ? { status: "ended", title: room.title } : { status: "ready", room };
+}
+
+function titleOf(state: RoomState): string {
+  return state.status === "ready" ? state.room.title : "";
+}
+
+function asApiError(error: unknown): ApiError {
+  if (error instanceof ApiError) {
+    return error;
+  }
+  throw error;
+}
