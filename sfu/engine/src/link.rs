@@ -1,0 +1,255 @@
+//! The link to `jumpa serve`: commands come down, events go up, and its end is the process's end.
+
+use std::io::{self, BufReader, BufWriter, Write};
+use std::net::IpAddr;
+use std::os::unix::net::UnixStream;
+use std::path::Path;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use jumpa_sfu_core::Config;
+use jumpa_sfu_proto::command::Command;
+use jumpa_sfu_proto::event::Event;
+use jumpa_sfu_proto::{Configure, Failed, Pong, Ready, Version};
+use tracing::{error, info};
+
+use crate::frames::{self, FrameError};
+use crate::routing::Router;
+use crate::socket::{Socket, bind_address};
+use crate::worker::{self, WorkerHandle};
+
+const WORKERS: u32 = 1;
+
+/// Why the process ends otherwise than by the link's end.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum LinkError {
+    /// The server does not listen, or the socket broke.
+    #[error("the link cannot be used: {0}")]
+    Io(#[from] io::Error),
+    /// The server sent what cannot be read.
+    #[error(transparent)]
+    Frame(#[from] FrameError),
+    /// The server was told why; it is logged too.
+    #[error("{message}")]
+    Refused {
+        /// Stable word for programs, as in `Failed.code`.
+        code: &'static str,
+        /// Sentence for people.
+        message: String,
+    },
+}
+
+/// Connects, configures itself as told and serves until the link closes.
+pub(crate) fn serve(path: &Path) -> Result<(), LinkError> {
+    let mut stream = UnixStream::connect(path)?;
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let started = first_command(&mut reader).and_then(|configure| start(&configure));
+    let (mut workers, addresses, events) = match started {
+        Ok(started) => started,
+        Err(failure) => {
+            say_failed(&mut stream, &failure)?;
+            return Err(failure);
+        }
+    };
+    let router = Arc::new(Mutex::new(Router::new(workers.len())));
+    info!(?addresses, "ready");
+    let outgoing = events.0;
+    // The channel cannot be closed: its receiver is still in our hands.
+    let _sent = outgoing.send(Event::Ready(ready(addresses)));
+    let noted = router.clone();
+    std::thread::Builder::new()
+        .name("events".into())
+        .spawn(move || pass_on(&events.1, stream, &noted))?;
+    while let Some(frame) = frames::read::<jumpa_sfu_proto::Command>(&mut reader)? {
+        let Some(command) = frame.command else {
+            continue;
+        };
+        if let Command::Ping(ping) = command {
+            let pong = Pong {
+                nonce: ping.nonce,
+                workers: workers.iter().map(WorkerHandle::status).collect(),
+            };
+            let _sent = outgoing.send(Event::Pong(pong));
+            continue;
+        }
+        let index = lock(&router).worker(&command);
+        if let Some(worker) = workers.get_mut(index) {
+            worker.send(command);
+        }
+    }
+    info!("the link has closed");
+    Ok(())
+}
+
+fn first_command(reader: &mut BufReader<UnixStream>) -> Result<Configure, LinkError> {
+    let first: Option<jumpa_sfu_proto::Command> = frames::read(reader)?;
+    let Some(Command::Configure(configure)) = first.and_then(|frame| frame.command) else {
+        return Err(LinkError::Refused {
+            code: "protocol",
+            message: "The first command is not Configure; rebuild with make build.".into(),
+        });
+    };
+    let ours = Version::Current as u32;
+    if configure.version != ours {
+        return Err(LinkError::Refused {
+            code: "version_mismatch",
+            message: format!(
+                "jumpa speaks version {} of sfu.proto and this jumpa-sfu speaks {ours}; rebuild both with make build.",
+                configure.version
+            ),
+        });
+    }
+    Ok(configure)
+}
+
+type Events = (Sender<Event>, Receiver<Event>);
+type Started = (Vec<WorkerHandle>, Vec<String>, Events);
+
+fn start(configure: &Configure) -> Result<Started, LinkError> {
+    let media = configure
+        .media_addresses
+        .iter()
+        .map(|text| ip(text))
+        .collect::<Result<Vec<IpAddr>, _>>()?;
+    let bind = match configure.bind_address.as_str() {
+        "" => None,
+        text => Some(ip(text)?),
+    };
+    if media.is_empty() {
+        return Err(LinkError::Refused {
+            code: "bad_address",
+            message: "No media address is given; name one with --media-address.".into(),
+        });
+    }
+    let events = channel();
+    let mut workers = Vec::new();
+    let mut addresses = Vec::new();
+    for index in 0..WORKERS {
+        let socket = bound(bind, &media, configure.udp_port, index)?;
+        addresses.extend(socket.candidates().iter().map(ToString::to_string));
+        let config = core_config(configure, index, socket.candidates().to_vec());
+        let (handle, thread) = worker::start(config, socket, events.0.clone())?;
+        workers.push(handle);
+        end_with(thread)?;
+    }
+    Ok((workers, addresses, events))
+}
+
+fn ip(text: &str) -> Result<IpAddr, LinkError> {
+    text.parse().map_err(|_| LinkError::Refused {
+        code: "bad_address",
+        message: format!("{text} is not an IP address."),
+    })
+}
+
+/// Each worker has a port of its own: `SO_REUSEPORT` would not follow rooms.
+fn bound(
+    bind: Option<IpAddr>,
+    media: &[IpAddr],
+    first_port: u32,
+    index: u32,
+) -> Result<Socket, LinkError> {
+    let number = if first_port == 0 {
+        0
+    } else {
+        first_port + index
+    };
+    let port = u16::try_from(number).map_err(|_| LinkError::Refused {
+        code: "bad_address",
+        message: format!("{number} is not a UDP port."),
+    })?;
+    let address = bind_address(bind, media, port);
+    Socket::bind(address, media).map_err(|failure| LinkError::Refused {
+        code: match failure.kind() {
+            io::ErrorKind::AddrInUse => "port_in_use",
+            _ => "bad_address",
+        },
+        message: format!(
+            "UDP {address} cannot be opened ({failure}). Stop the other program or choose another port with --udp-port."
+        ),
+    })
+}
+
+fn core_config(configure: &Configure, index: u32, candidates: Vec<std::net::SocketAddr>) -> Config {
+    let usual = Config::default();
+    let or = |value: u32, usual: usize| if value == 0 { usual } else { value as usize };
+    Config {
+        index,
+        candidates,
+        seed: seed(),
+        max_data_bytes: or(configure.max_data_bytes, usual.max_data_bytes),
+        max_sdp_bytes: or(configure.max_sdp_bytes, usual.max_sdp_bytes),
+        max_tracks_per_participant: or(
+            configure.max_tracks_per_participant,
+            usual.max_tracks_per_participant,
+        ),
+        ..usual
+    }
+}
+
+/// Randomness of the system, by the standard library's own seeding of hash maps.
+fn seed() -> u64 {
+    use std::hash::{BuildHasher, RandomState};
+    RandomState::new().hash_one(std::process::id())
+}
+
+/// A worker that ends takes the process with it: half an SFU would hold rooms that nobody serves.
+fn end_with(thread: std::thread::JoinHandle<()>) -> io::Result<()> {
+    std::thread::Builder::new()
+        .name("watch".into())
+        .spawn(move || {
+            if thread.join().is_err() {
+                error!("a worker has panicked");
+            }
+            std::process::exit(1);
+        })?;
+    Ok(())
+}
+
+fn ready(addresses: Vec<String>) -> Ready {
+    Ready {
+        version: Version::Current as u32,
+        build: env!("CARGO_PKG_VERSION").into(),
+        addresses,
+    }
+}
+
+fn say_failed(stream: &mut UnixStream, failure: &LinkError) -> io::Result<()> {
+    let code = match failure {
+        LinkError::Refused { code, .. } => code,
+        LinkError::Frame(_) => "protocol",
+        LinkError::Io(_) => "internal",
+    };
+    let failed = Event::Failed(Failed {
+        code: code.to_owned(),
+        message: failure.to_string(),
+    });
+    frames::write(stream, &up(failed))?;
+    stream.flush()
+}
+
+/// Writes events as they come, flushing when there is no more to write.
+fn pass_on(events: &Receiver<Event>, stream: UnixStream, router: &Mutex<Router>) {
+    let mut stream = BufWriter::new(stream);
+    while let Ok(first) = events.recv() {
+        let mut next = Some(first);
+        while let Some(event) = next {
+            lock(router).note(&event);
+            if frames::write(&mut stream, &up(event)).is_err() {
+                return;
+            }
+            next = events.try_recv().ok();
+        }
+        if stream.flush().is_err() {
+            return;
+        }
+    }
+}
+
+fn up(event: Event) -> jumpa_sfu_proto::Event {
+    jumpa_sfu_proto::Event { event: Some(event) }
+}
+
+fn lock(router: &Mutex<Router>) -> std::sync::MutexGuard<'_, Router> {
+    router.lock().unwrap_or_else(PoisonError::into_inner)
+}
