@@ -23,6 +23,7 @@ mod receive;
 mod rewrite;
 mod room;
 mod sdp;
+mod slots;
 mod speakers;
 mod state;
 mod stun;

@@ -8,7 +8,7 @@ use jumpa_sfu_proto::{
     Kind, PublisherAnswer, PublisherOffer, SubscriberAnswer, SubscriberOffer, Target, TrackEnded,
     TrackNegotiated,
 };
-use str0m::change::{SdpAnswer, SdpOffer};
+use str0m::change::SdpOffer;
 use str0m::media::Mid;
 
 use crate::arena::Key;
@@ -214,21 +214,16 @@ impl State {
         let Some(participant) = self.participants.get_mut(key) else {
             return;
         };
-        let answer = (command.sdp.len() <= self.config.max_sdp_bytes)
-            .then(|| SdpAnswer::from_sdp_string(&command.sdp).ok())
-            .flatten();
-        let Some(answer) = answer else {
-            return self.fail_bad_sdp(key, "the answer cannot be read");
-        };
-        match participant.subscriber.answer(command.id, answer) {
+        if command.sdp.len() > self.config.max_sdp_bytes {
+            return self.fail_bad_sdp(key, "the answer is too large");
+        }
+        match participant.subscriber.answer(command.id, &command.sdp) {
             Ok(()) => {}
             Err(AnswerError::Unexpected) => {
                 let message = "no offer waits for this answer";
                 return self.refuse(&command.participant_sid, "", "unexpected_answer", message);
             }
-            Err(AnswerError::Malformed(error)) => {
-                return self.fail_bad_sdp(key, &error.to_string());
-            }
+            Err(error) => return self.fail_bad_sdp(key, &error.to_string()),
         }
         let key_of_connection = ConnectionKey {
             participant: key,

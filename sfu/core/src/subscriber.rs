@@ -11,6 +11,7 @@ use str0m::media::{Direction, MediaKind, Mid};
 use crate::arena::Key;
 use crate::connection::Connection;
 use crate::messages::Backlog;
+use crate::slots::Slots;
 use crate::track::Track;
 
 /// What a client receives on.
@@ -20,6 +21,7 @@ pub(crate) struct Subscriber {
     pub lossy: DataChannel,
     pub lines: Vec<SubscribedLine>,
     pub backlog: Backlog,
+    slots: Slots,
     pending: Option<Pending>,
     last_offer: u32,
     /// Something has changed that the client has not been offered.
@@ -69,6 +71,8 @@ pub(crate) enum AnswerError {
     /// No offer waits for it, or a later one does.
     #[error("no offer waits for this answer")]
     Unexpected,
+    #[error("the answer cannot be read")]
+    Unreadable,
     #[error("{0}")]
     Malformed(#[from] RtcError),
 }
@@ -82,6 +86,7 @@ impl Subscriber {
             lossy: DataChannel::default(),
             lines: Vec::new(),
             backlog: Backlog::default(),
+            slots: Slots::default(),
             pending: None,
             last_offer: 0,
             is_dirty: true,
@@ -129,27 +134,47 @@ impl Subscriber {
             since: now,
             changes,
         });
-        Some((self.last_offer, offer.to_sdp_string()))
+        Some((self.last_offer, self.slots.pack(&offer.to_sdp_string())))
     }
 
     /// Takes the answer to the offer that waits; `id` 0 stands for whichever that is.
-    pub(crate) fn answer(&mut self, id: u32, answer: SdpAnswer) -> Result<(), AnswerError> {
+    pub(crate) fn answer(&mut self, id: u32, answer: &str) -> Result<(), AnswerError> {
         let waits = self
             .pending
             .as_ref()
             .is_some_and(|pending| id == 0 || id == pending.id);
         let pending = if waits { self.pending.take() } else { None };
         let changes = pending.ok_or(AnswerError::Unexpected)?.changes;
-        self.connection
-            .rtc
-            .sdp_api()
-            .accept_answer(changes, answer)?;
+        let answer = SdpAnswer::from_sdp_string(&self.slots.unpack(answer))
+            .map_err(|_| AnswerError::Unreadable)?;
+        let api = self.connection.rtc.sdp_api();
+        api.accept_answer(changes, answer)?;
         for line in &mut self.lines {
             line.is_answered |= line.mid.is_some();
         }
-        self.lines
-            .retain(|line| line.offered != Wanted::Stopped || line.wanted != Wanted::Stopped);
+        self.drop_stopped();
         Ok(())
+    }
+
+    /// Forgets the lines whose end the client has taken in; their sections serve other tracks from now on.
+    fn drop_stopped(&mut self) {
+        let (stopped, kept) = std::mem::take(&mut self.lines)
+            .into_iter()
+            .partition(|line| line.offered == Wanted::Stopped);
+        self.lines = kept;
+        for mid in stopped
+            .into_iter()
+            .filter_map(|line: SubscribedLine| line.mid)
+        {
+            self.slots.free(&mid);
+            let mut direct = self.connection.rtc.direct_api();
+            let ssrc = direct
+                .stream_tx_by_mid(mid, None)
+                .map(|stream| stream.ssrc());
+            if let Some(ssrc) = ssrc {
+                direct.remove_stream_tx(ssrc);
+            }
+        }
     }
 
     /// Since when an offer has been unanswered.

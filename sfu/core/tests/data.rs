@@ -131,7 +131,7 @@ fn who_may_not_send_data_is_not_heard() {
 fn nonsense_and_oversize_go_to_nobody_and_hurt_nobody() {
     let (mut lab, [ada, bob, _]) = three();
     lab.send(ada, "_reliable", &[0xff; 100]);
-    lab.send(ada, "_reliable", &[]);
+    lab.send(ada, "_reliable", &[0]);
     lab.run(50);
     lab.send(ada, "_reliable", &bytes(vec![b'x'; 65 * 1024], &[]));
     lab.run(500);

@@ -222,6 +222,35 @@ fn a_removed_track_stops_its_section() {
 }
 
 #[test]
+fn sections_of_tracks_that_came_and_went_serve_later_ones() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    for round in 0..6 {
+        let track = format!("TR_{round}");
+        let mid = lab.publish_audio(ada, &track);
+        lab.subscribe(bob, &track);
+        lab.clients[bob].subscriber.packets.clear();
+        lab.speak(ada, mid, 1, 5);
+        assert_eq!(
+            lab.clients[bob].subscriber.packets.len(),
+            5,
+            "round {round}"
+        );
+        let offer = lab.clients[bob].offers.last().unwrap();
+        assert_eq!(
+            offer.matches("m=audio").count(),
+            1,
+            "round {round}: {offer}"
+        );
+        lab.command(Command::RemoveTrack(RemoveTrack {
+            participant_sid: "PA_ada".to_owned(),
+            track_sid: track,
+        }));
+        lab.run(100);
+    }
+}
+
+#[test]
 fn nobody_removes_or_mutes_the_track_of_another() {
     let mut lab = Lab::new();
     let (ada, bob) = (lab.join("ada"), lab.join("bob"));
@@ -304,29 +333,59 @@ fn an_offer_that_cannot_be_lived_with_costs_its_participant_alone() {
     assert_eq!(lab.clients[eve].subscriber.packets.len(), 10);
 }
 
+fn answer(lab: &mut Lab, id: u32, sdp: &str) {
+    lab.command(Command::SubscriberAnswer(SubscriberAnswer {
+        participant_sid: "PA_ada".to_owned(),
+        id,
+        sdp: sdp.to_owned(),
+    }));
+    lab.run(1);
+}
+
 #[test]
-fn an_unreadable_answer_costs_its_participant_and_a_stray_one_is_refused() {
+fn an_unreadable_answer_costs_its_participant() {
+    for sdp in ["nonsense", "", "v=0\r\n", &"m=audio\r\n".repeat(100_000)] {
+        let mut lab = Lab::new();
+        let ada = lab.join("ada");
+        lab.clients[ada].is_mulish = true;
+        lab.run(1);
+        answer(&mut lab, 1, sdp);
+        assert_eq!(failures(&lab), [("PA_ada", "bad_sdp")]);
+        let reason = lab.events.iter().find_map(|event| match event {
+            Event::ParticipantFailed(failed) => Some(failed.reason()),
+            _ => None,
+        });
+        assert_eq!(reason, Some(Reason::BadInput));
+        answer(&mut lab, 1, sdp);
+        assert_eq!(refusals(&lab), [("PA_ada", "unknown_participant")]);
+    }
+}
+
+#[test]
+fn an_answer_that_nothing_waits_for_is_refused_and_changes_nothing() {
     let mut lab = Lab::new();
-    lab.join("ada");
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
     lab.run(500);
-    let answer = |sid: &str, id: u32, sdp: &str| {
-        Command::SubscriberAnswer(SubscriberAnswer {
-            participant_sid: sid.to_owned(),
-            id,
-            sdp: sdp.to_owned(),
-        })
-    };
-    lab.command(answer("PA_ada", 1, "nonsense"));
-    lab.run(1);
-    assert_eq!(failures(&lab), [("PA_ada", "bad_sdp")]);
-    lab.command(answer("PA_ada", 1, "nonsense"));
-    lab.run(1);
-    assert_eq!(refusals(&lab), [("PA_ada", "unknown_participant")]);
-    let reason = lab.events.iter().find_map(|event| match event {
-        Event::ParticipantFailed(failed) => Some(failed.reason()),
-        _ => None,
-    });
-    assert_eq!(reason, Some(Reason::BadInput));
+    answer(&mut lab, 1, "nonsense");
+    answer(&mut lab, 99, "v=0\r\n");
+    assert_eq!(refusals(&lab), [("PA_ada", "unexpected_answer"); 2]);
+    let mid = lab.publish_audio(bob, "TR_mic");
+    lab.subscribe(ada, "TR_mic");
+    lab.speak(bob, mid, 1, 5);
+    assert_eq!(lab.clients[ada].subscriber.packets.len(), 5);
+}
+
+#[test]
+fn no_second_offer_is_made_while_one_is_unanswered() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    lab.publish_audio(ada, "TR_mic");
+    lab.publish_video(ada, "TR_camera");
+    lab.clients[bob].is_mulish = true;
+    let before = lab.clients[bob].offers.len();
+    lab.subscribe(bob, "TR_mic");
+    lab.subscribe(bob, "TR_camera");
+    assert_eq!(lab.clients[bob].offers.len(), before + 1);
 }
 
 #[test]

@@ -55,6 +55,8 @@ pub(crate) struct Client {
     pub(crate) answers: Vec<String>,
     /// Nothing reaches it and nothing of it gets through.
     pub(crate) is_cut_off: bool,
+    /// Leaves offers unanswered.
+    pub(crate) is_mulish: bool,
     offer_id: u32,
 }
 
@@ -205,6 +207,7 @@ impl Lab {
             offers: Vec::new(),
             answers: Vec::new(),
             is_cut_off: false,
+            is_mulish: false,
             offer_id: 0,
         });
         self.command(Command::AddParticipant(AddParticipant {
@@ -438,6 +441,9 @@ impl Lab {
             Event::SubscriberOffer(offer) => {
                 let client = self.client(&offer.participant_sid);
                 client.offers.push(offer.sdp.clone());
+                if client.is_mulish {
+                    return;
+                }
                 let parsed = SdpOffer::from_sdp_string(&offer.sdp).unwrap();
                 let answer = client
                     .subscriber
