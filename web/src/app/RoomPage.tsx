@@ -1,0 +1,64 @@
+/** One page per meeting code: before, during and after the meeting, without a change of address. */
+
+import { useState } from "preact/hooks";
+import { lazy, useLocation } from "preact-iso";
+import type { Admission, DeviceChoice, LeaveReason } from "@/app/admission";
+import { After } from "@/features/after/After";
+import { JoinPage, UnknownCode } from "@/features/join/JoinPage";
+import { forgetHostSecret } from "@/lib/host-secrets";
+import { readRoomCode } from "@/lib/room-code";
+
+const MeetingRoom = lazy(() => import("@/app/MeetingRoom"));
+
+type Phase =
+  | { name: "before" }
+  | { name: "meeting"; admission: Admission; choice: DeviceChoice }
+  | { name: "after"; reason: LeaveReason; title: string; person: string };
+
+/** The page of the code in the address. */
+export function RoomPage({ code: given }: { code: string }) {
+  const { route } = useLocation();
+  const [phase, setPhase] = useState<Phase>({ name: "before" });
+  const code = readRoomCode(given);
+  if (code === undefined) {
+    return <UnknownCode code={given} />;
+  }
+  const end = (reason: LeaveReason, title: string, person: string) => {
+    if (reason === "ended") {
+      forgetHostSecret(code);
+    }
+    setPhase({ name: "after", reason, title, person });
+  };
+  switch (phase.name) {
+    case "before":
+      return (
+        <JoinPage
+          key={code}
+          code={code}
+          onAdmitted={(admission, choice) => setPhase({ name: "meeting", admission, choice })}
+          onEnded={(title) => end("ended", title, "")}
+        />
+      );
+    case "meeting":
+      return (
+        <MeetingRoom
+          admission={phase.admission}
+          choice={phase.choice}
+          onLeave={(reason: LeaveReason) =>
+            end(reason, phase.admission.title, phase.admission.name)
+          }
+        />
+      );
+    case "after":
+      return (
+        <After
+          reason={phase.reason}
+          code={code}
+          title={phase.title}
+          name={phase.person}
+          onAgain={() => setPhase({ name: "before" })}
+          onHome={() => route("/")}
+        />
+      );
+  }
+}
