@@ -32,7 +32,8 @@ fn serve(path: &Path) -> ExitCode {
         .json()
         .with_writer(std::io::stderr)
         .with_env_filter(
-            EnvFilter::try_from_env("JUMPA_SFU_LOG").unwrap_or_else(|_| EnvFilter::new("info")),
+            EnvFilter::try_from_env("JUMPA_SFU_LOG")
+                .unwrap_or_else(|_| EnvFilter::new("info,str0m=error")),
         )
         .init();
     // The link's end is what ends us; this covers a server that dies before it has accepted.
