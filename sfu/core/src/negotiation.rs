@@ -257,6 +257,17 @@ impl State {
                 && subscription.line.is_none()
             {
                 subscription.line = egress::line(&mut subscriber.connection, mid);
+                if let Some((line, primer)) =
+                    subscription.line.zip(subscription.rewriter.prime(now))
+                {
+                    egress::send(
+                        &mut subscriber.connection,
+                        line,
+                        &primer,
+                        false,
+                        &self.empty,
+                    );
+                }
                 track.aim(now);
                 started.push(line.track);
             }

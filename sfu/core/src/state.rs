@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::time::Instant;
 
 use jumpa_sfu_proto::event::Event;
@@ -36,6 +37,8 @@ pub(crate) struct State {
     pub batch: Batch,
     /// What a drained connection has told, kept for its capacity.
     pub told: Vec<str0m::Event>,
+    /// A payload without a byte.
+    pub empty: Arc<[u8]>,
     pub counters: WorkerStatus,
     pub random: u64,
     /// No connection needs attention before.
@@ -73,6 +76,7 @@ impl State {
             events: VecDeque::new(),
             batch: Batch::default(),
             told: Vec::new(),
+            empty: Arc::from([]),
             counters,
             next_deadline: now,
             next_tick: now,

@@ -99,6 +99,19 @@ impl Rewriter {
         self.target.filter(|target| self.current() != Some(*target))
     }
 
+    /// An empty packet to send before the first, from which sender reports can count; `None` once anything was sent.
+    ///
+    /// Without it, reports that precede the first packet would name a time that later ones contradict.
+    pub(crate) fn prime(&mut self, now: Instant) -> Option<Outgoing> {
+        if self.last.is_some() {
+            return None;
+        }
+        let (sequence, timestamp) = (self.next_sequence, self.first_timestamp);
+        self.next_sequence += 1;
+        self.last = Some(Last { source_timestamp: 0, timestamp, arrival: now, captured: None });
+        Some(Outgoing { sequence, timestamp, captured: now, vp8_patch: None })
+    }
+
     /// What to send for a packet; `None` when it is of another layer, padding, a duplicate or too old.
     pub(crate) fn rewrite(&mut self, packet: &Packet) -> Option<Outgoing> {
         if self.is_current(packet) {

@@ -113,6 +113,7 @@ impl Peer {
 
     fn keep(&mut self, now: Instant, event: str0m::Event) {
         match event {
+            str0m::Event::RtpPacket(packet) if packet.payload.is_empty() => {}
             str0m::Event::RtpPacket(packet) => self.packets.push((now, packet)),
             str0m::Event::ChannelData(data) => self.messages.push(data.data),
             str0m::Event::ChannelOpen(id, label) => {
