@@ -159,10 +159,11 @@ async def serving(
     routes = [*livekit.routes(engine, verifier, admit), *twirp.routes(engine, verifier)]
     await engine.start()
     listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(
-        uvicorn.Config(Starlette(routes=routes), log_config=None, lifespan="off")
-    )
-    task = asyncio.create_task(server.serve(sockets=[listening]))
+    config_of_server = uvicorn.Config(Starlette(routes=routes), log_config=None, lifespan="off")
+    config_of_server.load()
+    server = uvicorn.Server(config_of_server)
+    server.lifespan = config_of_server.lifespan_class(config_of_server)
+    await server.startup(sockets=[listening])
     served = Served(sfu, engine, listening.getsockname()[1])
     engine.subscribe(served.events.append)
     try:
@@ -170,8 +171,7 @@ async def serving(
             yield served
     finally:
         await engine.stop()
-        server.should_exit = True
-        await task
+        await server.shutdown(sockets=[listening])
 
 
 @pytest.fixture

@@ -64,13 +64,16 @@ def _participant_failed(
         room.remove(participant, _Reason.MEDIA_FAILURE, _Action.RECONNECT)
 
 
-def _refused(_: LiveRoom, participant: LiveParticipant, message: sfu_pb2.Refused) -> None:
+def _refused(room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.Refused) -> None:
     logger.warning(
         "the media process refused a command for participant %s, track %s: %s",
         participant.sid,
         message.track_sid or "none",
         message.code,
     )
+    if message.code == "bad_sdp":
+        # Without an answer the client would wait in vain.
+        room.remove(participant, _Reason.STATE_MISMATCH, _Action.DISCONNECT)
 
 
 def _track_negotiated(

@@ -73,6 +73,7 @@ class LinkListener:
         self._directory: str | None = None
         self._server: asyncio.Server | None = None
         self._accepted: asyncio.Queue[Link] = asyncio.Queue()
+        self._is_closed = False
 
     @property
     def path(self) -> Path:
@@ -100,6 +101,7 @@ class LinkListener:
 
     async def close(self) -> None:
         """Stop to listen and remove the directory."""
+        self._is_closed = True
         if self._server is not None:
             self._server.close()
         while not self._accepted.empty():
@@ -108,7 +110,7 @@ class LinkListener:
             await asyncio.to_thread(shutil.rmtree, self._directory, ignore_errors=True)
 
     def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if _credentials(writer)[1] != os.getuid():
+        if self._is_closed or _credentials(writer)[1] != os.getuid():
             writer.transport.abort()
             return
         self._accepted.put_nowait(Link(reader, writer))

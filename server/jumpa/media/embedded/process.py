@@ -131,14 +131,18 @@ class Supervisor:
             self._listener.accept(program.pid, self._timings.start_timeout_s)
         )
         ended = asyncio.create_task(program.wait())
+        link: Link | None = None
         try:
             await asyncio.wait({accepted, ended}, return_when=asyncio.FIRST_COMPLETED)
             if accepted.done():
-                return accepted.result()
+                link = accepted.result()
+                return link
             raise SfuFailedError(f"jumpa-sfu ended with status {ended.result()} at its start")
         finally:
-            accepted.cancel()
             ended.cancel()
+            accepted.cancel()
+            if link is None:
+                await _close_late(accepted)
 
     async def _shake_hands(self, link: Link) -> sfu_pb2.Ready:
         link.send(sfu_pb2.Command(configure=self._configure))
@@ -198,3 +202,9 @@ class Supervisor:
                 program.kill()
                 link.close()
                 return
+
+
+async def _close_late(accepted: asyncio.Task[Link]) -> None:
+    """Close a link that was accepted when nobody wanted it any more."""
+    with contextlib.suppress(asyncio.CancelledError, JumpaError):
+        (await accepted).close()

@@ -108,7 +108,9 @@ def remove_track(room: LiveRoom, track: LiveTrack, *, tell_sfu: bool) -> None:
 def _known(participant: LiveParticipant, request: rtc.AddTrackRequest) -> LiveTrack | None:
     if request.sid in participant.tracks:
         return participant.tracks[request.sid]
-    return next((t for t in participant.tracks.values() if t.cid == request.cid), None)
+    # A track that is agreed on may be about to end, while its successor is announced already.
+    waiting = (t for t in participant.tracks.values() if not t.negotiated)
+    return next((t for t in waiting if t.cid == request.cid), None)
 
 
 def _check(room: LiveRoom, participant: LiveParticipant, request: rtc.AddTrackRequest) -> None:
