@@ -1,6 +1,6 @@
 //! Frames of the link: a 4-byte big-endian length, then that many bytes of protobuf.
 
-use std::io::{self, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 
 use prost::Message;
 
@@ -24,7 +24,7 @@ pub(crate) enum FrameError {
 /// Reads the next message; `None` when the peer has closed the link between two frames.
 pub(crate) fn read<M: Message + Default>(stream: &mut impl Read) -> Result<Option<M>, FrameError> {
     let mut length = [0; 4];
-    match stream.read(&mut length)? {
+    match begin(stream, &mut length)? {
         0 => return Ok(None),
         read => stream.read_exact(length.get_mut(read..).unwrap_or_default())?,
     }
@@ -39,6 +39,18 @@ pub(crate) fn read<M: Message + Default>(stream: &mut impl Read) -> Result<Optio
         return Err(io::Error::from(io::ErrorKind::UnexpectedEof).into());
     }
     Ok(Some(M::decode(body.as_slice())?))
+}
+
+/// The first bytes of a frame, or none at the end of the link.
+fn begin(stream: &mut impl Read, length: &mut [u8; 4]) -> io::Result<usize> {
+    loop {
+        match stream.read(length) {
+            Err(error) if error.kind() == ErrorKind::Interrupted => {}
+            // What a Unix socket says when the peer died before it had read all that we sent.
+            Err(error) if error.kind() == ErrorKind::ConnectionReset => return Ok(0),
+            outcome => return outcome,
+        }
+    }
 }
 
 /// Writes one message; the caller flushes.

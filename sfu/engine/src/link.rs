@@ -6,6 +6,7 @@ use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
 
 use jumpa_sfu_core::Config;
 use jumpa_sfu_proto::command::Command;
@@ -53,31 +54,43 @@ pub(crate) fn serve(path: &Path) -> Result<(), LinkError> {
     };
     let router = Arc::new(Mutex::new(Router::new(workers.len())));
     info!(?addresses, "ready");
-    let outgoing = events.0;
+    let (outgoing, coming) = events;
     // The channel cannot be closed: its receiver is still in our hands.
     let _sent = outgoing.send(Event::Ready(ready(addresses)));
     let noted = router.clone();
     std::thread::Builder::new()
         .name("events".into())
-        .spawn(move || pass_on(&events.1, stream, &noted))?;
-    while let Some(frame) = frames::read::<jumpa_sfu_proto::Command>(&mut reader)? {
-        let Some(command) = frame.command else {
-            continue;
-        };
-        if let Command::Ping(ping) = command {
-            let pong = Pong {
-                nonce: ping.nonce,
-                workers: workers.iter().map(WorkerHandle::status).collect(),
-            };
-            let _sent = outgoing.send(Event::Pong(pong));
-            continue;
-        }
-        let index = lock(&router).worker(&command);
-        if let Some(worker) = workers.get_mut(index) {
-            worker.send(command);
+        .spawn(move || pass_on(&coming, stream, &noted))?;
+    follow(&mut reader, &mut workers, &router, &outgoing)?;
+    info!("the link has closed");
+    Ok(())
+}
+
+/// Hands commands to their workers until the link closes; answers pings itself, however busy the workers are.
+fn follow(
+    reader: &mut BufReader<UnixStream>,
+    workers: &mut [WorkerHandle],
+    router: &Mutex<Router>,
+    outgoing: &Sender<Event>,
+) -> Result<(), LinkError> {
+    while let Some(frame) = frames::read::<jumpa_sfu_proto::Command>(reader)? {
+        match frame.command {
+            None => {}
+            Some(Command::Ping(ping)) => {
+                let pong = Pong {
+                    nonce: ping.nonce,
+                    workers: workers.iter().map(WorkerHandle::status).collect(),
+                };
+                let _sent = outgoing.send(Event::Pong(pong));
+            }
+            Some(command) => {
+                let index = lock(router).worker(&command);
+                if let Some(worker) = workers.get_mut(index) {
+                    worker.send(command);
+                }
+            }
         }
     }
-    info!("the link has closed");
     Ok(())
 }
 
@@ -193,13 +206,15 @@ fn seed() -> u64 {
     RandomState::new().hash_one(std::process::id())
 }
 
-/// A worker that ends takes the process with it: half an SFU would hold rooms that nobody serves.
-fn end_with(thread: std::thread::JoinHandle<()>) -> io::Result<()> {
+/// A worker that fails takes the process with it: half an SFU would hold rooms that nobody serves.
+fn end_with(thread: JoinHandle<io::Result<()>>) -> io::Result<()> {
     std::thread::Builder::new()
         .name("watch".into())
         .spawn(move || {
-            if thread.join().is_err() {
-                error!("a worker has panicked");
+            match thread.join() {
+                Ok(Ok(())) => return,
+                Ok(Err(failure)) => error!(%failure, "a worker has failed"),
+                Err(_) => error!("a worker has panicked"),
             }
             std::process::exit(1);
         })?;

@@ -36,6 +36,8 @@ fn serve(path: &Path) -> ExitCode {
                 .unwrap_or_else(|_| EnvFilter::new("info,str0m=error")),
         )
         .init();
+    // The default would write plain lines between the JSON ones.
+    std::panic::set_hook(Box::new(|panic| error!(%panic, "a thread has panicked")));
     // The link's end is what ends us; this covers a server that dies before it has accepted.
     let _ignored =
         rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::TERM));

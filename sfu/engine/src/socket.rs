@@ -22,6 +22,8 @@ pub(crate) struct Socket {
     metas: [RecvMeta; BATCH_SIZE],
     /// System calls that sent something.
     pub(crate) sends: u64,
+    /// Datagrams that the kernel did not take.
+    pub(crate) dropped: u64,
 }
 
 impl Socket {
@@ -49,6 +51,7 @@ impl Socket {
             buffer: vec![0; BATCH_SIZE * BUFFER_BYTES],
             metas: [RecvMeta::default(); BATCH_SIZE],
             sends: 0,
+            dropped: 0,
         })
     }
 
@@ -111,8 +114,25 @@ impl Socket {
     }
 
     fn send_run(&mut self, transmit: &Transmit<'_>, contents: &[u8]) {
+        let Err(error) = self.try_send(transmit, contents) else {
+            return;
+        };
+        let is_run = contents.len() > transmit.segment_bytes;
+        if is_run && error.kind() != ErrorKind::WouldBlock && self.state.max_gso_segments() == 1 {
+            // This interface has just refused segmentation: the rest goes out one by one from here on.
+            for datagram in contents.chunks(transmit.segment_bytes.max(1)) {
+                self.send_run(transmit, datagram);
+            }
+            return;
+        }
+        self.dropped += contents.len().div_ceil(transmit.segment_bytes.max(1)) as u64;
+        debug!(%error, "datagrams not sent");
+    }
+
+    fn try_send(&mut self, transmit: &Transmit<'_>, contents: &[u8]) -> io::Result<()> {
         let source = transmit.source.ip();
-        let outcome = self.state.try_send(
+        self.sends += 1;
+        self.state.try_send(
             (&self.udp).into(),
             &quinn_udp::Transmit {
                 destination: self.reachable(transmit.destination),
@@ -121,11 +141,7 @@ impl Socket {
                 segment_size: Some(transmit.segment_bytes).filter(|size| *size < contents.len()),
                 src_ip: self.own.contains(&source).then_some(source),
             },
-        );
-        self.sends += 1;
-        if let Err(error) = outcome {
-            debug!(%error, "datagrams not sent");
-        }
+        )
     }
 
     fn reachable(&self, destination: SocketAddr) -> SocketAddr {

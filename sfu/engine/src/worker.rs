@@ -12,7 +12,6 @@ use jumpa_sfu_proto::WorkerStatus;
 use jumpa_sfu_proto::command::Command;
 use jumpa_sfu_proto::event::Event;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
-use tracing::error;
 
 use crate::clock;
 use crate::socket::Socket;
@@ -56,12 +55,12 @@ impl WorkerHandle {
     }
 }
 
-/// Starts a worker on its socket; the thread ends the process when it ends.
+/// Starts a worker on its socket; its thread ends well only when the handle is dropped.
 pub(crate) fn start(
     config: Config,
     socket: Socket,
     events: Sender<Event>,
-) -> io::Result<(WorkerHandle, JoinHandle<()>)> {
+) -> io::Result<(WorkerHandle, JoinHandle<io::Result<()>>)> {
     let (commands, received) = channel();
     let (bell, ear) = UnixStream::pair()?;
     bell.set_nonblocking(true)?;
@@ -85,11 +84,7 @@ pub(crate) fn start(
     };
     let thread = std::thread::Builder::new()
         .name("worker".into())
-        .spawn(move || {
-            if let Err(failure) = turn.run() {
-                error!(%failure, "a worker has ended");
-            }
-        })?;
+        .spawn(move || turn.run())?;
     let handle = WorkerHandle {
         commands,
         bell,
@@ -176,6 +171,7 @@ impl Turn {
             self.reported = now;
             last.status = WorkerStatus {
                 sends: self.socket.sends,
+                datagrams_dropped: self.socket.dropped,
                 ..self.core.status(now)
             };
         }

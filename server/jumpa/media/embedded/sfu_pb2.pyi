@@ -145,7 +145,7 @@ class Pong(_message.Message):
     def __init__(self, nonce: _Optional[int] = ..., workers: _Optional[_Iterable[_Union[WorkerStatus, _Mapping]]] = ...) -> None: ...
 
 class WorkerStatus(_message.Message):
-    __slots__ = ("index", "tick_age_ms", "rooms", "participants", "tracks", "subscriptions", "packets_in", "packets_out", "bytes_in", "bytes_out", "datagrams_unknown", "sends", "retransmissions", "keyframe_requests", "data_packets")
+    __slots__ = ("index", "tick_age_ms", "rooms", "participants", "tracks", "subscriptions", "packets_in", "packets_out", "bytes_in", "bytes_out", "datagrams_unknown", "sends", "retransmissions", "keyframe_requests", "data_packets", "datagrams_dropped")
     INDEX_FIELD_NUMBER: _ClassVar[int]
     TICK_AGE_MS_FIELD_NUMBER: _ClassVar[int]
     ROOMS_FIELD_NUMBER: _ClassVar[int]
@@ -161,6 +161,7 @@ class WorkerStatus(_message.Message):
     RETRANSMISSIONS_FIELD_NUMBER: _ClassVar[int]
     KEYFRAME_REQUESTS_FIELD_NUMBER: _ClassVar[int]
     DATA_PACKETS_FIELD_NUMBER: _ClassVar[int]
+    DATAGRAMS_DROPPED_FIELD_NUMBER: _ClassVar[int]
     index: int
     tick_age_ms: int
     rooms: int
@@ -176,7 +177,8 @@ class WorkerStatus(_message.Message):
     retransmissions: int
     keyframe_requests: int
     data_packets: int
-    def __init__(self, index: _Optional[int] = ..., tick_age_ms: _Optional[int] = ..., rooms: _Optional[int] = ..., participants: _Optional[int] = ..., tracks: _Optional[int] = ..., subscriptions: _Optional[int] = ..., packets_in: _Optional[int] = ..., packets_out: _Optional[int] = ..., bytes_in: _Optional[int] = ..., bytes_out: _Optional[int] = ..., datagrams_unknown: _Optional[int] = ..., sends: _Optional[int] = ..., retransmissions: _Optional[int] = ..., keyframe_requests: _Optional[int] = ..., data_packets: _Optional[int] = ...) -> None: ...
+    datagrams_dropped: int
+    def __init__(self, index: _Optional[int] = ..., tick_age_ms: _Optional[int] = ..., rooms: _Optional[int] = ..., participants: _Optional[int] = ..., tracks: _Optional[int] = ..., subscriptions: _Optional[int] = ..., packets_in: _Optional[int] = ..., packets_out: _Optional[int] = ..., bytes_in: _Optional[int] = ..., bytes_out: _Optional[int] = ..., datagrams_unknown: _Optional[int] = ..., sends: _Optional[int] = ..., retransmissions: _Optional[int] = ..., keyframe_requests: _Optional[int] = ..., data_packets: _Optional[int] = ..., datagrams_dropped: _Optional[int] = ...) -> None: ...
 
 class AddParticipant(_message.Message):
     __slots__ = ("room_sid", "participant_sid", "identity", "name", "permission", "hidden")
