@@ -1,0 +1,92 @@
+"""The web app as a person uses it: by what is written on the buttons."""
+
+import re
+from dataclasses import dataclass, field
+
+from playwright.async_api import Browser, Page, Response, expect
+
+from harness import barepage, tokens
+from harness.servers import ROOT
+
+PROBE = ROOT / "e2e" / "harness" / "probe.js"
+
+
+@dataclass
+class Person:
+    """Someone in front of a browser."""
+
+    page: Page
+    identity: str = ""
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    async def start_meeting(self, home: str) -> str:
+        """Take the meeting that the landing page offers; its link."""
+        await self.page.goto(home)
+        await self.page.get_by_role("button", name="Start a meeting").click()
+        await self.page.wait_for_url(re.compile(r"/[a-z]{3}-[a-z]{4}-[a-z]{3}$"))
+        return self.page.url
+
+    async def enter(self, link: str, name: str) -> None:
+        """Join from the page before the meeting."""
+        if self.page.url != link:
+            await self.page.goto(link)
+        await self.page.get_by_label("Your name").fill(name)
+        await self.page.get_by_role("button", name="Join", exact=True).click()
+        await expect(self.page.get_by_role("button", name="Leave", exact=True)).to_be_visible()
+
+    async def press(self, name: str) -> None:
+        await self.page.get_by_role("button", name=name, exact=True).first.click()
+
+    async def hears(self, tones_hz: set[int]) -> bool:
+        """Whether every tone is heard and no other."""
+        heard = [ear["hz"] for ear in await self.page.evaluate("hear()") if ear["hz"]]
+        return len(heard) == len(tones_hz) and all(
+            any(abs(hz - tone) < 15 for hz in heard) for tone in tones_hz
+        )
+
+    async def sees_moving(self, count: int) -> bool:
+        """Whether that many pictures of others change from one moment to the next."""
+        first = await self.pictures()
+        await self.page.wait_for_timeout(400)
+        second = await self.pictures()
+        moving = [who for who in first if who in second and first[who] != second[who]]
+        return len(moving) == len(first) == count
+
+    async def pictures(self) -> dict[str, int]:
+        return {
+            eye["participant"]: eye["print"]
+            for eye in await self.page.evaluate("see()")
+            if eye["participant"] not in ("?", self.identity)
+        }
+
+    async def leave(self) -> None:
+        await self.page.context.close()
+
+
+def note_token(person: Person) -> None:
+    """Remember every token that the app gets, and every request that goes elsewhere."""
+
+    async def read(response: Response) -> None:
+        if response.request.method == "POST" and response.url.endswith("/join") and response.ok:
+            seat = await response.json()
+            person.identity = seat["identity"]
+            tokens.remember(seat["token"])
+
+    person.page.on("response", read)
+    person.page.on("websocket", barepage.listen)
+
+
+async def open_app(browser: Browser, width: int = 1366, height: int = 768) -> Person:
+    """A fresh browser window, in English, as someone who has never been here."""
+    context = await browser.new_context(locale="en-GB", viewport={"width": width, "height": height})
+    await context.add_init_script(path=PROBE)
+    page = await context.new_page()
+    person = Person(page)
+    note_token(person)
+    page.on("request", lambda request: person.requests.append(request.url))
+    page.on(
+        "console",
+        lambda message: person.complaints.append(message.text) if message.type == "error" else None,
+    )
+    return person
