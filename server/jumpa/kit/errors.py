@@ -6,6 +6,8 @@ JumpaError is the root; each subclass stands beside the code that raises it.
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from typing_extensions import override
+
 
 class Kind(StrEnum):
     """What went wrong, for the tables of HTTP, Twirp, WebSocket and command line."""
@@ -26,7 +28,8 @@ class JumpaError(Exception):
     kind: ClassVar[Kind]
     code: ClassVar[str]
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401  # as the base declares it
+    @override
+    def __init_subclass__(cls, **kwargs: Any) -> None:  # as the base declares it
         super().__init_subclass__(**kwargs)
         missing = [name for name in ("kind", "code") if not hasattr(cls, name)]
         if missing or not cls.__doc__:

@@ -1,0 +1,58 @@
+"""The table of HTTP routes, and what they look like to other programs."""
+
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from typing_extensions import override
+
+import jumpa
+from jumpa.domains.rooms import endpoints as rooms
+from jumpa.kit.http import problems
+
+PREFIX = "/api/v1"
+
+
+def routes() -> APIRouter:
+    """Return every endpoint of the API."""
+    router = APIRouter(prefix=PREFIX)
+    router.include_router(rooms.router)
+    return router
+
+
+class Api(FastAPI):
+    """The HTTP API without pages of documentation, which would come from a CDN."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            title="Jumpa",
+            version=jumpa.__version__,
+            summary="Rooms of a Jumpa server.",
+            openapi_url=f"{PREFIX}/openapi.json",
+            docs_url=None,
+            redoc_url=None,
+            redirect_slashes=False,
+            generate_unique_id_function=_operation_id,
+        )
+        problems.install(self)
+        self.include_router(routes())
+
+    @override
+    def openapi(self) -> dict[str, Any]:
+        schema = super().openapi()
+        for path in schema["paths"].values():
+            for operation in path.values():
+                _tell_problems(operation["responses"])
+        return schema
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name
+
+
+def _tell_problems(responses: dict[str, Any]) -> None:
+    for status, response in responses.items():
+        content = response.get("content", {})
+        if int(status) >= HTTPStatus.BAD_REQUEST and "application/json" in content:
+            content[problems.MEDIA_TYPE] = content.pop("application/json")

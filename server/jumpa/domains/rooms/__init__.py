@@ -1,0 +1,1 @@
+"""Rooms: a code that people share, a host, and an end."""

@@ -1,0 +1,1 @@
+"""What any HTTP server needs: problems, request ids, headers, limits, files."""

@@ -1,0 +1,121 @@
+"""Headers that keep a browser to this server alone, and the way from HTTP to HTTPS."""
+
+import re
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?")
+_FORWARDED = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded")
+_FIXED = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": (
+        "camera=(self), microphone=(self), display-capture=(self), fullscreen=(self),"
+        " autoplay=(self), picture-in-picture=(self), speaker-selection=(self),"
+        " screen-wake-lock=(self), clipboard-write=(self), geolocation=(), usb=(), payment=()"
+    ),
+}
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a Host header means this very machine, where browsers allow the camera."""
+    name = host_name(host)
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def host_name(host: str) -> str:
+    """Return the Host header without its port; empty when it is malformed."""
+    matched = _HOST.fullmatch(host)
+    return matched.group(1).lower() if matched else ""
+
+
+def is_forwarded(headers: Headers) -> bool:
+    """Whether a proxy stands between us and whoever asks."""
+    return any(name in headers for name in _FORWARDED)
+
+
+class SecurityHeaders:
+    """ASGI middleware: adds the headers; `spared` paths speak to other origins."""
+
+    def __init__(self, app: ASGIApp, spared: tuple[str, ...]) -> None:
+        self._app = app
+        self._spared = spared
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add the headers to every answer."""
+        if scope["type"] != "http" or is_under(scope["path"], self._spared):
+            await self._app(scope, receive, send)
+            return
+        policy = content_security_policy(Headers(scope=scope).get("host", ""))
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(_FIXED)
+                headers["Content-Security-Policy"] = policy
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def content_security_policy(host: str) -> str:
+    """Return the policy: everything from this server, nothing from anywhere else."""
+    # 'self' does not cover WebSockets in every browser.
+    sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self';"
+        f" img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'{sockets};"
+        " worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'self';"
+        " frame-ancestors 'none'"
+    )
+
+
+class PagesToHttps:
+    """ASGI middleware: sends browser pages to HTTPS; clients of the protocol stay where they are.
+
+    `https_port` is asked at each request, and None means that there is no HTTPS.
+    """
+
+    def __init__(
+        self, app: ASGIApp, https_port: Callable[[], int | None], spared: tuple[str, ...]
+    ) -> None:
+        self._app = app
+        self._https_port = https_port
+        self._spared = spared
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Redirect, or pass on."""
+        port = self._https_port()
+        if port is None or not self._is_page(scope):
+            await self._app(scope, receive, send)
+            return
+        host = host_name(Headers(scope=scope).get("host", ""))
+        query = scope["query_string"].decode("latin-1")
+        path = scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
+        url = f"https://{host}:{port}{path}"
+        await RedirectResponse(url, 307, {"Cache-Control": "no-store"})(scope, receive, send)
+
+    def _is_page(self, scope: Scope) -> bool:
+        if scope["type"] != "http" or scope["scheme"] != "http":
+            return False
+        if scope["method"] not in {"GET", "HEAD"} or is_under(scope["path"], self._spared):
+            return False
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        is_near = not host_name(host) or is_loopback(host) or is_forwarded(headers)
+        return not is_near and "text/html" in headers.get("accept", "")
+
+
+def is_under(path: str, prefixes: tuple[str, ...]) -> bool:
+    """Whether the path is one of the prefixes or lies below one."""
+    return any(path == prefix or path.startswith(f"{prefix}/") for prefix in prefixes)

@@ -1,0 +1,125 @@
+"""Errors as problem details (RFC 9457) with a code and the request id."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from jumpa.kit.errors import JumpaError, Kind
+from jumpa.kit.http.requests import request_id
+
+MEDIA_TYPE = "application/problem+json"
+STATUS = {
+    Kind.INVALID: HTTPStatus.BAD_REQUEST,
+    Kind.UNAUTHENTICATED: HTTPStatus.UNAUTHORIZED,
+    Kind.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    Kind.NOT_FOUND: HTTPStatus.NOT_FOUND,
+    Kind.GONE: HTTPStatus.GONE,
+    Kind.CONFLICT: HTTPStatus.CONFLICT,
+    Kind.EXHAUSTED: HTTPStatus.TOO_MANY_REQUESTS,
+    Kind.UNAVAILABLE: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+class FieldProblem(BaseModel):
+    """One part of the request that cannot be used."""
+
+    field: str
+    reason: str
+
+
+class Problem(BaseModel):
+    """Problem details (RFC 9457); `code` never changes, `detail` may."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    code: str
+    detail: str
+    request_id: str
+    fields: list[FieldProblem] = Field(default_factory=list)
+
+
+def install(app: FastAPI) -> None:
+    """Answer every failure of the app with a problem."""
+    app.add_exception_handler(JumpaError, _expected)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(Exception, _bug)
+
+
+def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return the failures of an endpoint for its OpenAPI description."""
+    return {
+        status: {"model": Problem, "description": HTTPStatus(status).phrase} for status in statuses
+    }
+
+
+def answer(
+    status: HTTPStatus,
+    code: str,
+    detail: str,
+    *,
+    fields: list[FieldProblem] | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return a problem as a response."""
+    problem = Problem(
+        title=status.phrase,
+        status=status,
+        code=code,
+        detail=detail,
+        request_id=request_id(),
+        fields=fields or [],
+    )
+    return JSONResponse(problem.model_dump(), status, headers, MEDIA_TYPE)
+
+
+async def _expected(_: Request, error: Exception) -> Response:
+    if not isinstance(error, JumpaError):
+        raise error
+    headers: dict[str, str] = {}
+    if "retry_after_s" in error.facts:
+        headers["Retry-After"] = str(error.facts["retry_after_s"])
+        headers["RateLimit"] = f'"address";r=0;t={error.facts["retry_after_s"]}'
+        headers["RateLimit-Policy"] = f'"address";q={error.facts["limit"]};w=60'
+    if error.kind is Kind.UNAUTHENTICATED:
+        headers["WWW-Authenticate"] = "Bearer"
+    return answer(STATUS[error.kind], error.code, error.detail, headers=headers)
+
+
+async def _malformed(_: Request, error: Exception) -> Response:
+    if not isinstance(error, RequestValidationError):
+        raise error
+    fields = [
+        FieldProblem(
+            field=".".join(str(part) for part in problem["loc"][1:]),
+            reason=str(problem["msg"]).removeprefix("Value error, "),
+        )
+        for problem in error.errors()
+    ]
+    detail = "; ".join(f"{field.field or 'body'}: {field.reason}" for field in fields[:3])
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return answer(status, "request_malformed", detail, fields=fields)
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    status = HTTPStatus(error.status_code)
+    code = status.name.lower()
+    return answer(status, code, error.detail, headers=error.headers)
+
+
+async def _bug(_: Request, _error: Exception) -> Response:
+    return answer(
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "internal_error",
+        "Something went wrong on the server; its log has the details under this request id.",
+    )

@@ -1,0 +1,100 @@
+"""uvicorn inside our own event loop: several listeners, no signal handlers of its own."""
+
+import asyncio
+import contextlib
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+import uvicorn
+from starlette.types import ASGIApp
+from typing_extensions import override
+
+from jumpa.kit.addresses import IpAddress
+from jumpa.kit.errors import JumpaError, Kind
+
+_BACKLOG = 2048
+
+
+class PortTakenError(JumpaError):
+    """A port cannot be opened."""
+
+    kind: ClassVar = Kind.UNAVAILABLE
+    code: ClassVar = "port_taken"
+
+
+@dataclass(frozen=True, slots=True)
+class ListenerOptions:
+    """How connections are handled; `tls` names the files of certificate and key."""
+
+    websocket_frame_bytes: int
+    stop_timeout_s: float
+    trusted_proxies: tuple[str, ...] = ()
+    tls: tuple[str, str] | None = field(default=None, repr=False)
+
+
+class _Server(uvicorn.Server):
+    @override
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class Listener:
+    """One socket with a server on it."""
+
+    def __init__(self, app: ASGIApp, listening: socket.socket, options: ListenerOptions) -> None:
+        self._socket = listening
+        certificate, key = options.tls or (None, None)
+        self._server = _Server(
+            uvicorn.Config(
+                app,
+                log_config=None,
+                access_log=False,
+                lifespan="off",
+                server_header=False,
+                ws_max_size=options.websocket_frame_bytes,
+                ws_per_message_deflate=False,
+                proxy_headers=bool(options.trusted_proxies),
+                forwarded_allow_ips=list(options.trusted_proxies),
+                timeout_graceful_shutdown=max(1, round(options.stop_timeout_s)),
+                ssl_certfile=certificate,
+                ssl_keyfile=key,
+            )
+        )
+        self._task: asyncio.Task[None] | None = None
+
+    @property
+    def port(self) -> int:
+        """The port, also when any free one was asked for."""
+        port: int = self._socket.getsockname()[1]
+        return port
+
+    def start(self) -> None:
+        """Begin to answer."""
+        self._task = asyncio.create_task(self._server.serve(sockets=[self._socket]))
+
+    async def failed(self) -> None:
+        """Return when the server ended without being asked to."""
+        if self._task is not None:
+            await asyncio.wait({self._task})
+
+    async def stop(self) -> None:
+        """Let open requests end, then close."""
+        self._server.should_exit = True
+        if self._task is not None:
+            await self._task
+        self._socket.close()
+
+
+def listen(address: IpAddress, port: int, flag: str) -> socket.socket:
+    """Open a TCP port; `flag` is what a person would change when it is taken."""
+    family = socket.AF_INET6 if address.version == 6 else socket.AF_INET  # noqa: PLR2004
+    try:
+        return socket.create_server((str(address), port), family=family, backlog=_BACKLOG)
+    except OSError as error:
+        raise PortTakenError(
+            f"Port {port} on {address} cannot be opened ({error.strerror});"
+            f" choose another with {flag}."
+        ) from error
