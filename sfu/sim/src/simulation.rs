@@ -280,7 +280,7 @@ impl Simulation {
 
     fn step(&mut self) -> Result<()> {
         while let Some(datagram) = self.network.receive(self.now) {
-            self.deliver(&datagram);
+            self.deliver(&datagram)?;
         }
         if self.worker_deadline <= self.now {
             self.worker.handle(self.now, Input::Timeout);
@@ -292,7 +292,7 @@ impl Simulation {
         Ok(())
     }
 
-    fn deliver(&mut self, datagram: &Datagram) {
+    fn deliver(&mut self, datagram: &Datagram) -> Result<()> {
         let Datagram {
             source,
             destination,
@@ -309,15 +309,17 @@ impl Simulation {
                 },
             );
             self.worker_deadline = self.now;
-            return;
+            return Ok(());
         }
-        let peers = self
-            .clients
-            .iter_mut()
-            .flat_map(|client| [&mut client.publisher, &mut client.subscriber]);
-        for peer in peers.filter(|peer| peer.address == *destination) {
-            peer.receive(self.now, datagram);
+        for client in &mut self.clients {
+            for peer in [&mut client.publisher, &mut client.subscriber] {
+                if peer.address == *destination {
+                    peer.receive(self.now, datagram);
+                }
+            }
+            client.act(self.now, &mut self.network)?;
         }
+        Ok(())
     }
 
     fn poll_worker(&mut self) -> Result<()> {
