@@ -13,6 +13,7 @@ use crate::egress;
 use crate::participant::{Participant, Stream};
 use crate::rewrite::{Packet, Received};
 use crate::state::State;
+use crate::subscription::Subscription;
 use crate::track::Track;
 
 impl State {
@@ -38,21 +39,37 @@ impl State {
             payload: &packet.payload,
             arrival: now,
         });
-        if read.starts_keyframe {
-            layer.requests.settle();
-        }
         let is_first = !std::mem::replace(&mut layer.has_started, true);
         track.liveness.packet(now, stream.layer, read.starts_frame);
         if is_first {
             track.aim(now);
         }
         self.deliver(stream.track, &read, packet);
+        if read.starts_keyframe {
+            self.settle_requests(stream);
+        }
         if is_first {
             self.announce(key, stream);
             self.request_keyframes(now, stream.track);
         }
         if let Some(level) = packet.header.ext_vals.audio_level {
             self.hear(now, key, stream, &read, level);
+        }
+    }
+
+    /// A keyframe has come; who could not begin with it goes on waiting.
+    fn settle_requests(&mut self, stream: Stream) {
+        let Some(track) = self.tracks.get_mut(stream.track) else {
+            return;
+        };
+        let still_waits = |subscription: &Subscription| {
+            subscription.rewriter.awaits_keyframe() == Some(stream.layer)
+        };
+        if track.subscriptions.iter().any(still_waits) {
+            return;
+        }
+        if let Some(layer) = track.layers.get_mut(stream.layer) {
+            layer.requests.settle();
         }
     }
 
@@ -106,6 +123,7 @@ impl State {
             ) {
                 continue;
             }
+            subscription.sent += 1;
             self.counters.packets_out += 1;
             if !connection.is_touched {
                 connection.is_touched = true;
