@@ -4,6 +4,10 @@ import type { ComponentChildren } from "preact";
 import { classes } from "@/lib/class";
 import { initials, personColour } from "@/lib/person";
 
+// Four petals around a point near the upper right corner.
+const GROUND =
+  "M237.6-86h12a74.4 74.4 0 0 1 74.4 74.4v38.4a7.2 7.2 0 0 1-7.2 7.2h-38.4A74.4 74.4 0 0 1 204-40.4v-12A33.6 33.6 0 0 1 237.6-86zM410.4-86h12A33.6 33.6 0 0 1 456-52.4v12A74.4 74.4 0 0 1 381.6 34h-38.4a7.2 7.2 0 0 1-7.2-7.2v-38.4A74.4 74.4 0 0 1 410.4-86zM278.4 46h38.4a7.2 7.2 0 0 1 7.2 7.2v38.4a74.4 74.4 0 0 1-74.4 74.4h-12a33.6 33.6 0 0 1-33.6-33.6v-12A74.4 74.4 0 0 1 278.4 46zM343.2 46h38.4a74.4 74.4 0 0 1 74.4 74.4v12a33.6 33.6 0 0 1-33.6 33.6h-12A74.4 74.4 0 0 1 336 91.6V53.2a7.2 7.2 0 0 1 7.2-7.2z";
+
 export interface TileProps {
   name: string;
   identity: string;
@@ -47,6 +51,14 @@ export function Tile(props: TileProps) {
 function TileAvatar({ name }: { name: string }) {
   return (
     <div class="tile-empty" aria-hidden="true">
+      <svg
+        class="tile-empty-ground"
+        viewBox="0 0 400 300"
+        preserveAspectRatio="xMaxYMid slice"
+        aria-hidden="true"
+      >
+        <path d={GROUND} fill="currentColor" />
+      </svg>
       <span class="avatar">{initials(name)}</span>
     </div>
   );

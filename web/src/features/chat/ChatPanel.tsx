@@ -6,23 +6,11 @@ import { Messages } from "./Messages";
 import { type Chat, LONGEST_MESSAGE } from "./state";
 import { chatText } from "./strings";
 
-const TALLEST_PX = 140;
-
-function grow(field: HTMLTextAreaElement): void {
-  field.style.height = "auto";
-  field.style.height = `${Math.min(field.scrollHeight, TALLEST_PX)}px`;
-}
-
 function Compose({ chat }: { chat: Chat }) {
   const t = chatText();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = chat.draft.value;
-  useEffect(() => {
-    if (field.current !== null) {
-      grow(field.current);
-    }
-  }, [draft]);
   return (
     <form
       class="compose"

@@ -17,7 +17,7 @@ function Linked({ text }: { text: string }) {
     ) : (
       <a
         key={`${index}-${part.href}`}
-        class="message-link"
+        class="chat-link"
         href={part.href}
         target="_blank"
         rel="noopener noreferrer nofollow"
@@ -31,19 +31,19 @@ function Linked({ text }: { text: string }) {
 function Message({ message, chat }: { message: ChatMessage; chat: Chat }) {
   const t = chatText();
   return (
-    <div class="message-text" data-status={message.status}>
+    <div class="chat-text" data-status={message.status}>
       <p dir="auto">
         <Linked text={message.text} />
       </p>
       {message.status === "sending" && (
-        <span class="message-sending" title={t.sending}>
+        <span class="chat-sending" title={t.sending}>
           <Clock size={14} strokeWidth={2.2} aria-label={t.sending} />
         </span>
       )}
       {message.status === "failed" && (
-        <p class="message-unsent" role="alert">
+        <p class="chat-unsent" role="alert">
           {t.unsent}
-          <button type="button" class="message-retry" onClick={() => chat.retry(message.id)}>
+          <button type="button" class="chat-retry" onClick={() => chat.retry(message.id)}>
             {t.retry}
           </button>
         </p>
@@ -57,14 +57,14 @@ function Group({ group, chat }: { group: MessageGroup; chat: Chat }) {
   const sentAt = new Date(group.sentAtMs);
   const isOwn = group.messages[0]?.isOwn === true;
   return (
-    <li class="message">
+    <li class="chat-group">
       <Avatar name={group.name} identity={group.from} size={33} />
       <div class="min-w-0">
-        <p class="message-who">
+        <p class="chat-who">
           <span class="truncate" dir="auto">
             {isOwn ? t.you : callName(group.name)}
           </span>
-          <time class="message-time" dateTime={sentAt.toISOString()}>
+          <time class="chat-time" dateTime={sentAt.toISOString()}>
             {formatTime(sentAt)}
           </time>
         </p>
@@ -90,7 +90,7 @@ export function Messages({ chat }: { chat: Chat }) {
   return (
     <div
       ref={list}
-      class="messages"
+      class="chat-messages"
       role="log"
       aria-label={t.messages}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: keys must be able to scroll it
@@ -100,7 +100,7 @@ export function Messages({ chat }: { chat: Chat }) {
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
       }}
     >
-      <p class="messages-note">{t.kept}</p>
+      <p class="chat-note">{t.kept}</p>
       <ul>
         {groups.map((group) => (
           <Group key={group.id} group={group} chat={chat} />

@@ -1,4 +1,6 @@
 /** Rows of a menu that choose among devices. */
+
+import { type ComponentChildren, Fragment } from "preact";
 import type { DeviceView } from "@/media/device-list";
 import type { DeviceKind } from "@/media/devices";
 import type { Session } from "@/media/session";
@@ -8,6 +10,8 @@ import { meetingText } from "./strings";
 interface DeviceRowsProps {
   session: Session;
   kind: DeviceKind;
+  /** What stands under the chosen device. */
+  underChosen?: ComponentChildren;
 }
 
 /** The devices of one kind, by the lists of the session. */
@@ -17,7 +21,7 @@ export function devicesOf(session: Session, kind: DeviceKind): readonly DeviceVi
 }
 
 /** A heading and one choice for each device. */
-export function DeviceRows({ session, kind }: DeviceRowsProps) {
+export function DeviceRows({ session, kind, underChosen }: DeviceRowsProps) {
   const t = meetingText();
   const headings = { audioinput: t.microphone, videoinput: t.camera, audiooutput: t.speaker };
   const devices = devicesOf(session, kind);
@@ -28,13 +32,15 @@ export function DeviceRows({ session, kind }: DeviceRowsProps) {
       <MenuCaption>{headings[kind]}</MenuCaption>
       {devices.length === 0 && <p class="menu-none">{t.noDevice}</p>}
       {devices.map((device) => (
-        <MenuChoice
-          key={device.id}
-          isChosen={device.id === chosen}
-          onClick={() => void session.own.choose(kind, device.id)}
-        >
-          {device.name === "" ? t.defaultDevice : device.name}
-        </MenuChoice>
+        <Fragment key={device.id}>
+          <MenuChoice
+            isChosen={device.id === chosen}
+            onClick={() => void session.own.choose(kind, device.id)}
+          >
+            {device.name === "" ? t.defaultDevice : device.name}
+          </MenuChoice>
+          {device.id === chosen && underChosen}
+        </Fragment>
       ))}
     </>
   );

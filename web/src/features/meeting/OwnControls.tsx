@@ -52,8 +52,11 @@ function MicrophoneControl({ session, level, isHeld }: OwnControlsProps) {
           face={<ChevronUp size={16} strokeWidth={2} aria-hidden="true" />}
           onOpen={() => void session.devices.refresh()}
         >
-          <DeviceRows session={session} kind="audioinput" />
-          {microphone.isOn && <WideMeter level={level.value} />}
+          <DeviceRows
+            session={session}
+            kind="audioinput"
+            underChosen={microphone.isOn && <WideMeter level={level.value} />}
+          />
           {session.canChooseSpeaker && (
             <>
               <MenuLine />

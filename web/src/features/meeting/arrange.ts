@@ -104,7 +104,7 @@ function sharing(
   return {
     view: "share",
     tiles: placed(shown, boxes, "strip"),
-    share: { participant: sharer, box: layout.share },
+    share: { participant: sharer, box: sharer.isSelf ? layout.free : layout.share },
     page: 0,
     pages: 1,
   };

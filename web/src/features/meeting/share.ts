@@ -2,6 +2,9 @@
 import { type Box, type Size, TILE_GAP } from "./layout";
 
 export interface ShareLayout {
+  /** Everything beside the strip. */
+  free: Box;
+  /** The largest place of 16:9 in it. */
   share: Box;
   strip: Box;
   /** Size of one tile of the strip. */
@@ -39,6 +42,7 @@ export function fitShare(area: Size, screen: "phone" | "laptop" | "wide"): Share
     const free = { x: 0, y: 0, width: area.width - tile.width - TILE_GAP, height: area.height };
     const strip = { x: free.width + TILE_GAP, y: 0, width: tile.width, height: area.height };
     return {
+      free,
       share: inside(free),
       strip,
       tile,
@@ -52,6 +56,7 @@ export function fitShare(area: Size, screen: "phone" | "laptop" | "wide"): Share
   const top = tile.height + TILE_GAP;
   const free = { x: 0, y: top, width: area.width, height: Math.max(0, area.height - top) };
   return {
+    free,
     share: inside(free),
     strip,
     tile,
