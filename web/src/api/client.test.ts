@@ -37,7 +37,7 @@ describe("call", () => {
     const [path, init] = asked.mock.calls[0] ?? [];
     expect(path).toBe("/api/v1/rooms");
     expect(init?.body).toBe('{"title":"Rapat"}');
-    expect((init?.headers as Headers).get("authorization")).toBe("Bearer key");
+    expect(new Headers(init?.headers).get("authorization")).toBe("Bearer key");
   });
 
   it("sends no body and no key when there is none", async () => {
@@ -45,7 +45,7 @@ describe("call", () => {
     await expect(call({ method: "DELETE", path: "/x" })).resolves.toBeUndefined();
     const init = asked.mock.calls[0]?.[1];
     expect(init).not.toHaveProperty("body");
-    expect((init?.headers as Headers).has("authorization")).toBe(false);
+    expect(new Headers(init?.headers).has("authorization")).toBe(false);
   });
 
   it("carries code, status, reason and request id of a refusal", async () => {

@@ -13,6 +13,9 @@ export function explainFailure(error: ApiError): string {
   if (error.status === 429) {
     return text.codes.too_many_requests;
   }
+  if (error.status === 422) {
+    return text.codes.name_refused;
+  }
   if (error.status === 401 || error.status === 403) {
     return text.refused(error.message);
   }

@@ -8,6 +8,8 @@ export const failureText = strings({
       unreachable: "Server belum menjawab. Coba lagi sebentar lagi.",
       room_not_found: "Kode ini belum ada. Coba periksa ejaannya.",
       room_ended: "Rapat ini sudah selesai.",
+      title_too_long: "Nama rapat terlalu panjang. Pendekkan sedikit.",
+      name_refused: "Nama ini tidak bisa dipakai. Coba tulis dengan huruf biasa.",
       room_full: "Ruang penuh. Coba lagi setelah seseorang keluar.",
       too_many_rooms:
         "Server ini sedang menjalankan rapat sebanyak yang ia mampu. Coba lagi nanti.",
@@ -23,6 +25,8 @@ export const failureText = strings({
       unreachable: "The server is not answering. Try again in a moment.",
       room_not_found: "This code does not exist yet. Check the spelling.",
       room_ended: "This meeting is over.",
+      title_too_long: "The meeting's name is too long. Shorten it a little.",
+      name_refused: "This name cannot be used. Try plain letters.",
       room_full: "The room is full. Try again when someone has left.",
       too_many_rooms: "This server runs as many meetings as it can. Try again later.",
       media_unavailable: "Sound and video are restarting. Try again in a moment.",

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { getRoom } from "@/api/rooms";
-import { type AfterProps, Again, HomeButton } from "@/features/after/After";
+import { type AfterProps, Again, HomeButton } from "@/features/after/Again";
 import { type Afterwards, readAfterwards } from "@/features/after/afterwards";
 import { afterText } from "@/features/after/strings";
 import { callName } from "@/lib/person";

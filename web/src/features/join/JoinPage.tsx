@@ -76,7 +76,9 @@ export function UnknownCode({ code }: { code: string }) {
         </Button>
       }
     >
-      {text.unknownLine(code)}
+      {text.unknownCode}{" "}
+      <b class="inline-block max-w-full truncate align-bottom font-semi">{code}</b>.{" "}
+      {text.unknownLine}
     </Message>
   );
 }

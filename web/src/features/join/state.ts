@@ -5,7 +5,8 @@ import { ApiError } from "@/api/client";
 import type { JoinedRoom, JoinRequest, RoomView } from "@/api/rooms";
 import type { Admission } from "@/app/admission";
 import { keepName, keepSeat, keptSeat } from "@/features/join/kept";
-import { hostSecretOf } from "@/lib/host-secrets";
+import { roomText } from "@/features/join/strings";
+import { forgetHostSecret, hostSecretOf } from "@/lib/host-secrets";
 import type { Timers } from "@/lib/timers";
 
 const LOOK_AGAIN_MS = 10_000;
@@ -78,7 +79,7 @@ export class Join {
     this.currentBusy.value = true;
     this.currentRefusal.value = undefined;
     try {
-      return await this.admit(name.trim());
+      return await this.admit(name.trim()).catch((error) => this.admitAsGuest(name.trim(), error));
     } catch (error) {
       this.refuse(asApiError(error));
       return undefined;
@@ -117,6 +118,15 @@ export class Join {
     };
   }
 
+  /** A secret that the server does not know (any more) keeps nobody out: they come as a guest. */
+  private admitAsGuest(name: string, error: unknown): Promise<Admission> {
+    if (!(error instanceof ApiError) || error.code !== "host_secret_wrong") {
+      throw error;
+    }
+    forgetHostSecret(this.code);
+    return this.admit(name);
+  }
+
   private refuse(error: ApiError): void {
     if (error.status === 404 || error.status === 410) {
       this.missed(error);
@@ -138,8 +148,9 @@ export class Join {
   }
 }
 
-function seen(room: RoomView): RoomState {
-  return room.ended ? { status: "ended", title: room.title } : { status: "ready", room };
+function seen(found: RoomView): RoomState {
+  const title = found.title === "" ? roomText().untitled : found.title;
+  return found.ended ? { status: "ended", title } : { status: "ready", room: { ...found, title } };
 }
 
 function titleOf(state: RoomState): string {

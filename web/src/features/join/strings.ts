@@ -174,16 +174,18 @@ export const helpText = strings({
 export const roomText = strings({
   id: {
     unknown: "Kode ini belum ada",
-    unknownLine: (code: string) =>
-      `Tidak ada rapat dengan kode ${code}. Coba periksa ejaannya, atau mulai rapat baru.`,
+    untitled: "Rapat tanpa nama",
+    unknownCode: "Tidak ada rapat dengan kode",
+    unknownLine: "Coba periksa ejaannya, atau mulai rapat baru.",
     unknownAction: "Mulai rapat baru",
     unreachable: "Belum tersambung ke server",
     retrying: "Kami mencoba lagi tiap 10 detik.",
   },
   en: {
     unknown: "This code does not exist yet",
-    unknownLine: (code: string) =>
-      `There is no meeting with the code ${code}. Check the spelling, or start a new meeting.`,
+    untitled: "Untitled meeting",
+    unknownCode: "There is no meeting with the code",
+    unknownLine: "Check the spelling, or start a new meeting.",
     unknownAction: "Start a new meeting",
     unreachable: "Not connected to the server yet",
     retrying: "We try again every 10 seconds.",

@@ -1,6 +1,7 @@
 /** The page that receives people: start a meeting or come in with a code. */
 
 import "@/features/landing/landing.css";
+import "@/features/landing/hero.css";
 import { House, Signal, UserRoundCheck } from "lucide-preact";
 import { useMemo } from "preact/hooks";
 import { useLocation } from "preact-iso";
@@ -54,7 +55,7 @@ export function Landing() {
 
 function LanguageSegments() {
   return (
-    <div class="segments" role="group" aria-label={uiText().language}>
+    <fieldset class="segments" aria-label={uiText().language}>
       {(["id", "en"] as const).map((one) => (
         <button
           key={one}
@@ -67,7 +68,7 @@ function LanguageSegments() {
           {one.toUpperCase()}
         </button>
       ))}
-    </div>
+    </fieldset>
   );
 }
 
