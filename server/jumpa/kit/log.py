@@ -29,8 +29,8 @@ def configure(level: str, stream: TextIO | None = None) -> None:
         logger = logging.getLogger(name)
         logger.handlers = []
         logger.propagate = True
-    logging.getLogger("uvicorn.access").disabled = True
-    for name in ("aiosqlite", "alembic", "asyncio"):
+    # Requests are logged by ourselves, with their ids.
+    for name in ("uvicorn.error", "uvicorn.access", "aiosqlite", "alembic", "asyncio"):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
 

@@ -167,6 +167,12 @@ async def check_admission(ctx: Context, code: str, *, is_own_token: bool) -> Non
         raise RoomEndedError
 
 
+async def has_ended(ctx: Context, code: str) -> bool:
+    """Whether there is such a room and it has ended."""
+    room = await RoomRepository(ctx.session).by_code(code)
+    return room is not None and room.ended_at is not None
+
+
 def normalise(code: str) -> str | None:
     """Return the code as it is stored, or None when it cannot be one."""
     letters = re.sub(r"[\s-]", "", code[:64]).lower()

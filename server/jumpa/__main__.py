@@ -1,0 +1,5 @@
+"""python -m jumpa."""
+
+from jumpa.cli import main
+
+main()

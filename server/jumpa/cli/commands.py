@@ -1,0 +1,124 @@
+"""The commands and what they print."""
+
+import asyncio
+import gc
+import os
+import sys
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated
+
+from cyclopts import App, Parameter
+
+import jumpa
+from jumpa.cli.flags import Flags, settings_of
+from jumpa.cli.show import lines_of
+from jumpa.cli.words import words_for
+from jumpa.config import SettingsError
+from jumpa.kit import log
+from jumpa.kit.errors import JumpaError, Kind
+
+FAILED, MISUSED = 1, 2
+_STATUS = {Kind.INVALID: MISUSED}
+
+app = App(
+    name="jumpa",
+    help="A meeting server: web app, LiveKit protocol and media from one command.",
+    version=jumpa.__version__,
+    result_action="return_value",
+)
+config = App(name="config", help="Look at the settings.")
+app.command(config)
+
+
+def main() -> None:
+    """Run the command line."""
+    try:
+        status = app()
+    except (SettingsError, JumpaError) as error:
+        _complain(str(error))
+        kind = error.kind if isinstance(error, JumpaError) else Kind.INVALID
+        sys.exit(_STATUS.get(kind, FAILED))
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+@app.command
+def serve(flags: Flags | None = None) -> None:
+    """Start the server."""
+    # Here, because the smaller commands need neither the web nor the media side.
+    from jumpa.app import running  # noqa: PLC0415
+
+    settings = settings_of(flags)
+    log.configure(settings.server.log_level)
+    words = words_for(os.environ)
+
+    def announce(found: running.ServeAddresses) -> None:
+        # What start-up made lives as long as the server: the collector need not look at it again.
+        gc.collect()
+        gc.freeze()
+        _say(words.ready, "  " + words.open_page.format(url=found.http))
+        if found.https_others:
+            _say("  " + words.from_elsewhere.format(urls=" ".join(found.https_others)))
+            if settings.server.certificate is None:
+                _say("  " + words.warning_of_browsers)
+        _say("  " + words.media.format(addresses=" ".join(found.media)), words.stop)
+
+    asyncio.run(running.serve(settings, announce))
+
+
+@app.command
+def doctor(flags: Flags | None = None) -> int:
+    """Check ports, addresses, disk and the media process; fails when the server would."""
+    from jumpa.cli.doctor import examine  # noqa: PLC0415
+
+    findings = asyncio.run(examine(settings_of(flags)))
+    _say(*(str(finding) for finding in findings))
+    return FAILED if any(finding.is_failure for finding in findings) else 0
+
+
+@Parameter(name="*")
+@dataclass(frozen=True, slots=True)
+class TokenFlags:
+    """What a token says."""
+
+    room: Annotated[str, Parameter(help="Room that it opens.")]
+    identity: Annotated[str, Parameter(help="Whom it names.")]
+    name: Annotated[str, Parameter(help="Display name.")] = ""
+    key: Annotated[str, Parameter(help="API key that signs; the server's own if not given.")] = ""
+    minutes: Annotated[float, Parameter(help="Its life in minutes.")] = 360
+    admin: Annotated[bool, Parameter(help="May manage the room over the server API.")] = False
+    listen_only: Annotated[bool, Parameter(help="May not publish.")] = False
+    hidden: Annotated[bool, Parameter(help="Others do not see this participant.")] = False
+
+
+@app.command
+def token(says: TokenFlags, flags: Flags | None = None) -> None:
+    """Mint a LiveKit token and print it."""
+    from jumpa.cli.minting import TokenWish, mint_token  # noqa: PLC0415
+
+    wish = TokenWish(
+        room=says.room,
+        identity=says.identity,
+        name=says.name,
+        key=says.key,
+        lifetime=timedelta(minutes=says.minutes),
+        is_admin=says.admin,
+        is_listener=says.listen_only,
+        is_hidden=says.hidden,
+    )
+    _say(mint_token(settings_of(flags), wish))
+
+
+@config.command
+def show(flags: Flags | None = None) -> None:
+    """Print the settings in force; secrets are masked."""
+    _say(*lines_of(settings_of(flags)))
+
+
+def _say(*lines: str) -> None:
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
+
+
+def _complain(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")
