@@ -9,7 +9,7 @@ use str0m::channel::{ChannelData, ChannelId};
 
 use crate::arena::Key;
 use crate::connection::ConnectionKey;
-use crate::data::{self, Channel, Sender};
+use crate::data::{self, Channel, DataError, Sender};
 use crate::participant::Participant;
 use crate::room::Room;
 use crate::state::{Failure, State};
@@ -84,11 +84,7 @@ impl Subscriber {
 
 impl State {
     /// Forwards what a participant has sent on one of LiveKit's channels.
-    pub(crate) fn forward_data(
-        &mut self,
-        key: Key<Participant>,
-        data: &ChannelData,
-    ) {
+    pub(crate) fn forward_data(&mut self, key: Key<Participant>, data: &ChannelData) {
         let Some(participant) = self.participants.get_mut(key) else {
             return;
         };
@@ -130,6 +126,10 @@ impl State {
                 self.spread(room, is_lossy, &prepared.bytes, |receiver, participant| {
                     receiver != key && prepared.is_for(&participant.identity, &participant.sid)
                 });
+            }
+            Err(error @ DataError::TooLarge { .. }) => {
+                let sid = participant.sid.clone();
+                self.refuse(&sid, "", "data_too_large", &error.to_string());
             }
             Err(error) => tracing::debug!(%error, "a data packet goes to nobody"),
         }

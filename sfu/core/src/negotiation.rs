@@ -267,6 +267,7 @@ impl State {
                         false,
                         &self.empty,
                     );
+                    subscription.sent += 1;
                 }
                 track.aim(now);
                 started.push(line.track);

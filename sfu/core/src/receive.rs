@@ -264,7 +264,7 @@ impl State {
 
     /// Receiver reports (RFC 3550 section 6.4.2) decide whether a subscriber has to make do with a smaller layer.
     fn loss_reported(&mut self, now: Instant, key: Key<Participant>, stats: &MediaEgressStats) {
-        let Some((track_key, fraction)) = self.line_of(key, stats.mid).zip(stats.loss) else {
+        let Some(track_key) = self.line_of(key, stats.mid) else {
             return;
         };
         let Some(track) = self.tracks.get_mut(track_key) else {
@@ -272,6 +272,10 @@ impl State {
         };
         let most_steps = track.layers.len().saturating_sub(1);
         let Some(subscription) = track.subscription_of(key) else {
+            return;
+        };
+        self.counters.retransmissions += subscription.count_repeated(stats.packets);
+        let Some(fraction) = stats.loss else {
             return;
         };
         if subscription

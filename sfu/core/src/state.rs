@@ -265,3 +265,37 @@ impl State {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::State;
+    use crate::io::Config;
+    use crate::testing::start;
+    use jumpa_sfu_proto::AddParticipant;
+    use jumpa_sfu_proto::command::Command;
+    use jumpa_sfu_proto::event::Event;
+
+    fn join(state: &mut State, sid: &str) {
+        let command = AddParticipant {
+            room_sid: "RM_one".to_owned(),
+            participant_sid: sid.to_owned(),
+            ..AddParticipant::default()
+        };
+        state.command(start(), Command::AddParticipant(command));
+    }
+
+    #[test]
+    fn a_panic_costs_its_participant_and_nobody_else() {
+        let mut state = State::new(Config::default(), start());
+        join(&mut state, "PA_ada");
+        join(&mut state, "PA_bob");
+        let ada = state.participant_keys["PA_ada"];
+        state.guarded(ada, |_| panic!("on purpose"));
+        assert!(matches!(
+            state.events.back(),
+            Some(Event::ParticipantFailed(failed)) if failed.participant_sid == "PA_ada" && failed.code == "panic"
+        ));
+        assert_eq!(state.status().participants, 1);
+        assert!(state.participant_keys.contains_key("PA_bob"));
+    }
+}

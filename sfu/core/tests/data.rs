@@ -4,6 +4,7 @@ mod harness;
 
 use harness::{Lab, ROOM};
 use jumpa_sfu_proto::command::Command;
+use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::{Permission, SendData};
 use livekit_protocol::{DataPacket, UserPacket, data_packet};
 use prost::Message;
@@ -138,6 +139,9 @@ fn nonsense_and_oversize_go_to_nobody_and_hurt_nobody() {
     lab.send(ada, "_reliable", &text("fine", &[]));
     lab.run(200);
     assert_eq!(received(&lab, bob), [("ada".to_owned(), "fine".to_owned())]);
+    let is_refusal =
+        |event: &&Event| matches!(event, Event::Refused(r) if r.code == "data_too_large");
+    assert_eq!(lab.events.iter().filter(is_refusal).count(), 1);
 }
 
 #[test]

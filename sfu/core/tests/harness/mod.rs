@@ -5,6 +5,11 @@
     reason = "what is used differs from test file to test file, so no expectation holds in all"
 )]
 #![allow(dead_code, reason = "every test file uses its own part")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
 
 pub(crate) mod camera;
 
