@@ -77,11 +77,11 @@ fn follow(
         match frame.command {
             None => {}
             Some(Command::Ping(ping)) => {
-                let pong = Pong {
+                let answer = Pong {
                     nonce: ping.nonce,
                     workers: workers.iter().map(WorkerHandle::status).collect(),
                 };
-                let _sent = outgoing.send(Event::Pong(pong));
+                let _sent = outgoing.send(Event::Pong(answer));
             }
             Some(command) => {
                 let index = lock(router).worker(&command);
