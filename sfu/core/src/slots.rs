@@ -130,7 +130,16 @@ mod tests {
         let mut text = "v=0\r\ns=-\r\n".to_owned();
         for section in sections {
             let (kind, mid) = section.split_once(' ').unwrap();
-            text += &format!("m={kind} 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:{mid}\r\n");
+            text.push_str(
+                &[
+                    "m=",
+                    kind,
+                    " 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:",
+                    mid,
+                    "\r\n",
+                ]
+                .concat(),
+            );
         }
         text
     }

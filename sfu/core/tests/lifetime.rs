@@ -1,5 +1,11 @@
 //! Participants come, go and are lost; rooms end; strangers are not let in.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
+
 mod harness;
 
 use harness::{Lab, ROOM, sfu_address};

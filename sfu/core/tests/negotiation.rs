@@ -1,5 +1,11 @@
 //! Offers and answers: what tracks come and go through, and what nonsense gets.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
+
 mod harness;
 
 use harness::{Lab, ROOM};

@@ -1,5 +1,11 @@
 //! Sender reports tell subscribers the same time line as the packets do.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
+
 mod harness;
 
 use harness::Lab;

@@ -1,5 +1,11 @@
 //! Who speaks.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
+
 mod harness;
 
 use harness::Lab;

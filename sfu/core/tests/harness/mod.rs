@@ -1,15 +1,6 @@
 //! A worker and its clients in one process and in virtual time: str0m on both sides, no sockets.
 
-#![expect(
-    clippy::allow_attributes,
-    reason = "what is used differs from test file to test file, so no expectation holds in all"
-)]
-#![allow(dead_code, reason = "every test file uses its own part")]
-#![allow(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a panic is how a test fails"
-)]
+#![allow(dead_code, reason = "what is used differs from test file to test file")]
 
 pub(crate) mod camera;
 
