@@ -65,6 +65,7 @@ export class Session {
   private readonly currentConnection = signal<Connection>("connecting");
   private readonly currentSilence = signal(false);
   private isRefreshing = false;
+  private isLeaving = false;
 
   constructor(options: SessionOptions, timers: Timers) {
     this.options = options;
@@ -105,7 +106,7 @@ export class Session {
     try {
       await this.room.connect(this.options.url, this.options.token);
     } catch {
-      this.close("failed");
+      this.close(this.isLeaving ? "left" : "failed");
       return;
     }
     this.refresh();
@@ -122,6 +123,7 @@ export class Session {
   }
 
   leave(): Promise<void> {
+    this.isLeaving = true;
     return this.room.disconnect();
   }
 
@@ -144,6 +146,7 @@ export class Session {
     room.on(RoomEvent.ConnectionStateChanged, (state) => {
       if (state === ConnectionState.Connected) {
         this.currentConnection.value = "connected";
+        this.refresh();
       } else if (
         state === ConnectionState.Reconnecting ||
         state === ConnectionState.SignalReconnecting
@@ -171,8 +174,10 @@ export class Session {
       this.voices.report(new Set(speakers.map((speaker) => speaker.identity)));
     });
     const about = (kind: "joined" | "left", participant: Participant): void => {
-      const { identity, name } = describeParticipant(participant);
-      this.tell({ kind, identity, name });
+      if (this.currentConnection.peek() === "connected") {
+        const { identity, name } = describeParticipant(participant);
+        this.tell({ kind, identity, name });
+      }
     };
     room.on(RoomEvent.ParticipantConnected, (participant) => about("joined", participant));
     room.on(RoomEvent.ParticipantDisconnected, (participant) => {
@@ -203,6 +208,10 @@ export class Session {
     this.isRefreshing = true;
     queueMicrotask(() => {
       this.isRefreshing = false;
+      // A restored connection first forgets everyone; the screen keeps them until it stands again.
+      if (this.currentConnection.peek() === "reconnecting") {
+        return;
+      }
       const { localParticipant, remoteParticipants } = this.room;
       const everyone: Participant[] = [localParticipant, ...remoteParticipants.values()];
       this.currentParticipants.value = everyone.map(describeParticipant);

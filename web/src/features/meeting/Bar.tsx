@@ -57,27 +57,29 @@ export function Bar(props: BarProps) {
   const { session, title, onLeave, onEnd, onCopyLink, onShortcuts } = props;
   const others = session.participants.value.length - 1;
   return (
-    <div
-      id="controls"
-      class="bar"
-      role="toolbar"
-      aria-label={meetingText().controls}
-      tabIndex={-1}
-      onKeyDown={(event) => moveInToolbar(event, event.currentTarget)}
-    >
-      <div class="bar-start">
-        <Clock />
-        <span class="bar-line" />
-        <h1 class="bar-title" dir="auto">
-          {title}
-        </h1>
+    <section class="bar-place" aria-label={meetingText().controls}>
+      <div
+        id="controls"
+        class="bar"
+        role="toolbar"
+        aria-label={meetingText().controls}
+        tabIndex={-1}
+        onKeyDown={(event) => moveInToolbar(event, event.currentTarget)}
+      >
+        <div class="bar-start">
+          <Clock />
+          <span class="bar-line" />
+          <h1 class="bar-title" dir="auto">
+            {title}
+          </h1>
+        </div>
+        <div class="bar-middle">
+          <OwnControls session={session} level={props.level} isHeld={props.isHeld} />
+          <MoreMenu onCopyLink={onCopyLink} onShortcuts={onShortcuts} />
+          <LeaveControl onLeave={onLeave} onEnd={onEnd} others={others} />
+        </div>
+        <PanelControls {...props} />
       </div>
-      <div class="bar-middle">
-        <OwnControls session={session} level={props.level} isHeld={props.isHeld} />
-        <MoreMenu onCopyLink={onCopyLink} onShortcuts={onShortcuts} />
-        <LeaveControl onLeave={onLeave} onEnd={onEnd} others={others} />
-      </div>
-      <PanelControls {...props} />
-    </div>
+    </section>
   );
 }

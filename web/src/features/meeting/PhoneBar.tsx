@@ -68,31 +68,33 @@ export function PhoneBar(props: BarProps) {
   const t = meetingText();
   const [isMore, setMore] = useState(false);
   return (
-    <div
-      id="controls"
-      class="phone-bar"
-      role="toolbar"
-      aria-label={t.controls}
-      tabIndex={-1}
-      onKeyDown={(event) => moveInToolbar(event, event.currentTarget)}
-    >
-      <OwnPhoneControls {...props} />
-      <BarButton
-        label={unread.value > 0 ? t.chatUnread(unread.value) : t.chat}
-        unread={unread.value > 0}
-        onClick={() => state.togglePanel("chat")}
+    <section class="bar-place" aria-label={t.controls}>
+      <div
+        id="controls"
+        class="phone-bar"
+        role="toolbar"
+        aria-label={t.controls}
+        tabIndex={-1}
+        onKeyDown={(event) => moveInToolbar(event, event.currentTarget)}
       >
-        <MessageSquareText {...ICON} />
-      </BarButton>
-      <BarButton label={t.more} aria-haspopup="dialog" onClick={() => setMore(true)}>
-        <Ellipsis {...ICON} />
-      </BarButton>
-      <LeaveControl
-        onLeave={props.onLeave}
-        onEnd={props.onEnd}
-        others={session.participants.value.length - 1}
-      />
-      {isMore && <PhoneMore {...props} onClose={() => setMore(false)} />}
-    </div>
+        <OwnPhoneControls {...props} />
+        <BarButton
+          label={unread.value > 0 ? t.chatUnread(unread.value) : t.chat}
+          unread={unread.value > 0}
+          onClick={() => state.togglePanel("chat")}
+        >
+          <MessageSquareText {...ICON} />
+        </BarButton>
+        <BarButton label={t.more} aria-haspopup="dialog" onClick={() => setMore(true)}>
+          <Ellipsis {...ICON} />
+        </BarButton>
+        <LeaveControl
+          onLeave={props.onLeave}
+          onEnd={props.onEnd}
+          others={session.participants.value.length - 1}
+        />
+        {isMore && <PhoneMore {...props} onClose={() => setMore(false)} />}
+      </div>
+    </section>
   );
 }
