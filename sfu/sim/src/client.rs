@@ -46,13 +46,11 @@ impl Client {
         })
     }
 
-    /// What came of the tracks of one kind that the publisher with this tag sends; the first such track.
-    pub fn video(&self, tag: u8) -> Option<&Reception> {
+    pub(crate) fn video(&self, tag: u8) -> Option<&Reception> {
         self.reception(tag, true)
     }
 
-    /// As [`Client::video`], of audio.
-    pub fn audio(&self, tag: u8) -> Option<&Reception> {
+    pub(crate) fn audio(&self, tag: u8) -> Option<&Reception> {
         self.reception(tag, false)
     }
 

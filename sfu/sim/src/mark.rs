@@ -27,16 +27,15 @@ impl Mark {
 
     /// `None` when the payload is not from a simulated publisher.
     pub fn read(payload: &[u8]) -> Option<Self> {
-        let end: [u8; SIZE] = payload
-            .get(payload.len().checked_sub(SIZE)?..)?
-            .try_into()
-            .ok()?;
-        let [a, b, c, d, e, f, g, h, tag, layer, magic @ ..] = end;
+        let end = payload.get(payload.len().checked_sub(SIZE)?..)?;
+        let (captured_ms, end) = end.split_first_chunk()?;
+        let (number, end) = end.split_first_chunk()?;
+        let (&[tag, layer], magic) = end.split_first_chunk()?;
         (magic == MAGIC).then_some(Self {
             tag,
             layer,
-            captured_ms: u32::from_be_bytes([a, b, c, d]),
-            number: u32::from_be_bytes([e, f, g, h]),
+            captured_ms: u32::from_be_bytes(*captured_ms),
+            number: u32::from_be_bytes(*number),
         })
     }
 }

@@ -194,7 +194,7 @@ mod tests {
     fn jitter_keeps_the_order_and_reordering_does_not() {
         let numbers = |arrived: Vec<(u128, u16)>| arrived.into_iter().map(|(_, number)| number);
         let jitter = arrivals(4, |conditions| {
-            conditions.jitter = Duration::from_millis(40)
+            conditions.jitter = Duration::from_millis(40);
         });
         assert!(numbers(jitter).is_sorted());
         let reordered = arrivals(4, |conditions| conditions.reordered = 100);

@@ -18,6 +18,7 @@ use crate::camera::{Camera, LAYERS};
 use crate::client::Client;
 use crate::microphone::Microphone;
 use crate::network::{Conditions, Datagram, Network};
+use crate::reception::Reception;
 
 const ROOM: &str = "RM_simulated";
 
@@ -243,6 +244,35 @@ impl Simulation {
         };
         change(self.network.conditions(from, to));
         Ok(())
+    }
+
+    /// Changes every path of a client.
+    pub fn everywhere(&mut self, index: usize, change: impl Fn(&mut Conditions)) -> Result<()> {
+        Path::ALL
+            .into_iter()
+            .try_for_each(|path| self.path(index, path, &change))
+    }
+
+    /// What a client has received of another's camera.
+    pub fn video(&self, subscriber: usize, publisher: usize) -> Result<&Reception> {
+        let client = self.clients.get(subscriber).ok_or("no such client")?;
+        Ok(client
+            .video(u8::try_from(publisher)?)
+            .ok_or("no video has come")?)
+    }
+
+    /// What a client has received of another's microphone.
+    pub fn audio(&self, subscriber: usize, publisher: usize) -> Result<&Reception> {
+        let client = self.clients.get(subscriber).ok_or("no such client")?;
+        Ok(client
+            .audio(u8::try_from(publisher)?)
+            .ok_or("no audio has come")?)
+    }
+
+    /// The camera of a client.
+    pub fn camera(&mut self, index: usize) -> Result<&mut Camera> {
+        let client = self.clients.get_mut(index).ok_or("no such client")?;
+        Ok(client.camera.as_mut().ok_or("no camera")?)
     }
 
     /// Sends the worker a datagram that no client has made.

@@ -4,8 +4,8 @@ mod scenario;
 
 use std::time::Duration;
 
-use jumpa_sfu_sim::{Path, Reception, Result, Simulation};
-use scenario::{ADA, BOB, everywhere, meeting, seconds};
+use jumpa_sfu_sim::{Path, Result, Simulation};
+use scenario::{ADA, BOB, meeting, seconds};
 
 const SIZES: [(u32, u32); 4] = [(1280, 720), (300, 180), (640, 360), (200, 100)];
 
@@ -17,15 +17,11 @@ fn switch_for_a_minute(simulation: &mut Simulation) -> Result<()> {
     Ok(())
 }
 
-fn video(simulation: &Simulation) -> &Reception {
-    simulation.clients[BOB].video(0).expect("video has come")
-}
-
 #[test]
 fn a_quiet_network_loses_nothing_over_twenty_switches() -> Result<()> {
     let mut simulation = meeting(1, 1)?;
     switch_for_a_minute(&mut simulation)?;
-    let video = video(&simulation);
+    let video = simulation.video(BOB, ADA)?;
     assert!(video.layers().len() >= 19, "{:?}", video.layers());
     assert_eq!((video.missing(), video.repeated), (0, 0));
     assert_eq!((video.picture_jumps(), video.timestamps_backward()), (0, 0));
@@ -47,7 +43,7 @@ fn loss_jitter_and_reordering_leave_sequence_time_and_pictures_in_order() -> Res
     for seed in 1..=3 {
         let mut simulation = meeting(seed, 1)?;
         for client in [ADA, BOB] {
-            everywhere(&mut simulation, client, |conditions| {
+            simulation.everywhere(client, |conditions| {
                 conditions.lost = 20;
                 conditions.reordered = 20;
                 conditions.repeated = 10;
@@ -55,7 +51,7 @@ fn loss_jitter_and_reordering_leave_sequence_time_and_pictures_in_order() -> Res
             })?;
         }
         switch_for_a_minute(&mut simulation)?;
-        let video = video(&simulation);
+        let video = simulation.video(BOB, ADA)?;
         assert!(
             video.layers().len() >= 19,
             "seed {seed}: {:?}",
@@ -79,16 +75,16 @@ fn a_hidden_element_that_is_shown_again_begins_with_a_keyframe_and_leaves_no_hol
     let mut simulation = meeting(3, 1)?;
     simulation.show(BOB, ADA, None)?;
     simulation.run(seconds(1))?;
-    let (hidden_at, before) = (simulation.now, video(&simulation).arrivals.len());
+    let (hidden_at, before) = (simulation.now, simulation.video(BOB, ADA)?.arrivals.len());
     simulation.run(seconds(10))?;
     assert_eq!(
-        video(&simulation).arrivals.len(),
+        simulation.video(BOB, ADA)?.arrivals.len(),
         before,
         "nothing flows while hidden"
     );
     simulation.show(BOB, ADA, Some((640, 360)))?;
     simulation.run(seconds(3))?;
-    let video = video(&simulation);
+    let video = simulation.video(BOB, ADA)?;
     let first = video
         .arrivals
         .values()
@@ -108,20 +104,12 @@ fn a_hidden_element_that_is_shown_again_begins_with_a_keyframe_and_leaves_no_hol
 #[test]
 fn a_layer_that_the_publisher_stops_gives_way_to_the_next_and_comes_back() -> Result<()> {
     let mut simulation = meeting(4, 1)?;
-    simulation.clients[ADA]
-        .camera
-        .as_mut()
-        .expect("a camera")
-        .set_active(2, false);
+    simulation.camera(ADA)?.set_active(2, false);
     simulation.run(seconds(4))?;
-    assert_eq!(video(&simulation).layers(), [2, 1]);
-    simulation.clients[ADA]
-        .camera
-        .as_mut()
-        .expect("a camera")
-        .set_active(2, true);
+    assert_eq!(simulation.video(BOB, ADA)?.layers(), [2, 1]);
+    simulation.camera(ADA)?.set_active(2, true);
     simulation.run(seconds(4))?;
-    let video = video(&simulation);
+    let video = simulation.video(BOB, ADA)?;
     assert_eq!(video.layers(), [2, 1, 2]);
     assert_eq!((video.missing(), video.picture_jumps()), (0, 0));
     assert!(
@@ -143,7 +131,7 @@ fn who_comes_late_sees_a_picture_within_a_second_and_a_half() -> Result<()> {
         simulation.subscribe(late, ADA, jumpa_sfu_proto::Kind::Video)?;
         let asked = simulation.now;
         simulation.run(seconds(4))?;
-        let video = simulation.clients[late].video(0).expect("video has come");
+        let video = simulation.video(late, ADA)?;
         let first = video.arrivals.values().next().expect("a packet");
         assert!(first.starts_keyframe, "seed {seed}");
         let waited = first.at - asked;

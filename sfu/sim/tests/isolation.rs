@@ -8,7 +8,7 @@ use jumpa_sfu_proto::command::Command;
 use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::{AddIceCandidate, PublisherOffer};
 use jumpa_sfu_sim::{Result, Simulation};
-use scenario::{ADA, BOB, everywhere, meeting, seconds};
+use scenario::{ADA, BOB, meeting, seconds};
 
 fn failed(simulation: &Simulation) -> Vec<&str> {
     let failures = simulation
@@ -21,44 +21,40 @@ fn failed(simulation: &Simulation) -> Vec<&str> {
     failures.collect()
 }
 
-fn assert_gapless(simulation: &Simulation, client: usize) {
-    let video = simulation.clients[client].video(0).expect("video");
-    let audio = simulation.clients[client].audio(0).expect("audio");
+fn assert_gapless(simulation: &Simulation, client: usize) -> Result<()> {
+    let video = simulation.video(client, ADA)?;
+    let audio = simulation.audio(client, ADA)?;
     assert_eq!((video.missing(), audio.missing()), (0, 0));
     assert!(
         video.longest_gap() < seconds(1),
         "{:?}",
         video.longest_gap()
     );
-    let latest = audio
-        .arrivals
-        .values()
-        .map(|arrival| arrival.at)
-        .max()
-        .expect("a packet");
+    let latest = audio.arrivals.values().map(|arrival| arrival.at).max();
+    let latest = latest.ok_or("no packet")?;
     assert!(simulation.now - latest < seconds(1), "audio has stopped");
+    Ok(())
 }
 
 #[test]
 fn a_participant_that_is_cut_off_fails_alone() -> Result<()> {
     let mut simulation = meeting(1, 2)?;
-    everywhere(&mut simulation, BOB, |conditions| conditions.is_cut = true)?;
+    simulation.everywhere(BOB, |conditions| conditions.is_cut = true)?;
     simulation.run(seconds(40))?;
     assert_eq!(failed(&simulation), [simulation.clients[BOB].sid.as_str()]);
-    assert_gapless(&simulation, BOB + 1);
-    Ok(())
+    assert_gapless(&simulation, BOB + 1)
 }
 
 #[test]
 fn a_short_partition_fails_nobody_and_the_picture_comes_back() -> Result<()> {
     let mut simulation = meeting(2, 1)?;
-    everywhere(&mut simulation, BOB, |conditions| conditions.is_cut = true)?;
+    simulation.everywhere(BOB, |conditions| conditions.is_cut = true)?;
     simulation.run(seconds(8))?;
-    everywhere(&mut simulation, BOB, |conditions| conditions.is_cut = false)?;
+    simulation.everywhere(BOB, |conditions| conditions.is_cut = false)?;
     simulation.clients[BOB].forget();
     simulation.run(seconds(5))?;
     assert!(failed(&simulation).is_empty(), "{:?}", failed(&simulation));
-    let video = simulation.clients[BOB].video(0).expect("video is back");
+    let video = simulation.video(BOB, ADA)?;
     assert!(video.delivered() > 0.99, "{}", video.delivered());
     Ok(())
 }
@@ -69,12 +65,10 @@ fn a_publisher_that_is_cut_off_does_not_take_its_subscribers_along() -> Result<(
     simulation.publish_microphone(BOB)?;
     simulation.subscribe(BOB + 1, BOB, jumpa_sfu_proto::Kind::Audio)?;
     simulation.run(seconds(2))?;
-    everywhere(&mut simulation, ADA, |conditions| conditions.is_cut = true)?;
+    simulation.everywhere(ADA, |conditions| conditions.is_cut = true)?;
     simulation.run(seconds(40))?;
     assert_eq!(failed(&simulation), ["PA_ada"]);
-    let heard = simulation.clients[BOB + 1]
-        .audio(1)
-        .expect("the other publisher");
+    let heard = simulation.audio(BOB + 1, BOB)?;
     assert_eq!(heard.missing(), 0);
     Ok(())
 }
@@ -83,10 +77,10 @@ fn a_publisher_that_is_cut_off_does_not_take_its_subscribers_along() -> Result<(
 fn datagrams_that_are_damaged_harm_only_their_own_stream() -> Result<()> {
     for seed in 1..=3 {
         let mut simulation = meeting(seed, 2)?;
-        everywhere(&mut simulation, BOB, |conditions| conditions.damaged = 300)?;
+        simulation.everywhere(BOB, |conditions| conditions.damaged = 300)?;
         simulation.run(seconds(20))?;
         assert!(!failed(&simulation).contains(&"PA_ada"), "seed {seed}");
-        assert_gapless(&simulation, BOB + 1);
+        assert_gapless(&simulation, BOB + 1)?;
     }
     Ok(())
 }
@@ -123,6 +117,5 @@ fn nonsense_from_a_participant_and_from_strangers_leaves_the_others_gapless() ->
         "{:?}",
         failed(&simulation)
     );
-    assert_gapless(&simulation, BOB + 1);
-    Ok(())
+    assert_gapless(&simulation, BOB + 1)
 }

@@ -4,32 +4,22 @@ mod scenario;
 
 use std::time::Duration;
 
-use jumpa_sfu_sim::{Client, Path, Result, Simulation};
+use jumpa_sfu_sim::{Path, Result, Simulation};
 use scenario::{ADA, BOB, meeting, seconds};
 
 /// The largest distance between voice and picture at moments captured together, after the first sender reports.
-fn distance(client: &Client, from_ms: u32) -> Duration {
-    let (audio, video) = (
-        client.audio(0).expect("audio"),
-        client.video(0).expect("video"),
-    );
+fn distance(simulation: &Simulation, from_ms: u32) -> Result<Duration> {
+    let (audio, video) = (simulation.audio(BOB, ADA)?, simulation.video(BOB, ADA)?);
     let later = |(captured, _): &(u32, Duration)| *captured >= from_ms;
     let audio: Vec<_> = audio.presentation().filter(later).collect();
     assert!(
         audio.len() > 100,
         "too few audio packets with a sender report"
     );
-    let distances = video
-        .presentation()
-        .filter(later)
-        .map(|(captured, presented)| {
-            let near = audio
-                .iter()
-                .min_by_key(|(moment, _)| moment.abs_diff(captured))
-                .expect("audio");
-            near.1.abs_diff(presented)
-        });
-    distances.max().expect("video with a sender report")
+    let near = |captured: u32| audio.iter().min_by_key(|(at, _)| at.abs_diff(captured));
+    let video = video.presentation().filter(later);
+    let distances = video.filter_map(|(at, presented)| Some(near(at)?.1.abs_diff(presented)));
+    Ok(distances.max().ok_or("no video with a sender report")?)
 }
 
 fn watch(simulation: &mut Simulation) -> Result<Duration> {
@@ -37,7 +27,7 @@ fn watch(simulation: &mut Simulation) -> Result<Duration> {
         simulation.show(BOB, ADA, Some(*size))?;
         simulation.run(seconds(4))?;
     }
-    Ok(distance(&simulation.clients[BOB], 12_000))
+    distance(simulation, 12_000)
 }
 
 #[test]
@@ -50,11 +40,7 @@ fn on_a_quiet_network_they_are_together_to_a_few_milliseconds() -> Result<()> {
 #[test]
 fn a_camera_that_encodes_slowly_does_not_fall_behind_the_voice() -> Result<()> {
     let mut simulation = meeting(2, 1)?;
-    simulation.clients[ADA]
-        .camera
-        .as_mut()
-        .expect("a camera")
-        .encoding = Duration::from_millis(250);
+    simulation.camera(ADA)?.encoding = Duration::from_millis(250);
     let distance = watch(&mut simulation)?;
     assert!(distance < Duration::from_millis(80), "{distance:?}");
     Ok(())

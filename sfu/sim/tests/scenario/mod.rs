@@ -1,15 +1,9 @@
 //! What the scenarios begin with.
 
-#![expect(
-    clippy::allow_attributes,
-    reason = "what is used differs from test file to test file, so no expectation holds in all"
-)]
-#![allow(dead_code, reason = "every test file uses its own part")]
-
 use std::time::Duration;
 
 use jumpa_sfu_proto::Kind;
-use jumpa_sfu_sim::{Conditions, Path, Result, Simulation};
+use jumpa_sfu_sim::{Result, Simulation};
 
 /// The one who publishes.
 pub(crate) const ADA: usize = 0;
@@ -33,17 +27,7 @@ pub(crate) fn meeting(seed: u64, subscribers: usize) -> Result<Simulation> {
     Ok(simulation)
 }
 
-/// Changes every path of a client.
-pub(crate) fn everywhere(
-    simulation: &mut Simulation,
-    client: usize,
-    change: impl Fn(&mut Conditions),
-) -> Result<()> {
-    Path::ALL
-        .into_iter()
-        .try_for_each(|path| simulation.path(client, path, &change))
-}
-
+/// So many seconds.
 pub(crate) fn seconds(count: u64) -> Duration {
     Duration::from_secs(count)
 }
