@@ -158,6 +158,6 @@ def _room_parts(parts: Parts, work: UnitOfWork) -> RoomParts:
 
 def _guarded(api: ASGIApp, app: App, body_bytes: int) -> ASGIApp:
     limited = BodyLimit(api, body_bytes, _API)
-    headed = SecurityHeaders(limited, _PROTOCOL)
+    headed = SecurityHeaders(limited, spared=_PROTOCOL, uncached=_API)
     redirecting = PagesToHttps(headed, lambda: app.https_port, (*_PROTOCOL, *_API, *PATHS))
     return RequestLog(redirecting)

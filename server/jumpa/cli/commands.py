@@ -48,6 +48,8 @@ def serve(flags: Flags | None = None) -> None:
     # Here, because the smaller commands need neither the web nor the media side.
     from jumpa.app import running  # noqa: PLC0415
 
+    # The database and the logs of a data folder are nobody else's.
+    os.umask(0o077)
     settings = settings_of(flags)
     log.configure(settings.server.log_level)
     words = words_for(os.environ)

@@ -44,7 +44,7 @@ Bearer = Annotated[
 router = APIRouter(prefix="/rooms", tags=["rooms"])
 
 
-@router.post("", status_code=201, responses=declared(400, 422, 429))
+@router.post("", status_code=201, responses=declared(400, 413, 429))
 async def create_room(request: Request, parts: Parts, body: RoomCreate) -> RoomCreated:
     """Create a room; only this answer tells the host secret."""
     parts.creations.count(_address(request))
@@ -77,7 +77,7 @@ async def get_room(request: Request, parts: Parts, code: str) -> RoomRead:
     )
 
 
-@router.post("/{code}/join", responses=declared(403, 404, 410, 422, 429))
+@router.post("/{code}/join", responses=declared(403, 404, 410, 413, 429))
 async def join_room(request: Request, parts: Parts, code: str, body: RoomJoin) -> RoomJoined:
     """Give a token to enter the room; the seat of an earlier answer keeps its identity."""
     address = _address(request)

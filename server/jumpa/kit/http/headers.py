@@ -45,11 +45,15 @@ def is_forwarded(headers: Headers) -> bool:
 
 
 class SecurityHeaders:
-    """ASGI middleware: adds the headers; `spared` paths speak to other origins."""
+    """ASGI middleware: adds the headers.
 
-    def __init__(self, app: ASGIApp, spared: tuple[str, ...]) -> None:
+    `spared` paths speak to other origins; answers below `uncached` are for one reader only.
+    """
+
+    def __init__(self, app: ASGIApp, *, spared: tuple[str, ...], uncached: tuple[str, ...]) -> None:
         self._app = app
         self._spared = spared
+        self._uncached = uncached
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Add the headers to every answer."""
@@ -63,6 +67,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 headers.update(_FIXED)
                 headers["Content-Security-Policy"] = policy
+                if is_under(scope["path"], self._uncached):
+                    headers["Cache-Control"] = "no-store"
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

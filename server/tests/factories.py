@@ -1,0 +1,97 @@
+"""Makes what tests start from."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import httpx2
+from livekit.protocol import room as room_messages
+from media.fake_sfu import FakeSfu
+
+from jumpa.app.composition import App, Parts
+from jumpa.app.keys import own_key
+from jumpa.config import Settings
+from jumpa.domains.rooms import service
+from jumpa.domains.rooms.models import Room
+from jumpa.kit.context import UnitOfWork
+from jumpa.kit.db import Database
+from jumpa.kit.signing import Signer
+from jumpa.media.access import Claims, TokenVerifier, VideoGrants, mint
+from jumpa.media.embedded.engine import EmbeddedEngine
+from jumpa.media.embedded.settings import EmbeddedConfig, Timings
+
+NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
+SECRET = b"0123456789abcdef0123456789abcdef"
+FOREIGN_KEY, FOREIGN_SECRET = "devkey", "a foreign secret with enough bytes in it"
+ISSUER = service.SeatIssuer(
+    api_key="jumpa-test",
+    secret="the server's own secret, long enough",
+    signer=Signer(SECRET),
+    lifetime=timedelta(minutes=10),
+)
+
+
+@dataclass
+class Now:
+    """A clock that stands still until a test moves it."""
+
+    seconds: float = 1000
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
+@dataclass
+class Server:
+    """The composed app and what a test may look at."""
+
+    app: App
+    parts: Parts
+    client: httpx2.AsyncClient
+    sfu: FakeSfu
+    now: Now
+
+    @property
+    def verifier(self) -> TokenVerifier:
+        own = self.parts.own_key
+        return TokenVerifier({own.name: own.secret}, self.parts.clock)
+
+    async def create_room(self, title: str = "") -> dict[str, str]:
+        answer = await self.client.post("/api/v1/rooms", json={"title": title})
+        assert answer.status_code == 201
+        created: dict[str, str] = answer.json()
+        return created
+
+    async def open_live_room(self, code: str) -> None:
+        await self.parts.engine.create_room(room_messages.CreateRoomRequest(name=code))
+
+    async def live_rooms(self) -> list[str]:
+        return [room.name for room in await self.parts.engine.list_rooms()]
+
+
+def make_parts(database: Database, settings: Settings, sfu: FakeSfu) -> tuple[Parts, Now]:
+    """Return the parts with a scripted media process and standing clocks."""
+    now = Now()
+    config = EmbeddedConfig(timings=Timings(update_batch_s=0, restart_delay_s=0, sfu_ping_s=0.05))
+    parts = Parts(
+        settings=settings,
+        engine=EmbeddedEngine(config, clock=lambda: NOW, launch=sfu),
+        database=database,
+        secret=SECRET,
+        own_key=own_key(SECRET),
+        keys={FOREIGN_KEY: FOREIGN_SECRET},
+        clock=lambda: NOW,
+        now_s=now,
+    )
+    return parts, now
+
+
+async def make_room(work: UnitOfWork, title: str = "") -> tuple[Room, str]:
+    """Store a room; return it with its host secret."""
+    async with work.write() as ctx:
+        return await service.create(ctx, title, title_characters=120)
+
+
+def foreign_token(room: str, identity: str = "bot") -> str:
+    """Mint a token as somebody does who has an API key of their own."""
+    claims = Claims(identity=identity, video=VideoGrants(room_join=True, room=room))
+    return mint(api_key=FOREIGN_KEY, secret=FOREIGN_SECRET, claims=claims, clock=lambda: NOW)
