@@ -24,5 +24,6 @@ export default defineConfig({
   },
   server: { proxy },
   preview: { proxy },
-  test: { environment: "happy-dom", restoreMocks: true },
+  // One window for all files: making one per file costs more than all tests together.
+  test: { environment: "happy-dom", isolate: false, restoreMocks: true, unstubGlobals: true },
 });

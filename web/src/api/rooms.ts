@@ -1,41 +1,17 @@
 /** Rooms of the server: create, look at, join, end, and remove someone. */
 
 import { call } from "@/api/client";
+import type { components } from "@/api/schema.gen";
+
+type Schemas = components["schemas"];
 
 /** Answer of POST /api/v1/rooms. */
-export interface CreatedRoom {
-  code: string;
-  title: string;
-  host_secret: string;
-  url: string;
-}
-
-/** Answer of GET /api/v1/rooms/{code}. */
-export interface RoomView {
-  code: string;
-  title: string;
-  created_at: string;
-  ended: boolean;
-  /** Names of the first few who are inside. */
-  participants: string[];
-  participant_count: number;
-}
-
+export type CreatedRoom = Schemas["RoomCreated"];
+/** Answer of GET /api/v1/rooms/{code}: `participants` holds the first few names. */
+export type RoomView = Schemas["RoomRead"];
 /** Answer of POST /api/v1/rooms/{code}/join. */
-export interface JoinedRoom {
-  url: string;
-  token: string;
-  identity: string;
-  seat: string;
-  expires_in_s: number;
-  role: "host" | "guest";
-}
-
-export interface JoinRequest {
-  name: string;
-  seat?: string;
-  host_secret?: string;
-}
+export type JoinedRoom = Schemas["RoomJoined"];
+export type JoinRequest = Schemas["RoomJoin"];
 
 const pathOf = (code: string) => `/api/v1/rooms/${encodeURIComponent(code)}`;
 

@@ -16,11 +16,23 @@ function isStrings(value: unknown): boolean {
   return typeof value === "function" && "tables" in value;
 }
 
-function shape(entry: Table[string] | undefined): string {
+/** Paths of all words of a table with what stands there: "tiles.camera.none: string". */
+function shapes(entry: unknown, path = ""): string[] {
   if (typeof entry === "function") {
-    return `function of ${entry.length}`;
+    return [`${path}: function of ${entry.length}`];
   }
-  return Array.isArray(entry) ? `list of ${entry.length}` : typeof entry;
+  if (typeof entry !== "object" || entry === null) {
+    return [`${path}: ${typeof entry}`];
+  }
+  return Object.entries(entry).flatMap(([key, inner]) => shapes(inner, `${path}.${key}`));
+}
+
+/** Every sentence of a table, however deep. */
+function sentences(entry: unknown): string[] {
+  if (typeof entry === "string") {
+    return [entry];
+  }
+  return typeof entry === "object" && entry !== null ? Object.values(entry).flatMap(sentences) : [];
 }
 
 describe("words", () => {
@@ -29,20 +41,14 @@ describe("words", () => {
   });
 
   it.each(found)("have the same keys and shapes in both languages: $name", ({ tables }) => {
-    const shapes = (table: Table) =>
-      Object.fromEntries(Object.entries(table).map(([key, entry]) => [key, shape(entry)]));
-    expect(shapes(tables.en)).toEqual(shapes(tables.id));
+    expect(shapes(tables.en).sort()).toEqual(shapes(tables.id).sort());
   });
 
   it.each(found)("are never empty, never shout and never plead: $name", ({ tables }) => {
-    for (const table of [tables.id, tables.en]) {
-      for (const entry of Object.values(table).flat()) {
-        if (typeof entry === "string") {
-          expect(entry.trim()).toBe(entry);
-          expect(entry).not.toBe("");
-          expect(entry).not.toMatch(/!|\b(?:kamu|silakan|mohon|please|oops)\b/iu);
-        }
-      }
+    for (const sentence of sentences([tables.id, tables.en])) {
+      expect(sentence.trim()).toBe(sentence);
+      expect(sentence).not.toBe("");
+      expect(sentence).not.toMatch(/!|\b(?:kamu|silakan|mohon|please|oops)\b/iu);
     }
   });
 });

@@ -2,11 +2,11 @@
 
 import { type Locale, locale } from "@/i18n/locale";
 
-/** A sentence, a list or table of them, or a function that makes one. */
+/** A sentence, a function that makes one, or a list or table of them. */
 type Entry =
   | string
   | readonly string[]
-  | Readonly<Record<string, string>>
+  | { readonly [key: string]: Entry }
   | ((...values: never[]) => string | readonly string[]);
 export type Table = Record<string, Entry>;
 

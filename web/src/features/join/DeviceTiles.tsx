@@ -5,6 +5,7 @@ import { ChevronDown, Mic, TriangleAlert, Video, Volume2 } from "lucide-preact";
 import { useState } from "preact/hooks";
 import type { CaptureKind } from "@/features/join/capture";
 import { DeviceMenu, deviceInUse } from "@/features/join/DeviceMenu";
+import { tileTitle } from "@/features/join/help";
 import type { Preview } from "@/features/join/preview";
 import { joinText } from "@/features/join/strings";
 import { playTone } from "@/features/join/tone";
@@ -34,20 +35,20 @@ interface CaptureTileProps {
 }
 
 function CaptureTile({ preview, kind, level }: CaptureTileProps) {
-  const text = joinText();
-  const isFailed = preview.state(kind).value.status === "failed";
+  const state = preview.state(kind).value;
+  const isFailed = state.status === "failed";
   const isCamera = kind === "camera";
   const Icon = isFailed ? TriangleAlert : isCamera ? Video : Mic;
-  const allow = isCamera ? text.allowCamera : text.allowMicrophone;
   const face = (
     <>
       <Icon size={18} strokeWidth={1.9} aria-hidden="true" />
-      <span class="grow truncate">{isFailed ? allow : deviceInUse(preview, kind)}</span>
-      {level === undefined || isFailed ? (
+      <span class="grow truncate">
+        {isFailed ? tileTitle(kind, state.failure) : deviceInUse(preview, kind)}
+      </span>
+      {level === undefined && !isFailed && (
         <ChevronDown size={16} strokeWidth={2} aria-hidden="true" />
-      ) : (
-        <Meter level={level} />
       )}
+      {level !== undefined && !isFailed && <Meter level={level} />}
     </>
   );
   return (

@@ -54,7 +54,8 @@ export function JoinPage({ code, onAdmitted, onEnded }: JoinPageProps) {
             </Button>
           }
         >
-          {explainFailure(state.error)} {roomText().retrying}
+          {state.error.status === 0 ? roomText().silent : explainFailure(state.error)}{" "}
+          {roomText().retrying}
         </Message>
       );
     case "ready":

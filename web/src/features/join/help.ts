@@ -83,3 +83,10 @@ function siteSteps({ browser }: Platform, device: string): readonly string[] {
   const text = helpText();
   return browser === "Safari" ? text.safariSteps(device) : text.siteSteps(browser, device);
 }
+
+/** What the tile of a device that cannot be had says: what to allow, or what is missing. */
+export function tileTitle(kind: CaptureKind, failure: CaptureFailure): string {
+  const { allow, used, none } = helpText().tiles[kind];
+  const titles = { blocked: allow, system: allow, insecure: allow, used, none };
+  return titles[failure];
+}

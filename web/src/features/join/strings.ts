@@ -120,9 +120,17 @@ export const helpText = strings({
       "Tekan Coba lagi di sini",
     ],
     noneSteps: (device: string) => [
-      `Sambungkan ${device}, atau nyalakan tombolnya di perangkat`,
+      `Sambungkan ${device.toLowerCase()}, atau nyalakan tombolnya di perangkat`,
       "Langsung dipakai, tanpa memuat ulang",
     ],
+    tiles: {
+      camera: { allow: "Izinkan kamera", used: "Kamera sedang dipakai", none: "Tidak ada kamera" },
+      microphone: {
+        allow: "Izinkan mikrofon",
+        used: "Mikrofon sedang dipakai",
+        none: "Tidak ada mikrofon",
+      },
+    },
     camera: "Kamera",
     microphone: "Mikrofon",
     both: "Kamera dan Mikrofon",
@@ -164,6 +172,14 @@ export const helpText = strings({
       `Connect a ${device.toLowerCase()}, or turn it on at the device`,
       "It is used at once, no reload",
     ],
+    tiles: {
+      camera: { allow: "Allow camera", used: "Camera is in use", none: "No camera" },
+      microphone: {
+        allow: "Allow microphone",
+        used: "Microphone is in use",
+        none: "No microphone",
+      },
+    },
     camera: "Camera",
     microphone: "Microphone",
     both: "Camera and Microphone",
@@ -179,6 +195,7 @@ export const roomText = strings({
     unknownLine: "Coba periksa ejaannya, atau mulai rapat baru.",
     unknownAction: "Mulai rapat baru",
     unreachable: "Belum tersambung ke server",
+    silent: "Server belum menjawab.",
     retrying: "Kami mencoba lagi tiap 10 detik.",
   },
   en: {
@@ -188,6 +205,7 @@ export const roomText = strings({
     unknownLine: "Check the spelling, or start a new meeting.",
     unknownAction: "Start a new meeting",
     unreachable: "Not connected to the server yet",
+    silent: "The server is not answering.",
     retrying: "We try again every 10 seconds.",
   },
 });
