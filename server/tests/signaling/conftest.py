@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 
 from jumpa.media.access import Claims, TokenVerifier, mint
 from jumpa.media.embedded.engine import EmbeddedEngine
+from jumpa.media.embedded.program import Launch
 from jumpa.media.embedded.settings import EmbeddedConfig, Timings
 from jumpa.media.engine import EngineEvent
 from jumpa.signaling import livekit, twirp
@@ -150,11 +151,13 @@ async def _admit_everybody(_: Claims) -> None:
 
 @contextlib.asynccontextmanager
 async def serving(
-    config: EmbeddedConfig = CONFIG, admit: Admit = _admit_everybody
+    config: EmbeddedConfig = CONFIG,
+    admit: Admit = _admit_everybody,
+    launch: Launch | None = None,
 ) -> AsyncIterator[Served]:
-    """Serve on a free port of loopback."""
+    """Serve on a free port of loopback; `launch` replaces the scripted media process."""
     sfu = FakeSfu()
-    engine = EmbeddedEngine(config, clock=lambda: NOW, launch=sfu)
+    engine = EmbeddedEngine(config, clock=lambda: NOW, launch=launch or sfu)
     verifier = TokenVerifier({KEY: SECRET}, lambda: NOW)
     routes = [*livekit.routes(engine, verifier, admit), *twirp.routes(engine, verifier)]
     await engine.start()

@@ -1,0 +1,91 @@
+"""LiveKit's unmodified Python SDK against the real media process."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from livekit import rtc
+from signaling.conftest import CONFIG, Served, serving, token
+
+from jumpa.media.embedded.program import ProgramMissingError, SubprocessLaunch, find_binary
+
+pytestmark = pytest.mark.media
+ROOT = Path(__file__).parents[3]
+
+
+def binary() -> str:
+    for place in ("target/debug/jumpa-sfu", "target/release/jumpa-sfu"):
+        if (ROOT / place).is_file() and "JUMPA_SFU_BINARY" not in os.environ:
+            return str(ROOT / place)
+    try:
+        return str(find_binary("", os.environ))
+    except ProgramMissingError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+async def real() -> AsyncIterator[Served]:
+    config = replace(CONFIG, udp_port=0)
+    async with serving(config, launch=SubprocessLaunch(binary())) as running:
+        yield running
+
+
+async def connect(served: Served, identity: str, room_name: str = "tea") -> rtc.Room:
+    room = rtc.Room()
+    access = token(identity, room_name, grants={"canUpdateOwnMetadata": True})
+    async with asyncio.timeout(30):
+        await room.connect(f"ws://127.0.0.1:{served.port}", access)
+    return room
+
+
+async def publish_tone(room: rtc.Room) -> rtc.LocalTrackPublication:
+    source = rtc.AudioSource(48000, 1)
+    track = rtc.LocalAudioTrack.create_audio_track("tone", source)
+    publication = await room.local_participant.publish_track(track)
+    frame = rtc.AudioFrame.create(48000, 1, 480)
+    for index in range(480):
+        frame.data[index] = 8000 if index // 24 % 2 else -8000
+    for _ in range(20):
+        await source.capture_frame(frame)
+    return publication
+
+
+class TestPythonSdk:
+    async def test_two_meet_and_one_hears_the_other(self, real: Served) -> None:
+        ann = await connect(real, "ann")
+        bob = await connect(real, "bob")
+        subscribed: asyncio.Future[rtc.Track] = asyncio.get_running_loop().create_future()
+        bob.on("track_subscribed", lambda track, *_: subscribed.set_result(track))
+
+        await publish_tone(ann)
+
+        async with asyncio.timeout(30):
+            stream = rtc.AudioStream(await subscribed)
+            event = await anext(aiter(stream))
+        assert event.frame.samples_per_channel > 0
+        assert [p.identity for p in bob.remote_participants.values()] == ["ann"]
+        await stream.aclose()
+        await ann.disconnect()
+        await bob.disconnect()
+
+    async def test_data_reaches_the_other_and_not_oneself(self, real: Served) -> None:
+        ann = await connect(real, "ann")
+        bob = await connect(real, "bob")
+        received: asyncio.Future[rtc.DataPacket] = asyncio.get_running_loop().create_future()
+        own: list[rtc.DataPacket] = []
+        bob.on("data_received", received.set_result)
+        ann.on("data_received", own.append)
+
+        await ann.local_participant.publish_data(b"hello", topic="t")
+
+        async with asyncio.timeout(30):
+            packet = await received
+        assert (packet.data, packet.topic) == (b"hello", "t")
+        assert packet.participant is not None
+        assert packet.participant.identity == "ann"
+        assert own == []
+        await ann.disconnect()
+        await bob.disconnect()
