@@ -14,6 +14,7 @@ from harness.barepage import until
 from harness.media import LOOKS
 from harness.servers import Server
 
+NAMES = ("Adi", "Budi", "Citra", "Dewi")
 Arrive = Callable[..., Awaitable[Person]]
 
 
@@ -37,10 +38,10 @@ async def meet(server: Server, arrive: Arrive, count: int) -> tuple[str, list[Pe
     host = await arrive(0)
     link = await host.start_meeting(server.http)
     people = [host]
-    await host.enter(link, "Person 0")
+    await host.enter(link, NAMES[0])
     for number in range(1, count):
         guest = await arrive(number)
-        await guest.enter(link, f"Person {number}")
+        await guest.enter(link, NAMES[number])
         people.append(guest)
     return link, people
 
@@ -71,9 +72,9 @@ class TestMeeting:
         _, here = await meet(server, arrive, 2)
         host = await arrive(2)
         link = await host.start_meeting(server.http)
-        await host.enter(link, "Person 2")
+        await host.enter(link, NAMES[2])
         guest = await arrive(3)
-        await guest.enter(link, "Person 3")
+        await guest.enter(link, NAMES[3])
 
         await see_and_hear_each_other(here, [0, 1])
         await see_and_hear_each_other([host, guest], [2, 3])
@@ -98,7 +99,7 @@ class TestMeeting:
         await guest.page.keyboard.press("Control+d")
 
         await until(partial(host.hears, set()), "the host hears nobody")
-        tile = host.page.get_by_role("figure", name="Person 1")
+        tile = host.page.get_by_role("figure", name="Budi")
         await expect(tile).to_have_accessible_name(re.compile("microphone off"))
 
         await guest.press("Turn on microphone")
@@ -118,7 +119,7 @@ class TestMeeting:
         _, [host, guest] = await meet(server, arrive, 2)
 
         await guest.press("Share screen")
-        shared = host.page.get_by_role("figure", name=re.compile("Person 1.s screen"))
+        shared = host.page.get_by_role("figure", name=re.compile("Budi.s screen"))
         await expect(shared).to_be_visible()
 
         await guest.press("Stop sharing")
@@ -133,7 +134,7 @@ class TestComingAndGoing:
         await until(partial(host.sees_moving, 1), "the host sees the guest")
 
         await guest.press("Leave")
-        await expect(guest.page.get_by_role("heading", name="See you, Person 1")).to_be_visible()
+        await expect(guest.page.get_by_role("heading", name="See you, Budi")).to_be_visible()
         await until(partial(host.sees_moving, 0), "the guest is gone")
 
         await guest.press("Join again")
@@ -145,7 +146,7 @@ class TestComingAndGoing:
         _, [host, guest] = await meet(server, arrive, 2)
 
         await host.page.get_by_role("button", name="People").click()
-        await host.press("Menu for Person 1")
+        await host.press("Menu for Budi")
         await host.page.get_by_role("menuitem", name="Remove").click()
         await host.page.get_by_role("dialog").get_by_role("button", name="Remove").click()
 
@@ -175,7 +176,7 @@ class TestComingAndGoing:
         await expect(guest.page.get_by_role("button", name="Menu for")).to_have_count(0)
         await guest.press("Leave")
 
-        await expect(guest.page.get_by_role("heading", name="See you, Person 1")).to_be_visible()
+        await expect(guest.page.get_by_role("heading", name="See you, Budi")).to_be_visible()
 
     async def test_an_unknown_code_says_so_and_offers_a_meeting(
         self, server: Server, arrive: Arrive
@@ -185,7 +186,9 @@ class TestComingAndGoing:
         await person.page.goto(f"{server.http}/zzz-zzzz-zzz")
 
         await expect(person.page.get_by_text("This code does not exist yet")).to_be_visible()
-        await expect(person.page.get_by_role("button", name="Start a meeting")).to_be_visible()
+        await expect(
+            person.page.get_by_role("button", name="Start a meeting", exact=True)
+        ).to_be_visible()
 
     async def test_a_spoiled_token_is_refused_with_the_reason(
         self, server: Server, arrive: Arrive

@@ -45,7 +45,9 @@ async def look(person: Person, name: str) -> None:
 class TestScreens:
     async def test_before_and_after_a_meeting(self, person: Person, server: Server) -> None:
         await person.page.goto(server.http)
-        await expect(person.page.get_by_role("button", name="Start a meeting")).to_be_visible()
+        await expect(
+            person.page.get_by_role("button", name="Start a meeting", exact=True)
+        ).to_be_visible()
         await look(person, "landing")
 
         await person.page.goto(f"{server.http}/zzz-zzzz-zzz")

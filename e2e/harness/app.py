@@ -23,7 +23,7 @@ class Person:
     async def start_meeting(self, home: str) -> str:
         """Take the meeting that the landing page offers; its link."""
         await self.page.goto(home)
-        await self.page.get_by_role("button", name="Start a meeting").click()
+        await self.page.get_by_role("button", name="Start a meeting", exact=True).click()
         await self.page.wait_for_url(re.compile(r"/[a-z]{3}-[a-z]{4}-[a-z]{3}$"))
         return self.page.url
 
