@@ -11,10 +11,10 @@ use std::thread::JoinHandle;
 use jumpa_sfu_core::Config;
 use jumpa_sfu_proto::command::Command;
 use jumpa_sfu_proto::event::Event;
+use jumpa_sfu_proto::frames::{self, FrameError};
 use jumpa_sfu_proto::{Configure, Failed, Pong, Ready, Version};
 use tracing::{error, info};
 
-use crate::frames::{self, FrameError};
 use crate::routing::Router;
 use crate::socket::{Socket, bind_address};
 use crate::worker::{self, WorkerHandle};

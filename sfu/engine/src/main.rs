@@ -2,7 +2,6 @@
 
 mod arguments;
 mod clock;
-mod frames;
 mod link;
 mod routing;
 mod socket;

@@ -5,11 +5,11 @@ use std::io::{self, ErrorKind, Read, Write};
 use prost::Message;
 
 /// No command or event comes near this; more is a broken peer.
-pub(crate) const MAX_FRAME_BYTES: usize = 4 * 1024 * 1024;
+pub const MAX_FRAME_BYTES: usize = 4 * 1024 * 1024;
 
 /// Why a frame could not be read.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum FrameError {
+pub enum FrameError {
     /// The socket failed, or ended inside a frame.
     #[error("the link broke: {0}")]
     Io(#[from] io::Error),
@@ -22,7 +22,7 @@ pub(crate) enum FrameError {
 }
 
 /// Reads the next message; `None` when the peer has closed the link between two frames.
-pub(crate) fn read<M: Message + Default>(stream: &mut impl Read) -> Result<Option<M>, FrameError> {
+pub fn read<M: Message + Default>(stream: &mut impl Read) -> Result<Option<M>, FrameError> {
     let mut length = [0; 4];
     match begin(stream, &mut length)? {
         0 => return Ok(None),
@@ -54,7 +54,7 @@ fn begin(stream: &mut impl Read, length: &mut [u8; 4]) -> io::Result<usize> {
 }
 
 /// Writes one message; the caller flushes.
-pub(crate) fn write(stream: &mut impl Write, message: &impl Message) -> io::Result<()> {
+pub fn write(stream: &mut impl Write, message: &impl Message) -> io::Result<()> {
     let body = message.encode_to_vec();
     let length = u32::try_from(body.len()).map_err(io::Error::other)?;
     stream.write_all(&length.to_be_bytes())?;
@@ -64,7 +64,7 @@ pub(crate) fn write(stream: &mut impl Write, message: &impl Message) -> io::Resu
 #[cfg(test)]
 mod tests {
     use super::{FrameError, MAX_FRAME_BYTES, read, write};
-    use jumpa_sfu_proto::{Command, Ping, command};
+    use crate::{Command, Ping, command};
 
     fn ping(nonce: u64) -> Command {
         Command {
