@@ -18,7 +18,8 @@ import { Session } from "@/media/session";
 export interface MeetingRoomProps {
   admission: Admission;
   choice: DeviceChoice;
-  onLeave: (reason: LeaveReason) => void;
+  /** The refusal is what the server said when it did not take the token. */
+  onLeave: (reason: LeaveReason, refusal?: string) => void;
 }
 
 /** Everything that lives as long as one stay. */
@@ -42,13 +43,13 @@ function createStay({ admission, choice }: MeetingRoomProps) {
 type Stay = ReturnType<typeof createStay>;
 
 /** Connects the parts of a stay with each other; answers how to take them apart. */
-function connectStay(stay: Stay, onLeave: (reason: LeaveReason) => void): () => void {
+function connectStay(stay: Stay, onLeave: MeetingRoomProps["onLeave"]): () => void {
   const { session, state, chat, announcer } = stay;
   const stops = [
     session.listen((event) => {
       tellEvent(event, state, announcer);
       if (event.kind === "closed") {
-        onLeave(event.reason);
+        onLeave(event.reason, event.refusal);
       }
     }),
     chat.listen((message) => {

@@ -13,7 +13,7 @@ const MeetingRoom = lazy(() => import("@/app/MeetingRoom"));
 type Phase =
   | { name: "before" }
   | { name: "meeting"; admission: Admission; choice: DeviceChoice }
-  | { name: "after"; reason: LeaveReason; title: string; person: string };
+  | { name: "after"; reason: LeaveReason; title: string; person: string; refusal?: string };
 
 /** The page of the code in the address. */
 export function RoomPage({ code: given }: { code: string }) {
@@ -23,11 +23,12 @@ export function RoomPage({ code: given }: { code: string }) {
   if (code === undefined) {
     return <UnknownCode code={given} />;
   }
-  const end = (reason: LeaveReason, title: string, person: string) => {
+  const end = (reason: LeaveReason, title: string, person: string, refusal?: string) => {
     if (reason === "ended") {
       forgetHostSecret(code);
     }
-    setPhase({ name: "after", reason, title, person });
+    const why = refusal === undefined ? {} : { refusal };
+    setPhase({ name: "after", reason, title, person, ...why });
   };
   switch (phase.name) {
     case "before":
@@ -44,8 +45,8 @@ export function RoomPage({ code: given }: { code: string }) {
         <MeetingRoom
           admission={phase.admission}
           choice={phase.choice}
-          onLeave={(reason: LeaveReason) =>
-            end(reason, phase.admission.title, phase.admission.name)
+          onLeave={(reason: LeaveReason, refusal?: string) =>
+            end(reason, phase.admission.title, phase.admission.name, refusal)
           }
         />
       );
@@ -56,6 +57,7 @@ export function RoomPage({ code: given }: { code: string }) {
           code={code}
           title={phase.title}
           name={phase.person}
+          refusal={phase.refusal}
           onAgain={() => setPhase({ name: "before" })}
           onHome={() => route("/")}
         />

@@ -1,6 +1,6 @@
-import { DisconnectReason } from "livekit-client";
+import { ConnectionError, DisconnectReason } from "livekit-client";
 import { describe, expect, it } from "vitest";
-import { leaveReason } from "./leaving";
+import { leaveReason, refusalOf } from "./leaving";
 
 describe("leaveReason", () => {
   it.each([
@@ -12,5 +12,18 @@ describe("leaveReason", () => {
     [undefined, "failed"],
   ])("turns %s into %s", (reason, expected) => {
     expect(leaveReason(reason)).toBe(expected);
+  });
+});
+
+describe("refusalOf", () => {
+  it("is what the server said about the token", () => {
+    expect(refusalOf(ConnectionError.notAllowed("the token has expired", 401))).toBe(
+      "the token has expired",
+    );
+  });
+
+  it("is nothing when the server could not be reached", () => {
+    expect(refusalOf(ConnectionError.serverUnreachable("no answer"))).toBeUndefined();
+    expect(refusalOf(new TypeError("broken"))).toBeUndefined();
   });
 });

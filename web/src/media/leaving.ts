@@ -1,5 +1,5 @@
 /** Says in the app's words why a connection ended. */
-import { DisconnectReason } from "livekit-client";
+import { ConnectionError, ConnectionErrorReason, DisconnectReason } from "livekit-client";
 
 export type LeaveReason = "left" | "removed" | "ended" | "duplicate" | "failed";
 
@@ -14,4 +14,11 @@ const REASONS = new Map<DisconnectReason, LeaveReason>([
 /** Everything that nobody decided is a failure. */
 export function leaveReason(reason: DisconnectReason | undefined): LeaveReason {
   return (reason === undefined ? undefined : REASONS.get(reason)) ?? "failed";
+}
+
+/** What the server said when it refused a token; undefined for every other failure. */
+export function refusalOf(error: unknown): string | undefined {
+  const isRefusal =
+    error instanceof ConnectionError && error.reason === ConnectionErrorReason.NotAllowed;
+  return isRefusal ? error.message : undefined;
 }

@@ -67,7 +67,9 @@ export function playSounds(participant: RemoteParticipant, sink: HTMLElement): v
   for (const publication of participant.audioTrackPublications.values()) {
     const track = publication.track;
     if (track !== undefined && track.attachedElements.length === 0) {
-      sink.append(track.attach());
+      const element = track.attach();
+      element.dataset["participant"] = participant.identity;
+      sink.append(element);
     }
   }
 }

@@ -11,7 +11,7 @@ import type { Timers } from "@/lib/timers";
 import { openTextChannel, type TextChannel } from "./channel";
 import { Devices } from "./devices";
 import type { SessionEvent } from "./events";
-import { type LeaveReason, leaveReason } from "./leaving";
+import { type LeaveReason, leaveReason, refusalOf } from "./leaving";
 import { Own } from "./own";
 import {
   describeParticipant,
@@ -105,8 +105,8 @@ export class Session {
     document.body.append(this.sounds);
     try {
       await this.room.connect(this.options.url, this.options.token);
-    } catch {
-      this.close(this.isLeaving ? "left" : "failed");
+    } catch (error) {
+      this.close(this.isLeaving ? "left" : "failed", refusalOf(error));
       return;
     }
     this.refresh();
@@ -133,11 +133,11 @@ export class Session {
     }
   }
 
-  private close(reason: LeaveReason): void {
+  private close(reason: LeaveReason, refusal?: string): void {
     this.sounds.remove();
     if (this.currentConnection.peek() !== "closed") {
       this.currentConnection.value = "closed";
-      this.tell({ kind: "closed", reason });
+      this.tell({ kind: "closed", reason, ...(refusal === undefined ? {} : { refusal }) });
     }
   }
 

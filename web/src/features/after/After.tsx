@@ -8,7 +8,7 @@ import { Message } from "@/ui/Message";
 
 /** One page for each way a meeting is over for this tab. */
 export function After(props: AfterProps) {
-  const { reason, title, onAgain, onHome } = props;
+  const { reason, title, refusal, onAgain, onHome } = props;
   const text = afterText();
   const home = <HomeButton onHome={onHome} />;
   switch (reason) {
@@ -45,9 +45,13 @@ export function After(props: AfterProps) {
         </Again>
       );
     case "failed":
-      return (
+      return refusal === undefined ? (
         <Again title={text.failedTitle} label={text.again} onAgain={onAgain} beside={home}>
           {text.failedLine}
+        </Again>
+      ) : (
+        <Again title={text.refusedTitle} label={text.again} onAgain={onAgain} beside={home}>
+          {text.refusedLine(refusal)}
         </Again>
       );
   }

@@ -9,6 +9,8 @@ import { Message, type MessageProps } from "@/ui/Message";
 
 export interface AfterProps {
   reason: LeaveReason;
+  /** What the server said when it refused the token; absent for every other end. */
+  refusal?: string | undefined;
   code: string;
   /** Title of the room; empty when it was over before it could be seen. */
   title: string;

@@ -22,6 +22,8 @@ export const afterText = strings({
     movedBack: "Pindahkan ke sini",
     failedTitle: "Sambungan terputus",
     failedLine: "Kami tidak berhasil menyambung lagi. Rapatnya mungkin masih berjalan.",
+    refusedTitle: "Server belum mengizinkan Anda masuk",
+    refusedLine: (reason: string) => `Alasannya: ${reason}`,
   },
   en: {
     home: "To the front page",
@@ -42,5 +44,7 @@ export const afterText = strings({
     movedBack: "Move it here",
     failedTitle: "The connection was lost",
     failedLine: "We could not connect again. The meeting may still be running.",
+    refusedTitle: "The server did not let you in",
+    refusedLine: (reason: string) => `The reason: ${reason}`,
   },
 });

@@ -34,7 +34,7 @@ function PanelControls({ session, state, unread }: BarProps) {
         label={t.peopleCount(count)}
         pressed={open === "people"}
         tone={open === "people" ? "on" : "bare"}
-        count={count}
+        {...(count > 0 ? { count } : {})}
         onClick={() => state.togglePanel("people")}
       >
         <Users size={20} strokeWidth={1.75} aria-hidden="true" />

@@ -25,7 +25,7 @@ export function PhoneTop({ session, state, title }: BarProps) {
       <BarButton
         label={t.peopleCount(count)}
         tone="bare"
-        count={count}
+        {...(count > 0 ? { count } : {})}
         onClick={() => state.togglePanel("people")}
       >
         <Users size={20} strokeWidth={1.75} aria-hidden="true" />

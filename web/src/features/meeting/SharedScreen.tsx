@@ -18,7 +18,7 @@ interface SharedScreenProps {
 function OwnScreen({ participant, box, onStopShare }: SharedScreenProps) {
   const t = meetingText();
   return (
-    <section
+    <figure
       class="placed shared shared-own"
       style={placeStyle(box)}
       aria-label={t.screenOf(t.you)}
@@ -35,7 +35,7 @@ function OwnScreen({ participant, box, onStopShare }: SharedScreenProps) {
         <ScreenShareOff size={18} strokeWidth={1.9} aria-hidden="true" />
         {t.shareStop}
       </button>
-    </section>
+    </figure>
   );
 }
 
@@ -49,7 +49,7 @@ export function SharedScreen(props: SharedScreenProps) {
   }
   const label = t.screenOf(callName(participant.name));
   return (
-    <section
+    <figure
       ref={frame}
       class="placed shared"
       style={placeStyle(box)}
@@ -79,6 +79,6 @@ export function SharedScreen(props: SharedScreenProps) {
           <Maximize size={18} strokeWidth={1.9} aria-hidden="true" />
         </button>
       )}
-    </section>
+    </figure>
   );
 }
