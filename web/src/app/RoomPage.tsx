@@ -1,14 +1,13 @@
 /** One page per meeting code: before, during and after the meeting, without a change of address. */
 
-import { useState } from "preact/hooks";
-import { lazy, useLocation } from "preact-iso";
+import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import type { Admission, DeviceChoice, LeaveReason } from "@/app/admission";
+import { LazyMeeting, loadMeeting } from "@/app/LazyMeeting";
 import { After } from "@/features/after/After";
 import { JoinPage, UnknownCode } from "@/features/join/JoinPage";
 import { forgetHostSecret } from "@/lib/host-secrets";
 import { readRoomCode } from "@/lib/room-code";
-
-const MeetingRoom = lazy(() => import("@/app/MeetingRoom"));
 
 type Phase =
   | { name: "before" }
@@ -20,6 +19,10 @@ export function RoomPage({ code: given }: { code: string }) {
   const { route } = useLocation();
   const [phase, setPhase] = useState<Phase>({ name: "before" });
   const code = readRoomCode(given);
+  useEffect(() => {
+    // The meeting is large: it loads while people still look at themselves.
+    loadMeeting().catch(() => undefined);
+  }, []);
   if (code === undefined) {
     return <UnknownCode code={given} />;
   }
@@ -42,7 +45,7 @@ export function RoomPage({ code: given }: { code: string }) {
       );
     case "meeting":
       return (
-        <MeetingRoom
+        <LazyMeeting
           admission={phase.admission}
           choice={phase.choice}
           onLeave={(reason: LeaveReason, refusal?: string) =>

@@ -7,6 +7,7 @@ import type { CaptureKind } from "@/features/join/capture";
 import { DeviceMenu, deviceInUse } from "@/features/join/DeviceMenu";
 import { tileTitle } from "@/features/join/help";
 import type { Preview } from "@/features/join/preview";
+import { useSilence } from "@/features/join/silence";
 import { joinText } from "@/features/join/strings";
 import { playTone } from "@/features/join/tone";
 import { classes } from "@/lib/class";
@@ -19,12 +20,18 @@ interface DeviceTilesProps {
 
 /** Microphone with its level, camera, and speaker with a test tone. */
 export function DeviceTiles({ preview, level }: DeviceTilesProps) {
+  const isSilent = useSilence(level, preview.state("microphone").value.status === "on");
   return (
-    <div class="devices">
-      <CaptureTile preview={preview} kind="microphone" level={level} />
-      <CaptureTile preview={preview} kind="camera" />
-      <SpeakerTile preview={preview} />
-    </div>
+    <>
+      <div class="devices">
+        <CaptureTile preview={preview} kind="microphone" level={level} />
+        <CaptureTile preview={preview} kind="camera" />
+        <SpeakerTile preview={preview} />
+      </div>
+      <p class="device-hint" role="status">
+        {isSilent && joinText().silent}
+      </p>
+    </>
   );
 }
 

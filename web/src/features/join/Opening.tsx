@@ -15,9 +15,7 @@ export function Opening() {
           <Mark size={48} state="walking" />
         </div>
         <div>
-          <span class="sr-only" role="status">
-            {joinText().loading}
-          </span>
+          <h1 class="sr-only">{joinText().loading}</h1>
           <span class="skeleton h-8 w-3/4" />
           <span class="skeleton mt-5 h-5 w-1/2" />
           <span class="skeleton mt-10 h-14 w-full" />
