@@ -1,0 +1,106 @@
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { locale } from "@/i18n/locale";
+import type { ParticipantView, VideoSource } from "@/media/participants";
+import { StageTile } from "./StageTile";
+
+const BOX = { x: 4, y: 8, width: 300, height: 200 };
+const BAGAS: ParticipantView = {
+  identity: "b",
+  name: "Bagas <b>Pramudya</b>",
+  isSelf: false,
+  role: "guest",
+  joinedAtMs: 0,
+  isMicrophoneOn: true,
+  isCameraOn: false,
+  camera: undefined,
+  isSharing: false,
+  share: undefined,
+  connection: "good",
+};
+
+class Camera {
+  readonly sid = "TR_1";
+  readonly elements = new Set<HTMLMediaElement>();
+
+  readonly source = {
+    sid: this.sid,
+    attach: (element: HTMLMediaElement) => this.elements.add(element),
+    detach: (element: HTMLMediaElement) => this.elements.delete(element),
+  } as unknown as VideoSource;
+}
+
+describe("StageTile", () => {
+  beforeEach(() => {
+    locale.value = "en";
+  });
+
+  afterEach(cleanup);
+
+  const show = (more: Partial<ParticipantView>, isSpeaking = false) =>
+    render(
+      <StageTile
+        tile={{ participant: { ...BAGAS, ...more }, box: BOX, shape: "tile" }}
+        isSpeaking={isSpeaking}
+        isDimmed={false}
+      />,
+    );
+
+  it("says name and states to screen readers, and never takes a name for markup", () => {
+    show({ isMicrophoneOn: false, connection: "weak" });
+    const figure = screen.getByRole("figure");
+    expect(figure.getAttribute("aria-label")).toBe(
+      "Bagas <b>Pramudya</b>, microphone off, weak network",
+    );
+    expect(figure.dataset["participant"]).toBe("b");
+    expect(figure.querySelector("b")).toBeNull();
+  });
+
+  it("shows the ring only for a microphone that is on", () => {
+    show({ isMicrophoneOn: false }, true);
+    expect(document.querySelector(".tile-speaking")).toBeNull();
+    cleanup();
+    show({}, true);
+    expect(document.querySelector(".tile-speaking")).not.toBeNull();
+  });
+
+  it("attaches the camera while it is shown and lets go of it after", async () => {
+    const camera = new Camera();
+    show({ isCameraOn: true, camera: camera.source });
+    expect(camera.elements.size).toBe(1);
+    cleanup();
+    await waitFor(() => expect(camera.elements.size).toBe(0));
+  });
+
+  it("mirrors only oneself", () => {
+    const camera = new Camera();
+    show({ isCameraOn: true, camera: camera.source });
+    expect(document.querySelector(".tile-mirrored")).toBeNull();
+    cleanup();
+    show({ isSelf: true, isCameraOn: true, camera: camera.source });
+    expect(document.querySelector(".tile-mirrored")).not.toBeNull();
+    expect(screen.getByRole("figure").getAttribute("aria-label")).toBe("You");
+  });
+
+  it("says that someone's connection is gone", () => {
+    show({ connection: "lost" });
+    expect(screen.getByText("Reconnecting")).toBeTruthy();
+    expect(document.querySelector(".tile-dimmed")).not.toBeNull();
+  });
+
+  it("moves the own tile to another corner", () => {
+    let moves = 0;
+    render(
+      <StageTile
+        tile={{ participant: { ...BAGAS, isSelf: true }, box: BOX, shape: "corner" }}
+        isSpeaking={false}
+        isDimmed={false}
+        onMove={() => {
+          moves += 1;
+        }}
+      />,
+    );
+    fireEvent.click(screen.getByRole("button", { name: "Move your picture to another corner" }));
+    expect(moves).toBe(1);
+  });
+});
