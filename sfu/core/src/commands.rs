@@ -79,6 +79,7 @@ impl State {
             identity: command.identity,
             room,
             permission: command.permission.unwrap_or_default(),
+            has_stream_per_track: command.stream_per_track,
             tracks: Vec::new(),
             publisher: None,
             subscriber,
@@ -250,7 +251,12 @@ impl State {
         let Some(publisher) = self.participants.get(track.publisher) else {
             return;
         };
-        let stream = format!("{}|{}", publisher.sid, track.stream);
+        let stream = if participant.has_stream_per_track {
+            &track.sid
+        } else {
+            &track.stream
+        };
+        let stream = format!("{}|{}", publisher.sid, stream);
         let line = SubscribedLine::new(track_key, track.kind, stream, track.sid.clone());
         if let Some(participant) = self.participants.get_mut(key) {
             participant.subscriber.want(line);

@@ -19,6 +19,8 @@ pub(crate) struct Participant {
     pub identity: String,
     pub room: Key<Room>,
     pub permission: Permission,
+    /// Its browser names received tracks itself, so each has a stream of its own name.
+    pub has_stream_per_track: bool,
     pub tracks: Vec<Key<Track>>,
     /// Absent until its first offer.
     pub publisher: Option<Publisher>,

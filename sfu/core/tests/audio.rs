@@ -69,6 +69,16 @@ fn the_track_is_named_after_its_publisher() {
 }
 
 #[test]
+fn a_browser_that_invents_track_ids_learns_the_track_from_its_stream() {
+    let mut lab = Lab::new();
+    let (ada, fox) = (lab.join("ada"), lab.join_from_firefox("fox"));
+    lab.publish_audio(ada, "TR_mic");
+    lab.subscribe(fox, "TR_mic");
+    let offer = lab.clients[fox].offers.last().unwrap();
+    assert!(offer.contains("a=msid:PA_ada|TR_mic TR_mic"), "{offer}");
+}
+
+#[test]
 fn the_server_learns_what_was_negotiated_and_what_flows() {
     let mut lab = Lab::new();
     let (ada, bob) = (lab.join("ada"), lab.join("bob"));

@@ -181,20 +181,22 @@ class WorkerStatus(_message.Message):
     def __init__(self, index: _Optional[int] = ..., tick_age_ms: _Optional[int] = ..., rooms: _Optional[int] = ..., participants: _Optional[int] = ..., tracks: _Optional[int] = ..., subscriptions: _Optional[int] = ..., packets_in: _Optional[int] = ..., packets_out: _Optional[int] = ..., bytes_in: _Optional[int] = ..., bytes_out: _Optional[int] = ..., datagrams_unknown: _Optional[int] = ..., sends: _Optional[int] = ..., retransmissions: _Optional[int] = ..., keyframe_requests: _Optional[int] = ..., data_packets: _Optional[int] = ..., datagrams_dropped: _Optional[int] = ...) -> None: ...
 
 class AddParticipant(_message.Message):
-    __slots__ = ("room_sid", "participant_sid", "identity", "name", "permission", "hidden")
+    __slots__ = ("room_sid", "participant_sid", "identity", "name", "permission", "hidden", "stream_per_track")
     ROOM_SID_FIELD_NUMBER: _ClassVar[int]
     PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
     IDENTITY_FIELD_NUMBER: _ClassVar[int]
     NAME_FIELD_NUMBER: _ClassVar[int]
     PERMISSION_FIELD_NUMBER: _ClassVar[int]
     HIDDEN_FIELD_NUMBER: _ClassVar[int]
+    STREAM_PER_TRACK_FIELD_NUMBER: _ClassVar[int]
     room_sid: str
     participant_sid: str
     identity: str
     name: str
     permission: Permission
     hidden: bool
-    def __init__(self, room_sid: _Optional[str] = ..., participant_sid: _Optional[str] = ..., identity: _Optional[str] = ..., name: _Optional[str] = ..., permission: _Optional[_Union[Permission, _Mapping]] = ..., hidden: _Optional[bool] = ...) -> None: ...
+    stream_per_track: bool
+    def __init__(self, room_sid: _Optional[str] = ..., participant_sid: _Optional[str] = ..., identity: _Optional[str] = ..., name: _Optional[str] = ..., permission: _Optional[_Union[Permission, _Mapping]] = ..., hidden: _Optional[bool] = ..., stream_per_track: _Optional[bool] = ...) -> None: ...
 
 class Permission(_message.Message):
     __slots__ = ("can_publish", "can_subscribe", "can_publish_data")

@@ -186,19 +186,33 @@ impl Lab {
     }
 
     pub(crate) fn join_room(&mut self, name: &str, room: &str) -> usize {
-        let permission = Permission {
-            can_publish: true,
-            can_subscribe: true,
-            can_publish_data: true,
-        };
-        self.join_with(name, room, permission)
+        self.join_as(AddParticipant {
+            room_sid: room.to_owned(),
+            ..named(name)
+        })
     }
 
     pub(crate) fn join_with(&mut self, name: &str, room: &str, permission: Permission) -> usize {
+        self.join_as(AddParticipant {
+            room_sid: room.to_owned(),
+            permission: Some(permission),
+            ..named(name)
+        })
+    }
+
+    /// Joins from a browser that does not take track ids from descriptions.
+    pub(crate) fn join_from_firefox(&mut self, name: &str) -> usize {
+        self.join_as(AddParticipant {
+            stream_per_track: true,
+            ..named(name)
+        })
+    }
+
+    fn join_as(&mut self, participant: AddParticipant) -> usize {
         let index = self.clients.len();
         let port = 10_000 + 2 * u16::try_from(index).unwrap();
         self.clients.push(Client {
-            sid: format!("PA_{name}"),
+            sid: participant.participant_sid.clone(),
             publisher: Peer::new(self.now, port),
             subscriber: Peer::new(self.now, port + 1),
             offers: Vec::new(),
@@ -207,14 +221,7 @@ impl Lab {
             is_mulish: false,
             offer_id: 0,
         });
-        self.command(Command::AddParticipant(AddParticipant {
-            room_sid: room.to_owned(),
-            participant_sid: format!("PA_{name}"),
-            identity: name.to_owned(),
-            name: name.to_owned(),
-            permission: Some(permission),
-            hidden: false,
-        }));
+        self.command(Command::AddParticipant(participant));
         index
     }
 
@@ -502,5 +509,21 @@ impl Lab {
         self.events.iter().any(|event| {
             matches!(event, Event::Connected(c) if &c.participant_sid == sid && c.target() == target)
         })
+    }
+}
+
+/// A participant of the room who may do everything.
+fn named(name: &str) -> AddParticipant {
+    AddParticipant {
+        room_sid: ROOM.to_owned(),
+        participant_sid: format!("PA_{name}"),
+        identity: name.to_owned(),
+        name: name.to_owned(),
+        permission: Some(Permission {
+            can_publish: true,
+            can_subscribe: true,
+            can_publish_data: true,
+        }),
+        ..AddParticipant::default()
     }
 }
