@@ -27,5 +27,11 @@ export default defineConfig({
   server: { proxy },
   preview: { proxy },
   // One window for all files: making one per file costs more than all tests together.
-  test: { environment: "happy-dom", isolate: false, restoreMocks: true, unstubGlobals: true },
+  test: {
+    environment: "happy-dom",
+    isolate: false,
+    restoreMocks: true,
+    unstubGlobals: true,
+    setupFiles: ["src/lib/window.fake.ts"],
+  },
 });
