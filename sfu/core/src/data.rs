@@ -95,7 +95,8 @@ pub(crate) fn prepare(
         });
     }
     let packet = DataPacket::decode(contents).map_err(|_| DataError::Malformed)?;
-    let bytes = sign(contents, sender, channel).ok_or(DataError::Malformed)?;
+    let is_user = matches!(packet.value, Some(data_packet::Value::User(_)));
+    let bytes = sign(contents, is_user, sender, channel).ok_or(DataError::Malformed)?;
     let sequence = packet.sequence;
     let (identities, sids) = destinations(packet)?;
     if channel == Channel::Reliable && !reliable.accept(sequence) {
@@ -125,7 +126,7 @@ fn destinations(packet: DataPacket) -> Result<(Vec<String>, Vec<String>), DataEr
 }
 
 /// Copies every field but the server's own, unknown ones too, so that newer clients lose nothing.
-fn sign(contents: &[u8], sender: Sender<'_>, channel: Channel) -> Option<Vec<u8>> {
+fn sign(contents: &[u8], is_user: bool, sender: Sender<'_>, channel: Channel) -> Option<Vec<u8>> {
     let mut bytes =
         Vec::with_capacity(contents.len() + 2 * (sender.sid.len() + sender.identity.len()) + 32);
     let mut user: Option<Vec<u8>> = None;
@@ -140,7 +141,8 @@ fn sign(contents: &[u8], sender: Sender<'_>, channel: Channel) -> Option<Vec<u8>
             _ => bytes.extend_from_slice(field.bytes),
         }
     }
-    if let Some(user) = user {
+    // A user packet that a later value of the same `oneof` replaced must not become the last again.
+    if let Some(user) = user.filter(|_| is_user) {
         write_bytes(&mut bytes, USER, &sign_user(&user, sender)?);
     }
     if channel == Channel::Lossy {

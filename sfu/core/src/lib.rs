@@ -13,6 +13,8 @@ mod data;
 mod demux;
 mod egress;
 mod forward;
+#[cfg(feature = "fuzzing")]
+pub mod fuzzing;
 mod io;
 mod keyframe;
 mod layer;

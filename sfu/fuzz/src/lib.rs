@@ -1,0 +1,114 @@
+//! One function a fuzz target: bytes in, a panic when something does not hold.
+//!
+//! `cargo test` runs them over the committed seeds; `cargo +nightly fuzz run --fuzz-dir sfu/fuzz --features libfuzzer
+//! TARGET sfu/fuzz/corpus/TARGET sfu/fuzz/seeds/TARGET` searches on.
+
+use std::net::SocketAddr;
+use std::sync::LazyLock;
+use std::time::Instant;
+
+use jumpa_sfu_core::{Config, Input, Output, Worker};
+use jumpa_sfu_proto::event::Event;
+use jumpa_sfu_proto::participant_failed::Reason;
+use jumpa_sfu_proto::{AddParticipant, Command, Permission, command, frames};
+
+pub use jumpa_sfu_core::fuzzing::data_packet;
+
+/// Datagrams shorter than this are too many to be of use.
+const DATAGRAM_LENGTH_BYTES: usize = 2;
+
+/// Follows a stream of frames to its end.
+///
+/// # Panics
+/// When a frame is not read as it was written, or somebody trips over one.
+pub fn link_frames(contents: &[u8]) {
+    let (now, mut worker) = worker();
+    let mut stream = contents;
+    while let Ok(Some(frame)) = frames::read::<Command>(&mut stream) {
+        let mut again = Vec::new();
+        assert!(frames::write(&mut again, &frame).is_ok());
+        let read = frames::read::<Command>(&mut again.as_slice());
+        assert_eq!(read.ok().flatten().as_ref(), Some(&frame));
+        if let Some(command) = frame.command {
+            worker.handle(now, Input::Command(command));
+            drain(&mut worker, now);
+        }
+    }
+}
+
+/// Receives datagrams, each after two bytes of length, from an address that nobody has.
+///
+/// # Panics
+/// When a stranger gets an answer or costs somebody the meeting.
+pub fn datagrams(contents: &[u8]) {
+    let (now, mut worker) = worker();
+    worker.handle(now, Input::Command(somebody()));
+    drain(&mut worker, now);
+    let sent = worker.status(now).bytes_out;
+    let mut rest = contents;
+    while let Some((length, tail)) = rest.split_at_checked(DATAGRAM_LENGTH_BYTES) {
+        let length = length
+            .iter()
+            .fold(0, |length, byte| length << 8 | usize::from(*byte));
+        let (datagram, tail) = tail.split_at(length.min(tail.len()));
+        rest = tail;
+        let input = Input::Datagram {
+            source: SocketAddr::from(([10, 0, 0, 9], 9)),
+            destination: address(),
+            contents: datagram,
+        };
+        worker.handle(now, input);
+        drain(&mut worker, now);
+    }
+    let status = worker.status(now);
+    assert_eq!(status.bytes_out, sent, "a stranger gets no answer");
+    assert_eq!(status.participants, 1);
+}
+
+fn worker() -> (Instant, Worker) {
+    let config = Config {
+        candidates: vec![address()],
+        ..Config::default()
+    };
+    (*ORIGIN, Worker::new(config, *ORIGIN))
+}
+
+fn address() -> SocketAddr {
+    SocketAddr::from(([10, 0, 0, 1], 7882))
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "an Instant can be had in no other way"
+)]
+static ORIGIN: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+fn somebody() -> command::Command {
+    command::Command::AddParticipant(AddParticipant {
+        room_sid: "RM_a".into(),
+        participant_sid: "PA_a".into(),
+        permission: Some(Permission {
+            can_publish: true,
+            can_subscribe: true,
+            can_publish_data: true,
+        }),
+        ..AddParticipant::default()
+    })
+}
+
+/// Polls to the end, which has to come; a caught panic counts as one.
+fn drain(worker: &mut Worker, now: Instant) {
+    for _ in 0..10_000 {
+        match worker.poll(now) {
+            Output::Timeout(deadline) => {
+                assert!(deadline >= now);
+                return;
+            }
+            Output::Event(Event::ParticipantFailed(failed)) => {
+                assert_ne!(failed.reason(), Reason::Internal, "{}", failed.code);
+            }
+            Output::Event(_) | Output::Transmit(_) => {}
+        }
+    }
+    unreachable!("polling does not end");
+}
