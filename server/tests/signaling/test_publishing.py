@@ -284,6 +284,13 @@ class TestUpdateSubscription:
         assert again.subscribe.track_sid == sid
         assert len(served.sfu.told("unsubscribe")) == 1
 
+    async def test_only_firefox_gets_a_stream_per_track(self, served: Served) -> None:
+        await served.join(token("ann"), "&browser=Firefox")
+        await served.join(token("bob"), "&browser=Chrome")
+
+        added = [command.add_participant for command in served.sfu.told("add_participant")]
+        assert {one.identity: one.stream_per_track for one in added} == {"ann": True, "bob": False}
+
     async def test_without_auto_subscribe_nothing_comes_unasked(self, served: Served) -> None:
         ann = await served.join(token("ann"))
         await ann.become_active()

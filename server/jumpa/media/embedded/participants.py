@@ -33,6 +33,7 @@ class JoinOptions:
     auto_subscribe: bool = True
     adaptive_stream: bool = False
     client_protocol: int = 0
+    is_firefox: bool = False
 
 
 @dataclass(slots=True, eq=False)

@@ -108,6 +108,7 @@ class LiveRoom:
                         can_publish_data=participant.claims.video.may_publish_data,
                     ),
                     hidden=participant.is_hidden,
+                    stream_per_track=participant.options.is_firefox,
                 )
             )
         )

@@ -77,6 +77,7 @@ def _options(parameters: Mapping[str, str]) -> JoinOptions:
         auto_subscribe=_boolean(parameters.get("auto_subscribe", ""), default=True),
         adaptive_stream=_boolean(parameters.get("adaptive_stream", ""), default=False),
         client_protocol=_number(parameters.get("client_protocol", "")),
+        is_firefox=parameters.get("browser", "").lower() == "firefox",
     )
 
 
