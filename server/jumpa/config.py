@@ -166,7 +166,9 @@ class MediaSettings(Group):
     )
     udp_port: Port = Field(7882, description="UDP port of media; 0 takes a free one.")
     sfu_binary: str = Field("", description="Path of jumpa-sfu; empty means the one in the wheel.")
-    allow_remote_unmute: bool = Field(False, description="Whether the API may unmute people.")  # noqa: FBT003
+    allow_remote_unmute: bool = Field(
+        default=False, description="Whether the API may unmute people."
+    )
     limits: LimitSettings = LimitSettings()
     timings: TimingSettings = TimingSettings()
 

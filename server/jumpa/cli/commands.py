@@ -4,6 +4,7 @@ import asyncio
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
@@ -31,10 +32,10 @@ config = App(name="config", help="Look at the settings.")
 app.command(config)
 
 
-def main() -> None:
-    """Run the command line."""
+def main(words: Sequence[str] | None = None) -> None:
+    """Run the command line, or these words, and exit."""
     try:
-        status = app()
+        status = app(sys.argv[1:] if words is None else words)
     except (SettingsError, JumpaError) as error:
         _complain(str(error))
         kind = error.kind if isinstance(error, JumpaError) else Kind.INVALID
@@ -45,8 +46,7 @@ def main() -> None:
 @app.command
 def serve(flags: Flags | None = None) -> None:
     """Start the server."""
-    # Here, because the smaller commands need neither the web nor the media side.
-    from jumpa.app import running  # noqa: PLC0415
+    from jumpa.app import running  # noqa: PLC0415  # as slow to load as a server
 
     # The database and the logs of a data folder are nobody else's.
     os.umask(0o077)
@@ -71,7 +71,7 @@ def serve(flags: Flags | None = None) -> None:
 @app.command
 def doctor(flags: Flags | None = None) -> int:
     """Check ports, addresses, disk and the media process; fails when the server would."""
-    from jumpa.cli.doctor import examine  # noqa: PLC0415
+    from jumpa.cli.doctor import examine  # noqa: PLC0415  # as slow to load as a server
 
     findings = asyncio.run(examine(settings_of(flags)))
     _say(*(str(finding) for finding in findings))
@@ -96,7 +96,7 @@ class TokenFlags:
 @app.command
 def token(says: TokenFlags, flags: Flags | None = None) -> None:
     """Mint a LiveKit token and print it."""
-    from jumpa.cli.minting import TokenWish, mint_token  # noqa: PLC0415
+    from jumpa.cli.minting import TokenWish, mint_token  # noqa: PLC0415  # as slow to load as a server
 
     wish = TokenWish(
         room=says.room,

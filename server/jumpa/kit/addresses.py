@@ -23,7 +23,7 @@ def reachable(bind: IpAddress) -> list[IpAddress]:
 
 def host_of(address: IpAddress) -> str:
     """Return the address as it stands in a URL."""
-    return f"[{address}]" if address.version == 6 else str(address)  # noqa: PLR2004
+    return f"[{address}]" if isinstance(address, IPv6Address) else str(address)
 
 
 def _source(elsewhere: tuple[socket.AddressFamily, str]) -> IpAddress | None:

@@ -8,6 +8,7 @@ import pytest
 from factories import Server, foreign_token
 
 from jumpa.config import RoomSettings, ServerSettings, Settings
+from jumpa.media.embedded.participants import JoinOptions
 
 ROOMS = "/api/v1/rooms"
 CODE = re.compile(r"[a-z]{3}-[a-z]{4}-[a-z]{3}")
@@ -336,7 +337,57 @@ class TestEndRoom:
         assert await server.live_rooms() == [other["code"]]
 
 
+class Screen:
+    """A client's end of the signalling."""
+
+    def __init__(self) -> None:
+        self.closed = asyncio.Event()
+
+    def send(self, message: bytes) -> None:
+        pass
+
+    def close(self) -> None:
+        self.closed.set()
+
+
+async def enter(server: Server, code: str, name: str) -> tuple[str, Screen]:
+    """Join for real; the identity, and the screen that is closed when it ends."""
+    joined = (await join(server, code, name=name)).json()
+    screen = Screen()
+    claims = server.verifier.verify(joined["token"])
+    await server.parts.engine.join(claims, JoinOptions(), screen, joined["token"])
+    return joined["identity"], screen
+
+
 class TestRemoveParticipant:
+    async def test_sends_one_away_and_leaves_the_others(self, server: Server) -> None:
+        room = await server.create_room()
+        ann, of_ann = await enter(server, room["code"], "Ann")
+        _, of_ben = await enter(server, room["code"], "Ben")
+        before = (await server.client.get(f"{ROOMS}/{room['code']}")).json()
+
+        answer = await server.client.delete(
+            f"{ROOMS}/{room['code']}/participants/{ann}", headers=as_host(room)
+        )
+
+        after = (await server.client.get(f"{ROOMS}/{room['code']}")).json()
+        assert answer.status_code == 204
+        assert of_ann.closed.is_set()
+        assert not of_ben.closed.is_set()
+        assert (before["participants"], before["participant_count"]) == (["Ann", "Ben"], 2)
+        assert (after["participants"], after["participant_count"]) == (["Ben"], 1)
+
+    async def test_does_not_reach_into_another_room(self, server: Server) -> None:
+        here, there = [await server.create_room() for _ in range(2)]
+        ann, of_ann = await enter(server, there["code"], "Ann")
+
+        answer = await server.client.delete(
+            f"{ROOMS}/{here['code']}/participants/{ann}", headers=as_host(here)
+        )
+
+        assert answer.status_code == 404
+        assert not of_ann.closed.is_set()
+
     async def test_says_that_nobody_has_that_identity(self, server: Server) -> None:
         room = await server.create_room()
         await server.open_live_room(room["code"])

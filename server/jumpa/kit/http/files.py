@@ -12,6 +12,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 from typing_extensions import override
 
+from jumpa.kit.http.headers import is_under
+
 _FOR_EVER = "public, max-age=31536000, immutable"
 _MISSING = "The web app is not built; run make build.\n"
 
@@ -33,9 +35,7 @@ def routes(folder: Path, *, not_pages: tuple[str, ...]) -> list[BaseRoute]:
 
     async def serve(request: Request) -> Response:
         path = request.path_params["path"]
-        if f"/{path}".startswith(tuple(f"{prefix}/" for prefix in (*not_pages, "/assets"))):
-            raise HTTPException(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
-        if f"/{path}" in not_pages:
+        if is_under(f"/{path}", (*not_pages, "/assets")):
             raise HTTPException(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
         if not page.is_file():
             return PlainTextResponse(_MISSING, HTTPStatus.SERVICE_UNAVAILABLE)

@@ -4,6 +4,7 @@ import logging
 import re
 import time
 import uuid
+from http import HTTPStatus
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -64,7 +65,7 @@ class _Answer:
 
 def _log(scope: Scope, status: int, took_s: float) -> None:
     path = scope["path"]
-    is_quiet = status < 400 and path.startswith(_QUIET)  # noqa: PLR2004
+    is_quiet = status < HTTPStatus.BAD_REQUEST and path.startswith(_QUIET)
     client = scope.get("client") or ("", 0)
     logger.log(
         logging.DEBUG if is_quiet else logging.INFO,

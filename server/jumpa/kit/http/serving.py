@@ -5,6 +5,7 @@ import contextlib
 import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from ipaddress import IPv6Address
 from typing import ClassVar
 
 import uvicorn
@@ -90,7 +91,7 @@ class Listener:
 
 def listen(address: IpAddress, port: int, flag: str) -> socket.socket:
     """Open a TCP port; `flag` is what a person would change when it is taken."""
-    family = socket.AF_INET6 if address.version == 6 else socket.AF_INET  # noqa: PLR2004
+    family = socket.AF_INET6 if isinstance(address, IPv6Address) else socket.AF_INET
     try:
         return socket.create_server((str(address), port), family=family, backlog=_BACKLOG)
     except OSError as error:

@@ -1,0 +1,190 @@
+"""The real program: `jumpa serve` and `jumpa doctor`, with the real media process."""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import ssl
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+
+pytestmark = pytest.mark.media
+
+FREE = ("--bind", "127.0.0.1", "--port", "0", "--udp-port", "0")
+Process = asyncio.subprocess.Process
+Start = Callable[..., Awaitable[Process]]
+
+
+@pytest.fixture
+async def start(tmp_path: Path) -> AsyncIterator[Start]:
+    """Start `jumpa` with these words in an empty folder."""
+    started: list[Process] = []
+
+    async def start(*words: str, **variables: str) -> Process:
+        kept = {k: v for k, v in os.environ.items() if k in {"JUMPA_SFU_BINARY", "PATH"}}
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "jumpa",
+            *words,
+            cwd=tmp_path,
+            env={**kept, **variables},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
+async def until_ready(process: Process) -> str:
+    """Return what the terminal shows until the server is ready."""
+    assert process.stdout is not None
+    lines = []
+    async with asyncio.timeout(60):
+        while line := await process.stdout.readline():
+            lines.append(line.decode())
+            if "Ctrl+C" in lines[-1]:
+                break
+    return "".join(lines)
+
+
+def addresses(folder: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((folder / "data" / "serve.json").read_text())
+    return found
+
+
+async def ended(process: Process) -> tuple[int, str]:
+    async with asyncio.timeout(60):
+        _, complaints = await process.communicate()
+    return process.returncode or 0, complaints.decode()
+
+
+class TestServe:
+    async def test_serves_until_it_is_told_to_stop(self, start: Start, tmp_path: Path) -> None:
+        process = await start("serve", *FREE)
+        shown = await until_ready(process)
+        found = addresses(tmp_path)
+
+        async with httpx2.AsyncClient(base_url=found["http"]) as client:
+            ready = await client.get("/ready")
+            room = (await client.post("/api/v1/rooms", json={})).json()
+            joined = (
+                await client.post(f"/api/v1/rooms/{room['code']}/join", json={"name": "A"})
+            ).json()
+            valid = await client.get("/rtc/validate", params={"access_token": joined["token"]})
+        process.send_signal(signal.SIGTERM)
+        status, complaints = await ended(process)
+
+        assert (ready.status_code, valid.status_code, status) == (200, 200, 0)
+        assert found["http"] in shown
+        assert found["media"][0] in shown
+        assert found["pid"] == process.pid
+        assert found["https"] is None
+        assert not (tmp_path / "data" / "serve.json").exists()
+        assert joined["token"] not in complaints
+        assert all(json.loads(line) for line in complaints.splitlines())
+
+    async def test_keeps_rooms_and_keys_over_a_restart(self, start: Start, tmp_path: Path) -> None:
+        async def with_server(method: str, path: str, body: object = None) -> Any:  # noqa: ANN401  # JSON
+            process = await start("serve", *FREE)
+            await until_ready(process)
+            async with httpx2.AsyncClient(base_url=addresses(tmp_path)["http"]) as client:
+                answer = await client.request(method, path, json=body)
+            process.send_signal(signal.SIGTERM)
+            assert (await ended(process))[0] == 0
+            return answer.json()
+
+        room = await with_server("POST", "/api/v1/rooms", {"title": "Rapat"})
+        again = await with_server("GET", f"/api/v1/rooms/{room['code']}")
+
+        assert again["title"] == "Rapat"
+
+    async def test_serves_https_with_its_own_certificate(
+        self, start: Start, tmp_path: Path
+    ) -> None:
+        process = await start("serve", *FREE, "--https", "on", LANG="id_ID.UTF-8")
+        shown = await until_ready(process)
+        found = addresses(tmp_path)
+        trust = ssl.create_default_context(cafile=str(tmp_path / "data" / "certificate.pem"))
+
+        async with httpx2.AsyncClient(base_url=found["https"], verify=trust) as client:
+            health = await client.get("/health")
+            room = (await client.post("/api/v1/rooms", json={})).json()
+            joined = await client.post(f"/api/v1/rooms/{room['code']}/join", json={"name": "A"})
+
+        assert health.status_code == 200
+        assert "Jumpa siap." in shown
+        assert room["url"].startswith("https://")
+        assert joined.json()["url"].startswith("wss://")
+
+    async def test_says_that_its_port_is_taken(self, start: Start) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            port = other.getsockname()[1]
+            process = await start(
+                "serve", "--bind", "127.0.0.1", "--port", str(port), "--udp-port", "0"
+            )
+            status, complaints = await ended(process)
+
+        assert status == 1
+        assert f"Port {port} on 127.0.0.1 cannot be opened" in complaints
+        assert "--port" in complaints
+        assert "Traceback" not in complaints
+
+    async def test_says_that_its_data_folder_is_in_use(self, start: Start, tmp_path: Path) -> None:
+        await until_ready(await start("serve", *FREE))
+
+        status, complaints = await ended(await start("serve", *FREE))
+
+        assert status == 1
+        assert "in use by another server" in complaints
+        assert (tmp_path / "data" / "serve.json").exists()
+
+    async def test_says_that_the_media_process_is_missing(self, start: Start) -> None:
+        process = await start("serve", *FREE, JUMPA_SFU_BINARY="/nowhere/jumpa-sfu")
+
+        status, complaints = await ended(process)
+
+        assert status == 1
+        assert "/nowhere/jumpa-sfu" in complaints
+        assert "Traceback" not in complaints
+
+
+class TestDoctor:
+    async def test_finds_everything_well(self, start: Start) -> None:
+        process = await start("doctor", *FREE, "--media-address", "127.0.0.1")
+        async with asyncio.timeout(60):
+            out, _ = await process.communicate()
+
+        assert process.returncode == 0
+        assert b"answers on UDP 127.0.0.1:" in out
+        assert b"failure" not in out
+
+    async def test_fails_when_a_port_is_taken(self, start: Start) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as other:
+            port = str(other.getsockname()[1])
+            process = await start("doctor", "--bind", "127.0.0.1", "--port", port)
+            async with asyncio.timeout(60):
+                out, _ = await process.communicate()
+
+        assert process.returncode == 1
+        assert b"failure" in out
+        assert port.encode() in out
+
+    async def test_warns_of_an_address_that_only_this_house_reaches(self, start: Start) -> None:
+        process = await start("doctor", *FREE, "--media-address", "192.168.7.7")
+        async with asyncio.timeout(60):
+            out, _ = await process.communicate()
+
+        assert b"192.168.7.7 is private" in out
