@@ -287,6 +287,7 @@ class TestUpdateSubscription:
     async def test_only_firefox_gets_a_stream_per_track(self, served: Served) -> None:
         await served.join(token("ann"), "&browser=Firefox")
         await served.join(token("bob"), "&browser=Chrome")
+        await served.sfu.until_told("add_participant", 2)
 
         added = [command.add_participant for command in served.sfu.told("add_participant")]
         assert {one.identity: one.stream_per_track for one in added} == {"ann": True, "bob": False}
