@@ -130,6 +130,7 @@ class Served:
     engine: EmbeddedEngine
     port: int
     events: list[EngineEvent] = field(default_factory=list)
+    pids: list[int] = field(default_factory=list)
     clients: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
 
     @property

@@ -2,15 +2,17 @@
 
 import asyncio
 import os
+import signal
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from livekit import rtc
+from livekit import api, rtc
+from livekit.protocol import models
 from signaling.conftest import CONFIG, Served, serving, token
 
-from jumpa.media.embedded.program import ProgramMissingError, SubprocessLaunch, find_binary
+from jumpa.media.embedded.program import Program, ProgramMissingError, SubprocessLaunch, find_binary
 
 pytestmark = pytest.mark.media
 ROOT = Path(__file__).parents[3]
@@ -28,8 +30,16 @@ def binary() -> str:
 
 @pytest.fixture
 async def real() -> AsyncIterator[Served]:
-    config = replace(CONFIG, udp_port=0)
-    async with serving(config, launch=SubprocessLaunch(binary())) as running:
+    launch = SubprocessLaunch(binary())
+    pids: list[int] = []
+
+    async def launch_noting_pid(link: Path) -> Program:
+        program = await launch(link)
+        pids.append(program.pid)
+        return program
+
+    async with serving(replace(CONFIG, udp_port=0), launch=launch_noting_pid) as running:
+        running.pids = pids
         yield running
 
 
@@ -53,6 +63,14 @@ async def publish_tone(room: rtc.Room) -> rtc.LocalTrackPublication:
     return publication
 
 
+async def hears(subscribed: asyncio.Future[rtc.Track]) -> bool:
+    async with asyncio.timeout(30):
+        stream = rtc.AudioStream(await subscribed)
+        event = await anext(aiter(stream))
+    await stream.aclose()
+    return event.frame.samples_per_channel > 0
+
+
 class TestPythonSdk:
     async def test_two_meet_and_one_hears_the_other(self, real: Served) -> None:
         ann = await connect(real, "ann")
@@ -62,12 +80,8 @@ class TestPythonSdk:
 
         await publish_tone(ann)
 
-        async with asyncio.timeout(30):
-            stream = rtc.AudioStream(await subscribed)
-            event = await anext(aiter(stream))
-        assert event.frame.samples_per_channel > 0
+        assert await hears(subscribed)
         assert [p.identity for p in bob.remote_participants.values()] == ["ann"]
-        await stream.aclose()
         await ann.disconnect()
         await bob.disconnect()
 
@@ -89,3 +103,54 @@ class TestPythonSdk:
         assert own == []
         await ann.disconnect()
         await bob.disconnect()
+
+
+class TestSfuKilled:
+    async def test_clients_come_back_by_themselves_and_hear_each_other(self, real: Served) -> None:
+        ann = await connect(real, "ann")
+        bob = await connect(real, "bob")
+        reconnected = [asyncio.Event(), asyncio.Event()]
+        ann.on("reconnected", reconnected[0].set)
+        bob.on("reconnected", reconnected[1].set)
+
+        os.kill(real.pids[0], signal.SIGKILL)
+
+        async with asyncio.timeout(30):
+            await asyncio.gather(*(event.wait() for event in reconnected))
+        listed = await real.engine.list_participants("tea")
+        assert sorted(p.identity for p in listed) == ["ann", "bob"]
+        assert real.engine.status().restarts == 1
+        subscribed: asyncio.Future[rtc.Track] = asyncio.get_running_loop().create_future()
+        bob.on("track_subscribed", lambda track, *_: subscribed.set_result(track))
+        await publish_tone(ann)
+        assert await hears(subscribed)
+        await ann.disconnect()
+        await bob.disconnect()
+
+
+class TestServerSdk:
+    async def test_speaks_with_room_service(self, real: Served) -> None:
+        ann = await connect(real, "ann")
+        muted = asyncio.Event()
+        publication = await publish_tone(ann)
+        ann.on("track_muted", lambda *_: muted.set())
+        gone: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        ann.on("disconnected", gone.set_result)
+        grants = {"roomAdmin": True, "roomList": True, "roomCreate": True}
+
+        async with api.LiveKitAPI(real.url, token=token("", grants=grants)) as client:
+            rooms = await client.room.list_rooms(api.ListRoomsRequest())
+            people = await client.room.list_participants(api.ListParticipantsRequest(room="tea"))
+            mute = api.MuteRoomTrackRequest(
+                room="tea", identity="ann", track_sid=publication.sid, muted=True
+            )
+            await client.room.mute_published_track(mute)
+            async with asyncio.timeout(10):
+                await muted.wait()
+            await client.room.delete_room(api.DeleteRoomRequest(room="tea"))
+            async with asyncio.timeout(10):
+                reason = await gone
+
+        assert [r.name for r in rooms.rooms] == ["tea"]
+        assert [p.identity for p in people.participants] == ["ann"]
+        assert reason == models.DisconnectReason.ROOM_DELETED

@@ -99,13 +99,17 @@ class LinkListener:
         except TimeoutError as error:
             raise LinkError("the media process did not connect") from error
 
+    def turn_away(self) -> None:
+        """Close links that nobody waits for: they belong to processes that have ended."""
+        while not self._accepted.empty():
+            self._accepted.get_nowait().close()
+
     async def close(self) -> None:
         """Stop to listen and remove the directory."""
         self._is_closed = True
         if self._server is not None:
             self._server.close()
-        while not self._accepted.empty():
-            self._accepted.get_nowait().close()
+        self.turn_away()
         if self._directory is not None:
             await asyncio.to_thread(shutil.rmtree, self._directory, ignore_errors=True)
 

@@ -113,6 +113,7 @@ class Supervisor:
         )
 
     async def _run_once(self, first: asyncio.Future[None]) -> None:
+        self._listener.turn_away()
         program = await self._launch(self._listener.path)
         self.starts += 1
         try:
