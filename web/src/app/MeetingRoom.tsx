@@ -1,5 +1,4 @@
 /** Puts a meeting together: the connection, the screen, the chat and the people, which do not know each other. */
-import { useComputed } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { endRoom, removeParticipant } from "@/api/rooms";
 import type { Admission, DeviceChoice, LeaveReason } from "@/app/admission";
@@ -79,11 +78,11 @@ export default function MeetingRoom(props: MeetingRoomProps) {
   const stay = useMemo(() => createStay(props), [admission]);
   const { session, state, chat, announcer } = stay;
   useEffect(() => connectStay(stay, onLeave), [stay]);
-  const count = useComputed(() => session.participants.value.length);
   const { code, hostSecret, title } = admission;
+  const unread = chat.unread.value;
   useEffect(() => {
-    document.title = count.value > 1 ? `(${count.value}) ${title} · Jumpa` : `${title} · Jumpa`;
-  }, [count.value, title]);
+    document.title = unread > 0 ? `(${unread}) ${title} · Jumpa` : `${title} · Jumpa`;
+  }, [unread, title]);
   const link = new URL(`/${code}`, location.origin).href;
   return (
     <Meeting

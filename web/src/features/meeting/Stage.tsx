@@ -56,7 +56,7 @@ export function Stage({ state, speaking, link, isDimmed, onStopShare }: StagePro
       }}
     >
       <div ref={element} class="stage-area" data-view={view} {...swipe}>
-        <div key={page} class="stage-page">
+        <div key={page} class="stage-page" data-turned={state.turned.value}>
           {share !== undefined && (
             <SharedScreen
               participant={share.participant}

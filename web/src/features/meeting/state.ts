@@ -30,6 +30,8 @@ export class MeetingState {
   readonly screen: Signal<Screen> = signal("laptop");
   readonly corner: Signal<Corner> = signal("bottom-right");
   readonly wantedPage = signal(0);
+  /** The way the page was last turned. */
+  readonly turned: Signal<"forwards" | "backwards" | undefined> = signal(undefined);
   readonly isPointerOnStage = signal(false);
   readonly news: News;
   /** Whole seconds since the connection was lost. */
@@ -76,6 +78,7 @@ export class MeetingState {
 
   turnPage(by: 1 | -1): void {
     const { page, pages } = this.arrangement.peek();
+    this.turned.value = by > 0 ? "forwards" : "backwards";
     this.wantedPage.value = Math.min(Math.max(0, page + by), pages - 1);
   }
 
