@@ -155,15 +155,18 @@ impl Connection {
         })
     }
 
-    /// Lets time pass, appends what has to be sent to `batch` and what happened to `events`.
+    /// Lets time pass, so that what has been written to the connection gets ready to be sent.
+    pub(crate) fn pass_time(&mut self, now: Instant) -> Result<(), RtcError> {
+        self.rtc.handle_input(Input::Timeout(now))
+    }
+
+    /// Appends what has to be sent to `batch` and what happened to `events`.
     pub(crate) fn drain(
         &mut self,
-        now: Instant,
         batch: &mut Batch,
         events: &mut Vec<Event>,
     ) -> Result<(), RtcError> {
         self.is_touched = false;
-        self.rtc.handle_input(Input::Timeout(now))?;
         loop {
             match self.rtc.poll_output()? {
                 Output::Timeout(deadline) => {

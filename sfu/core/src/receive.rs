@@ -96,13 +96,26 @@ impl State {
             Ok(Received::Foreign) => {}
             Err(error) => {
                 tracing::debug!(%error, "a datagram was refused");
-                self.drain(now, key);
+                self.refresh(now, key);
             }
         }
     }
 
-    /// Drains a connection and follows up what it tells.
-    pub(crate) fn drain(&mut self, now: Instant, key: ConnectionKey) {
+    /// Lets time pass at a connection and drains it.
+    pub(crate) fn refresh(&mut self, now: Instant, key: ConnectionKey) {
+        let connection = self
+            .participants
+            .get_mut(key.participant)
+            .and_then(|p| p.connection(key.target));
+        match connection.map(|connection| connection.pass_time(now)) {
+            Some(Ok(())) => self.drain(now, key),
+            Some(Err(error)) => self.lose(key.participant, &error.to_string()),
+            None => {}
+        }
+    }
+
+    /// Drains a connection at which time has just passed, and follows up what it tells.
+    fn drain(&mut self, now: Instant, key: ConnectionKey) {
         let mut told = std::mem::take(&mut self.told);
         told.clear();
         let connection = self
@@ -110,7 +123,7 @@ impl State {
             .get_mut(key.participant)
             .and_then(|p| p.connection(key.target));
         if let Some(connection) = connection {
-            let outcome = connection.drain(now, &mut self.batch, &mut told);
+            let outcome = connection.drain(&mut self.batch, &mut told);
             connection.deadline = connection.deadline.max(now + SOONEST);
             self.next_deadline = self.next_deadline.min(connection.deadline);
             let is_alive = connection.rtc.is_alive();

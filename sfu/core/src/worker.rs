@@ -42,7 +42,7 @@ impl Worker {
             let Some(key) = state.touched.pop_front() else {
                 return Output::Timeout(state.deadline(now));
             };
-            state.guarded(key.participant, |state| state.drain(now, key));
+            state.guarded(key.participant, |state| state.refresh(now, key));
         }
         if let Some(event) = state.events.pop_front() {
             return Output::Event(event);

@@ -108,8 +108,18 @@ impl Rewriter {
         }
         let (sequence, timestamp) = (self.next_sequence, self.first_timestamp);
         self.next_sequence += 1;
-        self.last = Some(Last { source_timestamp: 0, timestamp, arrival: now, captured: None });
-        Some(Outgoing { sequence, timestamp, captured: now, vp8_patch: None })
+        self.last = Some(Last {
+            source_timestamp: 0,
+            timestamp,
+            arrival: now,
+            captured: None,
+        });
+        Some(Outgoing {
+            sequence,
+            timestamp,
+            captured: now,
+            vp8_patch: None,
+        })
     }
 
     /// What to send for a packet; `None` when it is of another layer, padding, a duplicate or too old.
