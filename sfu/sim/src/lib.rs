@@ -18,6 +18,7 @@ pub use client::Client;
 pub use mark::Mark;
 pub use microphone::Microphone;
 pub use network::Conditions;
+pub use random::Random;
 pub use reception::{Arrival, Reception};
 pub use simulation::{Path, Simulation};
 

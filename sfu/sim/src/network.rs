@@ -47,12 +47,19 @@ pub(crate) struct Datagram {
     pub(crate) contents: Vec<u8>,
 }
 
+/// One direction between two addresses, with chances of its own: what happens here changes nothing elsewhere.
+struct Link {
+    conditions: Conditions,
+    random: Random,
+    last_arrival: Instant,
+}
+
 /// Latest delay of a reordered datagram.
 const REORDERED_BY_MS: u64 = 30;
 
 pub(crate) struct Network {
-    random: Random,
-    conditions: HashMap<(SocketAddr, SocketAddr), (Conditions, Instant)>,
+    seed: u64,
+    links: HashMap<(SocketAddr, SocketAddr), Link>,
     in_flight: BTreeMap<(Instant, u64), Datagram>,
     sent: u64,
     start: Instant,
@@ -61,8 +68,8 @@ pub(crate) struct Network {
 impl Network {
     pub(crate) fn new(seed: u64, start: Instant) -> Self {
         Self {
-            random: Random::new(seed),
-            conditions: HashMap::new(),
+            seed,
+            links: HashMap::new(),
             in_flight: BTreeMap::new(),
             sent: 0,
             start,
@@ -71,51 +78,28 @@ impl Network {
 
     /// The conditions from one address to another.
     pub(crate) fn conditions(&mut self, from: SocketAddr, to: SocketAddr) -> &mut Conditions {
-        let start = self.start;
-        let path = self.conditions.entry((from, to));
-        &mut path.or_insert_with(|| (Conditions::default(), start)).0
+        &mut self.link(from, to).conditions
+    }
+
+    fn link(&mut self, from: SocketAddr, to: SocketAddr) -> &mut Link {
+        let ports = u64::from(from.port()) << 16 | u64::from(to.port());
+        let (start, random) = (self.start, Random::new(self.seed << 32 ^ ports));
+        let link = self.links.entry((from, to));
+        link.or_insert_with(|| Link {
+            conditions: Conditions::default(),
+            random,
+            last_arrival: start,
+        })
     }
 
     pub(crate) fn send(&mut self, now: Instant, mut datagram: Datagram) {
-        let conditions = *self.conditions(datagram.source, datagram.destination);
-        if conditions.is_cut || self.random.happens(conditions.lost) {
-            return;
+        let link = self.link(datagram.source, datagram.destination);
+        let arrivals = link.carry(now, &mut datagram.contents);
+        for arrival in arrivals.into_iter().flatten() {
+            self.sent += 1;
+            self.in_flight
+                .insert((arrival, self.sent), datagram.clone());
         }
-        if self.random.happens(conditions.damaged) {
-            self.damage(&mut datagram.contents);
-        }
-        if self.random.happens(conditions.repeated) {
-            self.carry(now, &conditions, datagram.clone());
-        }
-        self.carry(now, &conditions, datagram);
-    }
-
-    fn damage(&mut self, contents: &mut [u8]) {
-        let index = self.random.below(contents.len() as u64);
-        let change = u8::try_from(1 + self.random.below(255)).unwrap_or(1);
-        if let Some(byte) = usize::try_from(index)
-            .ok()
-            .and_then(|index| contents.get_mut(index))
-        {
-            *byte ^= change;
-        }
-    }
-
-    fn carry(&mut self, now: Instant, conditions: &Conditions, datagram: Datagram) {
-        let jitter = u64::try_from(conditions.jitter.as_micros()).unwrap_or_default();
-        let travelled = conditions.delay + Duration::from_micros(self.random.below(jitter + 1));
-        let mut arrival = now + travelled;
-        if self.random.happens(conditions.reordered) {
-            arrival += Duration::from_millis(1 + self.random.below(REORDERED_BY_MS));
-        } else if let Some((_, last)) = self
-            .conditions
-            .get_mut(&(datagram.source, datagram.destination))
-        {
-            arrival = arrival.max(*last);
-            *last = arrival;
-        }
-        self.sent += 1;
-        self.in_flight.insert((arrival, self.sent), datagram);
     }
 
     pub(crate) fn next_arrival(&self) -> Option<Instant> {
@@ -131,6 +115,43 @@ impl Network {
             .first_entry()
             .filter(|entry| entry.key().0 <= now)?;
         Some(entry.remove())
+    }
+}
+
+impl Link {
+    /// When a datagram arrives, and when once more.
+    fn carry(&mut self, now: Instant, contents: &mut [u8]) -> [Option<Instant>; 2] {
+        if self.conditions.is_cut || self.random.happens(self.conditions.lost) {
+            return [None, None];
+        }
+        if self.random.happens(self.conditions.damaged) {
+            self.damage(contents);
+        }
+        let is_repeated = self.random.happens(self.conditions.repeated);
+        let first = self.arrival(now);
+        [Some(first), is_repeated.then(|| self.arrival(now))]
+    }
+
+    fn damage(&mut self, contents: &mut [u8]) {
+        let index = self.random.below(contents.len() as u64);
+        let change = u8::try_from(1 + self.random.below(255)).unwrap_or(1);
+        let byte = usize::try_from(index)
+            .ok()
+            .and_then(|index| contents.get_mut(index));
+        if let Some(byte) = byte {
+            *byte ^= change;
+        }
+    }
+
+    fn arrival(&mut self, now: Instant) -> Instant {
+        let jitter = u64::try_from(self.conditions.jitter.as_micros()).unwrap_or_default();
+        let jitter = Duration::from_micros(self.random.below(jitter + 1));
+        let arrival = now + self.conditions.delay + jitter;
+        if self.random.happens(self.conditions.reordered) {
+            return arrival + Duration::from_millis(1 + self.random.below(REORDERED_BY_MS));
+        }
+        self.last_arrival = self.last_arrival.max(arrival);
+        self.last_arrival
     }
 }
 

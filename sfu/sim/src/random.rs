@@ -1,11 +1,12 @@
 //! Numbers that follow from a seed.
 
-/// `SplitMix64`.
+/// A short generator (`SplitMix64`).
 #[derive(Debug, Clone)]
-pub(crate) struct Random(u64);
+pub struct Random(u64);
 
 impl Random {
-    pub(crate) fn new(seed: u64) -> Self {
+    /// Every seed has numbers of its own.
+    pub fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -18,12 +19,12 @@ impl Random {
     }
 
     /// A number below `limit`; 0 when that is 0.
-    pub(crate) fn below(&mut self, limit: u64) -> u64 {
+    pub fn below(&mut self, limit: u64) -> u64 {
         self.next().checked_rem(limit).unwrap_or_default()
     }
 
     /// True so many times in a thousand.
-    pub(crate) fn happens(&mut self, per_mille: u64) -> bool {
+    pub fn happens(&mut self, per_mille: u64) -> bool {
         self.below(1000) < per_mille
     }
 }

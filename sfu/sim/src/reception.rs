@@ -84,6 +84,11 @@ impl Reception {
         layers
     }
 
+    /// When the latest packet came.
+    pub fn last(&self) -> Option<Instant> {
+        self.arrivals.values().map(|arrival| arrival.at).max()
+    }
+
     /// The longest time in which nothing came.
     pub fn longest_gap(&self) -> Duration {
         let mut times: Vec<_> = self.arrivals.values().map(|arrival| arrival.at).collect();

@@ -95,7 +95,7 @@ impl Simulation {
                 can_subscribe: true,
                 can_publish_data: true,
             }),
-            hidden: false,
+            ..AddParticipant::default()
         }));
         Ok(index)
     }
