@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Admission, DeviceChoice, LeaveReason } from "@/app/admission";
 import { LazyMeeting, loadMeeting } from "@/app/LazyMeeting";
+import { StartNow } from "@/app/StartNow";
 import { After } from "@/features/after/After";
 import { JoinPage, UnknownCode } from "@/features/join/JoinPage";
 import { forgetHostSecret } from "@/lib/host-secrets";
@@ -14,8 +15,12 @@ type Phase =
   | { name: "meeting"; admission: Admission; choice: DeviceChoice }
   | { name: "after"; reason: LeaveReason; title: string; person: string; refusal?: string };
 
-/** The page of the code in the address. */
-export function RoomPage({ code: given }: { code: string }) {
+/** The page of the code in the address; another code is another visit. */
+export function RoomPage({ code }: { code: string }) {
+  return <Visit key={code} given={code} />;
+}
+
+function Visit({ given }: { given: string }) {
   const { route } = useLocation();
   const [phase, setPhase] = useState<Phase>({ name: "before" });
   const code = readRoomCode(given);
@@ -24,7 +29,7 @@ export function RoomPage({ code: given }: { code: string }) {
     loadMeeting().catch(() => undefined);
   }, []);
   if (code === undefined) {
-    return <UnknownCode code={given} />;
+    return <UnknownCode code={given} offer={<StartNow />} />;
   }
   const end = (reason: LeaveReason, title: string, person: string, refusal?: string) => {
     if (reason === "ended") {
@@ -37,8 +42,8 @@ export function RoomPage({ code: given }: { code: string }) {
     case "before":
       return (
         <JoinPage
-          key={code}
           code={code}
+          offer={<StartNow />}
           onAdmitted={(admission, choice) => setPhase({ name: "meeting", admission, choice })}
           onEnded={(title) => end("ended", title, "")}
         />
@@ -61,6 +66,7 @@ export function RoomPage({ code: given }: { code: string }) {
           title={phase.title}
           name={phase.person}
           refusal={phase.refusal}
+          offer={<StartNow />}
           onAgain={() => setPhase({ name: "before" })}
           onHome={() => route("/")}
         />

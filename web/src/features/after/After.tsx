@@ -3,7 +3,6 @@
 import { type AfterProps, Again, HomeButton } from "@/features/after/Again";
 import { Left } from "@/features/after/Left";
 import { afterText } from "@/features/after/strings";
-import { Button } from "@/ui/Button";
 import { Message } from "@/ui/Message";
 
 /** One page for each way a meeting is over for this tab. */
@@ -26,15 +25,7 @@ export function After(props: AfterProps) {
       );
     case "ended":
       return (
-        <Message
-          title={text.endedTitle}
-          mark="seated"
-          actions={
-            <Button kind="primary" size="large" onClick={onHome}>
-              {text.startNew}
-            </Button>
-          }
-        >
+        <Message title={text.endedTitle} mark="seated" actions={offer}>
           {title === "" ? text.endedUntitled : text.endedLine(title)}
         </Message>
       );

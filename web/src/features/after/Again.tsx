@@ -15,6 +15,8 @@ export interface AfterProps {
   /** Title of the room; empty when it was over before it could be seen. */
   title: string;
   name: string;
+  /** A new meeting, where this one is over. */
+  offer: ComponentChildren;
   onAgain: () => void;
   onHome: () => void;
 }

@@ -1,7 +1,7 @@
 /** Everything before a meeting: opening, not found, over, not reachable, or ready to join. */
 
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import { explainFailure } from "@/api/failure-text";
 import { getRoom, joinRoom } from "@/api/rooms";
 import type { Admission, DeviceChoice } from "@/app/admission";
@@ -16,13 +16,15 @@ import { uiText } from "@/ui/strings";
 
 interface JoinPageProps {
   code: string;
+  /** A new meeting, for a code that leads nowhere. */
+  offer: ComponentChildren;
   onAdmitted: (admission: Admission, choice: DeviceChoice) => void;
   /** The room is over, found out before joining. */
   onEnded: (title: string) => void;
 }
 
 /** One visit to a room that was not joined yet. */
-export function JoinPage({ code, onAdmitted, onEnded }: JoinPageProps) {
+export function JoinPage({ code, offer, onAdmitted, onEnded }: JoinPageProps) {
   const join = useMemo(
     () => new Join(code, { look: getRoom, join: joinRoom, timers: browserTimers }),
     [code],
@@ -42,7 +44,7 @@ export function JoinPage({ code, onAdmitted, onEnded }: JoinPageProps) {
     case "ended":
       return <Opening />;
     case "unknown":
-      return <UnknownCode code={code} />;
+      return <UnknownCode code={code} offer={offer} />;
     case "failed":
       return (
         <Message
@@ -64,19 +66,10 @@ export function JoinPage({ code, onAdmitted, onEnded }: JoinPageProps) {
 }
 
 /** The page for a code that leads nowhere: says so, and offers a new meeting. */
-export function UnknownCode({ code }: { code: string }) {
-  const { route } = useLocation();
+export function UnknownCode({ code, offer }: { code: string; offer: ComponentChildren }) {
   const text = roomText();
   return (
-    <Message
-      title={text.unknown}
-      mark="away"
-      actions={
-        <Button kind="primary" size="large" onClick={() => route("/")}>
-          {text.unknownAction}
-        </Button>
-      }
-    >
+    <Message title={text.unknown} mark="away" actions={offer}>
       {text.unknownCode}{" "}
       <b class="inline-block max-w-full truncate align-bottom font-semi">{code}</b>.{" "}
       {text.unknownLine}

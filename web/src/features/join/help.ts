@@ -67,7 +67,10 @@ function explain({ failure, kinds }: Trouble, platform: Platform): Help {
     case "none":
       return help(isCamera ? text.noCamera : text.noMicrophone, text.noneSteps(one));
     case "blocked":
-      return { ...help(blockedTitle(kinds), siteSteps(platform, device)), showsAddress: true };
+      return {
+        ...help(blockedTitle(kinds), siteSteps(platform, device, isCamera)),
+        showsAddress: true,
+      };
   }
 }
 
@@ -79,9 +82,10 @@ function blockedTitle(kinds: readonly CaptureKind[]): string {
   return kinds.includes("camera") ? text.blockedCamera : text.blockedMicrophone;
 }
 
-function siteSteps({ browser }: Platform, device: string): readonly string[] {
+function siteSteps({ browser }: Platform, device: string, isCamera: boolean): readonly string[] {
   const text = helpText();
-  return browser === "Safari" ? text.safariSteps(device) : text.siteSteps(browser, device);
+  const after = isCamera ? text.pictureAppears : text.soundFollows;
+  return browser === "Safari" ? text.safariSteps(device) : text.siteSteps(browser, device, after);
 }
 
 /** What the tile of a device that cannot be had says: what to allow, or what is missing. */

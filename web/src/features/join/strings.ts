@@ -100,11 +100,13 @@ export const helpText = strings({
     insecure: "Alamat ini tidak memakai https",
     insecureLine:
       "Browser memberi kamera dan mikrofon hanya di alamat https. Anda tetap bisa ikut dan mendengar.",
-    siteSteps: (browser: string, device: string) => [
-      `Klik tanda di kiri alamat ${browser}`,
+    siteSteps: (browser: string, device: string, after: string) => [
+      `Klik tanda hijau ini di kiri alamat ${browser}`,
       `Nyalakan ${device}`,
-      "Langsung dipakai, tanpa memuat ulang",
+      after,
     ],
+    pictureAppears: "Gambar muncul sendiri, tanpa memuat ulang",
+    soundFollows: "Suara langsung dipakai, tanpa memuat ulang",
     safariSteps: (device: string) => [
       "Buka menu di kiri alamat Safari",
       `Pilih Pengaturan Situs Web, lalu izinkan ${device}`,
@@ -149,11 +151,13 @@ export const helpText = strings({
     insecure: "This address does not use https",
     insecureLine:
       "Browsers give camera and microphone to https addresses only. You can still join and listen.",
-    siteSteps: (browser: string, device: string) => [
-      `Click the sign left of the address in ${browser}`,
+    siteSteps: (browser: string, device: string, after: string) => [
+      `Click this green sign left of the address in ${browser}`,
       `Turn on ${device}`,
-      "It is used at once, no reload",
+      after,
     ],
+    pictureAppears: "The picture appears by itself, no reload",
+    soundFollows: "The sound is used at once, no reload",
     safariSteps: (device: string) => [
       "Open the menu left of the address in Safari",
       `Choose Website Settings, then allow ${device}`,
@@ -190,20 +194,18 @@ export const helpText = strings({
 export const roomText = strings({
   id: {
     unknown: "Kode ini belum ada",
-    untitled: "Rapat tanpa nama",
+    untitled: "Rapat",
     unknownCode: "Tidak ada rapat dengan kode",
     unknownLine: "Coba periksa ejaannya, atau mulai rapat baru.",
-    unknownAction: "Mulai rapat baru",
     unreachable: "Belum tersambung ke server",
     silent: "Server belum menjawab.",
     retrying: "Kami mencoba lagi tiap 10 detik.",
   },
   en: {
     unknown: "This code does not exist yet",
-    untitled: "Untitled meeting",
+    untitled: "Meeting",
     unknownCode: "There is no meeting with the code",
     unknownLine: "Check the spelling, or start a new meeting.",
-    unknownAction: "Start a new meeting",
     unreachable: "Not connected to the server yet",
     silent: "The server is not answering.",
     retrying: "We try again every 10 seconds.",
