@@ -7,7 +7,7 @@ import { Message } from "@/ui/Message";
 
 /** One page for each way a meeting is over for this tab. */
 export function After(props: AfterProps) {
-  const { reason, title, refusal, onAgain, onHome } = props;
+  const { reason, title, refusal, offer, onAgain, onHome } = props;
   const text = afterText();
   const home = <HomeButton onHome={onHome} />;
   switch (reason) {
