@@ -53,6 +53,8 @@ async def serve(settings: Settings, announce: Announce) -> None:
     """Serve until SIGTERM or SIGINT; raises JumpaError when it cannot start."""
     folder = storage.open_folder(settings.storage.data)
     with storage.locked(folder):
+        # What a killed server left would tell of a server that is not there.
+        (folder / ADDRESSES_FILE).unlink(missing_ok=True)
         stop = _stop_signal(folder)
         async with AsyncExitStack() as stack:
             app, engine = await _start_parts(settings, folder, stack)
@@ -136,7 +138,9 @@ def engine_config(settings: Settings) -> EmbeddedConfig:
 
 def media_addresses(settings: Settings) -> list[addresses.IpAddress]:
     """Return the addresses that clients send media to."""
-    return list(settings.media.addresses) or addresses.reachable(settings.server.bind)
+    bind = settings.media.bind or settings.server.bind
+    own = addresses.own_addresses() if bind.is_unspecified else [bind]
+    return list(settings.media.addresses) or own
 
 
 def certificate(server: ServerSettings, folder: Path) -> tuple[str, str]:
@@ -194,10 +198,12 @@ def _stop_signal(folder: Path) -> asyncio.Event:
 
 async def _until_stopped(stop: asyncio.Event, listeners: list[Listener]) -> None:
     waits: list[asyncio.Task[Any]] = [asyncio.create_task(stop.wait())]
-    waits += [asyncio.create_task(listener.failed()) for listener in listeners]
-    await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-    for wait in waits:
+    waits += [asyncio.create_task(listener.ended()) for listener in listeners]
+    done, waiting = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+    for wait in waiting:
         wait.cancel()
+    for wait in done:
+        wait.result()
 
 
 def _addresses(

@@ -1,7 +1,6 @@
 """The commands and what they print."""
 
 import asyncio
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -13,6 +12,7 @@ from cyclopts import App, Parameter
 
 import jumpa
 from jumpa.cli.flags import Flags, settings_of
+from jumpa.cli.reference import lines as reference_lines
 from jumpa.cli.show import lines_of
 from jumpa.cli.words import words_for
 from jumpa.config import SettingsError
@@ -55,9 +55,6 @@ def serve(flags: Flags | None = None) -> None:
     words = words_for(os.environ)
 
     def announce(found: running.ServeAddresses) -> None:
-        # What start-up made lives as long as the server: the collector need not look at it again.
-        gc.collect()
-        gc.freeze()
         _say(words.ready, "  " + words.open_page.format(url=found.http))
         if found.https_others:
             _say("  " + words.from_elsewhere.format(urls=" ".join(found.https_others)))
@@ -115,6 +112,12 @@ def token(says: TokenFlags, flags: Flags | None = None) -> None:
 def show(flags: Flags | None = None) -> None:
     """Print the settings in force; secrets are masked."""
     _say(*lines_of(settings_of(flags)))
+
+
+@config.command
+def reference() -> None:
+    """Print the reference of all settings, in Markdown."""
+    _say(*reference_lines())
 
 
 def _say(*lines: str) -> None:

@@ -17,8 +17,17 @@ def own_addresses() -> list[IpAddress]:
 
 
 def reachable(bind: IpAddress) -> list[IpAddress]:
-    """Return the addresses at which a server bound there can be reached."""
-    return own_addresses() if bind.is_unspecified else [bind]
+    """Return the addresses at which a server bound there can be reached; `::` takes IPv4 too."""
+    if not bind.is_unspecified:
+        return [bind]
+    own = own_addresses()
+    return own if isinstance(bind, IPv6Address) else [a for a in own if a.version == bind.version]
+
+
+def unmapped(address: IpAddress) -> IpAddress:
+    """Return the IPv4 address that an IPv6 socket shows as `::ffff:…`."""
+    mapped = address.ipv4_mapped if isinstance(address, IPv6Address) else None
+    return mapped or address
 
 
 def host_of(address: IpAddress) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv6Address, ip_address
 from typing import ClassVar
 
+from jumpa.kit.addresses import unmapped
 from jumpa.kit.errors import JumpaError, Kind
 
 _SITE_PREFIX_BITS = 64
@@ -62,11 +63,9 @@ class RateLimiter:
 def site(address: str) -> str:
     """Return what one person can hardly change: an IPv4 address, or the /64 of an IPv6 one."""
     try:
-        parsed = ip_address(address.partition("%")[0])
+        parsed = unmapped(ip_address(address.partition("%")[0]))
     except ValueError:
         return address
     if not isinstance(parsed, IPv6Address):
         return str(parsed)
-    if parsed.ipv4_mapped is not None:
-        return str(parsed.ipv4_mapped)
     return str(IPv6Address(int(parsed) >> _SITE_PREFIX_BITS << _SITE_PREFIX_BITS))

@@ -72,6 +72,9 @@ class TestAddresses:
             assert not address.is_unspecified
             assert not address.is_link_local
 
+    def test_that_others_reach_are_of_the_family_that_is_bound(self) -> None:
+        assert {address.version for address in reachable(ip_address("0.0.0.0"))} <= {4}
+
     def test_of_one_address_are_itself(self) -> None:
         assert reachable(ip_address("192.0.2.1")) == [ip_address("192.0.2.1")]
 

@@ -194,3 +194,13 @@ class TestWords:
 class TestSettings:
     def test_show_nothing_that_json_cannot_hold(self) -> None:
         assert json.dumps(lines_of(Settings()))
+
+
+class TestReference:
+    def test_is_the_committed_page(self, run: Run) -> None:
+        page = Path(__file__).parents[3] / "docs" / "reference" / "settings.md"
+
+        status, out, _ = run("config", "reference")
+
+        assert status == 0
+        assert out == page.read_text(), "run make generate"

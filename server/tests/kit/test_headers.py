@@ -84,7 +84,9 @@ class TestPagesToHttps:
 
 
 class TestIsLoopback:
-    @pytest.mark.parametrize("host", ["localhost", "LOCALHOST:80", "127.9.9.9", "[::1]:1"])
+    @pytest.mark.parametrize(
+        "host", ["localhost", "LOCALHOST:80", "127.9.9.9", "[::1]:1", "[::ffff:127.0.0.1]"]
+    )
     def test_knows_this_machine(self, host: str) -> None:
         assert is_loopback(host)
 

@@ -25,6 +25,13 @@ class PortTakenError(JumpaError):
     code: ClassVar = "port_taken"
 
 
+class ListenerEndedError(JumpaError):
+    """A listener ended by itself."""
+
+    kind: ClassVar = Kind.UNAVAILABLE
+    code: ClassVar = "listener_ended"
+
+
 @dataclass(frozen=True, slots=True)
 class ListenerOptions:
     """How connections are handled; `tls` names the files of certificate and key."""
@@ -76,10 +83,11 @@ class Listener:
         """Begin to answer."""
         self._task = asyncio.create_task(self._server.serve(sockets=[self._socket]))
 
-    async def failed(self) -> None:
-        """Return when the server ended without being asked to."""
+    async def ended(self) -> None:
+        """Raise when the server ended without being asked to."""
         if self._task is not None:
             await asyncio.wait({self._task})
+            raise ListenerEndedError(f"The server on port {self.port} ended by itself.")
 
     async def stop(self) -> None:
         """Let open requests end, then close."""
@@ -91,9 +99,14 @@ class Listener:
 
 def listen(address: IpAddress, port: int, flag: str) -> socket.socket:
     """Open a TCP port; `flag` is what a person would change when it is taken."""
-    family = socket.AF_INET6 if isinstance(address, IPv6Address) else socket.AF_INET
+    is_six = isinstance(address, IPv6Address)
     try:
-        return socket.create_server((str(address), port), family=family, backlog=_BACKLOG)
+        return socket.create_server(
+            (str(address), port),
+            family=socket.AF_INET6 if is_six else socket.AF_INET,
+            dualstack_ipv6=is_six and address.is_unspecified and socket.has_dualstack_ipv6(),
+            backlog=_BACKLOG,
+        )
     except OSError as error:
         raise PortTakenError(
             f"Port {port} on {address} cannot be opened ({error.strerror});"
