@@ -1,5 +1,5 @@
 /** The settings with which we connect: layered VP8, Opus that pauses in silence, and pictures no larger than their element. */
-import { Room, VideoPresets } from "livekit-client";
+import { Room, ScreenSharePresets, VideoPresets } from "livekit-client";
 
 export interface DeviceIds {
   microphoneId?: string;
@@ -27,6 +27,8 @@ export function createRoom(devices: DeviceIds): Room {
       backupCodec: false,
       simulcast: true,
       videoSimulcastLayers: [VideoPresets.h180, VideoPresets.h360],
+      // Text on a shared screen stays readable also in the smaller layer.
+      screenShareSimulcastLayers: [ScreenSharePresets.h720fps15],
       dtx: true,
       red: false,
     },

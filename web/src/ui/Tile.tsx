@@ -10,6 +10,8 @@ const GROUND =
 
 export interface TileProps {
   name: string;
+  /** What the tag says instead of the name, as "You". */
+  label?: string | undefined;
   identity: string;
   /** The picture; its element carries the class tile-picture. Absent: the avatar stands there. */
   picture?: ComponentChildren;
@@ -39,7 +41,7 @@ export function Tile(props: TileProps) {
       <span class="tag tile-name">
         {sign}
         <span class="truncate" dir="auto">
-          {name}
+          {props.label ?? name}
         </span>
       </span>
       {states !== undefined && <span class="tile-states">{states}</span>}

@@ -2,6 +2,7 @@
 import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
+import { classes } from "@/lib/class";
 import { copyText } from "@/lib/clipboard";
 import type { Session } from "@/media/session";
 import "./controls.css";
@@ -25,6 +26,7 @@ import { useScreen } from "./screen";
 import { isTypingIn, type Shortcut, shortcutOf } from "./shortcuts";
 import type { MeetingState } from "./state";
 import { meetingText } from "./strings";
+import { useQuiet } from "./useQuiet";
 
 export interface MeetingProps {
   session: Session;
@@ -125,6 +127,8 @@ export function Meeting(props: MeetingProps) {
   const phase = useComputed(() => reconnectingPhase(state.seconds.value));
   const isHeld = phase.value !== "none" || session.connection.value === "connecting";
   const isPhone = state.screen.value === "phone";
+  const { view } = state.arrangement.value;
+  const isQuiet = useQuiet(isPhone && (view === "pair" || view === "share"));
   useScreen(state.screen);
   const showHelp = () => {
     hasHelp.value = true;
@@ -148,7 +152,7 @@ export function Meeting(props: MeetingProps) {
     onShortcuts: showHelp,
   };
   return (
-    <div class={isPhone ? "stage stage-phone" : "stage"}>
+    <div class={classes("stage", isPhone && "stage-phone", isQuiet && "stage-quiet")}>
       <a class="skip-link" href="#controls">
         {t.skip}
       </a>

@@ -1,6 +1,7 @@
 /** The stage: tiles, a shared screen, pages, or the invitation of someone alone. */
 import type { ReadonlySignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import { CornerButton } from "./CornerButton";
 import { Invitation } from "./Invitation";
 import { Pager } from "./Pager";
 import { SharedScreen } from "./SharedScreen";
@@ -70,8 +71,18 @@ export function Stage({ state, speaking, link, isDimmed, onStopShare }: StagePro
               tile={tile}
               isSpeaking={speaking.value.has(tile.participant.identity)}
               isDimmed={isDimmed}
-              onMove={tile.shape === "corner" ? () => state.nextCorner() : undefined}
-            />
+            >
+              {tile.shape === "corner" && (
+                <CornerButton
+                  box={tile.box}
+                  area={state.area.value}
+                  onRest={(corner) => {
+                    state.corner.value = corner;
+                  }}
+                  onPress={() => state.nextCorner()}
+                />
+              )}
+            </StageTile>
           ))}
           {invitation !== undefined && <Invitation box={invitation} link={link} />}
         </div>

@@ -2,6 +2,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/pr
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { locale } from "@/i18n/locale";
 import type { ParticipantView, VideoSource } from "@/media/participants";
+import { CornerButton } from "./CornerButton";
 import { StageTile } from "./StageTile";
 
 const BOX = { x: 4, y: 8, width: 300, height: 200 };
@@ -95,10 +96,16 @@ describe("StageTile", () => {
         tile={{ participant: { ...BAGAS, isSelf: true }, box: BOX, shape: "corner" }}
         isSpeaking={false}
         isDimmed={false}
-        onMove={() => {
-          moves += 1;
-        }}
-      />,
+      >
+        <CornerButton
+          box={BOX}
+          area={{ width: 600, height: 800 }}
+          onRest={() => undefined}
+          onPress={() => {
+            moves += 1;
+          }}
+        />
+      </StageTile>,
     );
     fireEvent.click(screen.getByRole("button", { name: "Move your picture to another corner" }));
     expect(moves).toBe(1);

@@ -1,5 +1,6 @@
 /** One participant on the stage, where the arrangement puts them. */
 import { MicOff, WifiOff } from "lucide-preact";
+import type { ComponentChildren } from "preact";
 import { classes } from "@/lib/class";
 import type { ParticipantView } from "@/media/participants";
 import { Mark } from "@/ui/Mark";
@@ -14,8 +15,8 @@ interface StageTileProps {
   tile: PlacedTile;
   isSpeaking: boolean;
   isDimmed: boolean;
-  /** For the own tile in a corner: moves it to the next. */
-  onMove?: (() => void) | undefined;
+  /** What lies over the tile: the button that moves it. */
+  children?: ComponentChildren;
 }
 
 /** Puts an element at its box; the style sheet moves it there smoothly. */
@@ -64,7 +65,7 @@ function Sign({ participant, isSpeaking }: { participant: ParticipantView; isSpe
 }
 
 /** A tile with the states that ui words and icons say together. */
-export function StageTile({ tile, isSpeaking, isDimmed, onMove }: StageTileProps) {
+export function StageTile({ tile, isSpeaking, isDimmed, children }: StageTileProps) {
   const t = meetingText();
   const { participant, box, shape } = tile;
   const isLost = participant.connection === "lost" && !participant.isSelf;
@@ -78,7 +79,8 @@ export function StageTile({ tile, isSpeaking, isDimmed, onMove }: StageTileProps
     >
       <Tile
         class="size-full"
-        name={participant.isSelf ? t.you : participant.name}
+        name={participant.name}
+        label={participant.isSelf ? t.you : undefined}
         identity={participant.identity}
         picture={participant.isCameraOn ? <Picture participant={participant} /> : undefined}
         sign={<Sign participant={participant} isSpeaking={isHeard} />}
@@ -98,9 +100,7 @@ export function StageTile({ tile, isSpeaking, isDimmed, onMove }: StageTileProps
             {t.lost}
           </span>
         )}
-        {onMove !== undefined && (
-          <button type="button" class="tile-move" aria-label={t.moveSelf} onClick={onMove} />
-        )}
+        {children}
       </Tile>
     </figure>
   );
