@@ -3,11 +3,11 @@ import { useEffect, useMemo } from "preact/hooks";
 import { browserTimers } from "@/lib/timers";
 import { Quiet } from "./quiet";
 
-/** Whether the controls are away now. */
+/** Whether the controls are away now; a mouse finds them always. */
 export function useQuiet(mayBeQuiet: boolean): boolean {
   const quiet = useMemo(() => new Quiet(browserTimers), []);
   useEffect(() => {
-    if (!mayBeQuiet) {
+    if (!(mayBeQuiet && matchMedia("(pointer: coarse)").matches)) {
       quiet.stop();
       return undefined;
     }
