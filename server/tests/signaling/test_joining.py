@@ -17,6 +17,7 @@ from signaling.conftest import (
     state_of,
     token,
     with_limits,
+    with_timings,
 )
 
 from jumpa.media.access import Claims, TokenVerifier
@@ -260,3 +261,40 @@ class TestRoomEnd:
         assert leave.action == Action.DISCONNECT
         assert isinstance(served.events[-1], RoomFinished)
         assert await served.engine.list_rooms() == []
+
+
+class TestRefreshedToken:
+    async def test_comes_again_and_again_with_what_has_changed(self) -> None:
+        async with serving(with_timings(token_refresh_s=0.01)) as served:
+            ann = await served.join(token("ann", grants={"canUpdateOwnMetadata": True}))
+            await ann.become_active()
+            request = rtc.UpdateParticipantMetadata(name="Anne")
+            await ann.send(rtc.SignalRequest(update_metadata=request))
+            verifier = TokenVerifier({KEY: SECRET}, lambda: NOW)
+
+            def is_new(response: rtc.SignalResponse) -> bool:
+                return verifier.verify(response.refresh_token).name == "Anne"
+
+            fresh = await ann.until("refresh_token", is_new)
+
+            assert verifier.verify(fresh.refresh_token).identity == "ann"
+
+
+class TestPublishOnly:
+    async def test_is_a_second_connection_that_receives_nothing(self, served: Served) -> None:
+        ann = await served.join(token("ann"))
+        await ann.become_active()
+        second = await served.join(token("ann"), "&publish=screen")
+
+        join = (await second.until("join")).join
+
+        assert join.participant.identity == "ann#screen"
+        assert not join.participant.permission.can_subscribe
+        assert not join.subscriber_primary
+        assert "leave" not in await ann.so_far()
+
+    async def test_needs_the_grant(self, served: Served) -> None:
+        with pytest.raises(websockets.InvalidStatus) as refused:
+            await served.join(token("ann", grants={"canPublish": False}), "&publish=screen")
+
+        assert refused.value.response.status_code == 401

@@ -122,6 +122,11 @@ class TestParticipants:
         leave = (await ann.until("leave")).leave
         assert leave.reason == models.DisconnectReason.PARTICIPANT_REMOVED
 
+    async def test_deleting_an_unknown_room_is_not_found(self, served: Served) -> None:
+        answer = await call(served, "DeleteRoom", {"room": "nowhere"})
+
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
     @pytest.mark.parametrize("method", ["GetParticipant", "RemoveParticipant"])
     async def test_that_do_not_exist_are_not_found(self, served: Served, method: str) -> None:
         await joined(served)

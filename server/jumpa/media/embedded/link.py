@@ -108,6 +108,7 @@ class LinkListener:
         """Stop to listen and remove the directory."""
         self._is_closed = True
         if self._server is not None:
+            await _settle_accepting(self._server)
             self._server.close()
         self.turn_away()
         if self._directory is not None:
@@ -118,6 +119,16 @@ class LinkListener:
             writer.transport.abort()
             return
         self._accepted.put_nowait(Link(reader, writer))
+
+
+async def _settle_accepting(server: asyncio.Server) -> None:
+    """Accept nothing more, and let what has just been accepted reach its protocol.
+
+    A server that is closed in between loses the socket without closing it (CPython 3.11).
+    """
+    for listening in server.sockets:
+        asyncio.get_running_loop().remove_reader(listening.fileno())
+    await asyncio.sleep(0)
 
 
 def _credentials(writer: asyncio.StreamWriter) -> tuple[int, int]:

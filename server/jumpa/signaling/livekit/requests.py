@@ -36,7 +36,9 @@ def decode(frame: bytes, limit_bytes: int) -> rtc.SignalRequest:
 
 
 def handle(session: LiveSession, request: rtc.SignalRequest, clock: Clock) -> None:
-    """Follow one request; kinds that are not known are ignored."""
+    """Follow one request; kinds that are not known are ignored, and so is who has left."""
+    if session.has_ended:
+        return
     handler = _HANDLERS.get(request.WhichOneof("message") or "")
     if handler is not None:
         handler(session, request)
