@@ -23,6 +23,7 @@ export default defineConfig({
     // The meeting carries livekit-client, about 140 kB of its 160 kB on the wire.
     chunkSizeWarningLimit: 700,
     modulePreload: { polyfill: false },
+    license: { fileName: "licenses.md" },
   },
   server: { proxy },
   preview: { proxy },

@@ -203,7 +203,7 @@ export const roomText = strings({
   },
   en: {
     unknown: "This code does not exist yet",
-    untitled: "Meeting",
+    untitled: "The meeting",
     unknownCode: "There is no meeting with the code",
     unknownLine: "Check the spelling, or start a new meeting.",
     unreachable: "Not connected to the server yet",
