@@ -1,8 +1,10 @@
 /** Builds the web app into the Python package and serves it with hot reload. */
 
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import preact from "@preact/preset-vite";
 import tailwindcss from "@tailwindcss/vite";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const server = process.env["JUMPA_SERVER"] ?? "http://127.0.0.1:7880";
@@ -11,8 +13,18 @@ const proxy = {
   "/rtc": { target: server, ws: true },
 };
 
+/** The font's licence (OFL 1.1) travels with the font; the bundler knows of scripts only. */
+const fontLicense: Plugin = {
+  name: "font-license",
+  generateBundle() {
+    const path = "node_modules/@fontsource-variable/plus-jakarta-sans/LICENSE";
+    const source = readFileSync(new URL(path, import.meta.url), "utf8");
+    this.emitFile({ type: "asset", fileName: "font-license.txt", source });
+  },
+};
+
 export default defineConfig({
-  plugins: [preact({ reactAliasesEnabled: false }), tailwindcss()],
+  plugins: [preact({ reactAliasesEnabled: false }), tailwindcss(), fontLicense],
   resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
   build: {
     outDir: "../server/jumpa/static",
