@@ -16,6 +16,7 @@ pub(crate) struct Socket {
     state: UdpSocketState,
     candidates: Vec<SocketAddr>,
     is_dual_stack: bool,
+    is_bound_to_all: bool,
     /// Own addresses at which datagrams have arrived; only these may be named as a source.
     own: Vec<IpAddr>,
     buffer: Vec<u8>,
@@ -47,6 +48,7 @@ impl Socket {
             state,
             candidates,
             is_dual_stack: bind.is_ipv6(),
+            is_bound_to_all: bind.ip().is_unspecified(),
             own: Vec::new(),
             buffer: vec![0; BATCH_SIZE * BUFFER_BYTES],
             metas: [RecvMeta::default(); BATCH_SIZE],
@@ -65,7 +67,7 @@ impl Socket {
         &self.udp
     }
 
-    /// Hands every datagram of one system call on as (source, candidate, payload); false when there was none.
+    /// Hands every datagram of one system call on as (source, candidate, payload); true when more may wait.
     pub(crate) fn receive(
         &mut self,
         mut each: impl FnMut(SocketAddr, SocketAddr, &[u8]),
@@ -88,7 +90,9 @@ impl Socket {
             .take(count)
         {
             let own = meta.dst_ip.map(|ip| ip.to_canonical());
+            // A socket bound to one address needs no help in choosing it.
             if let Some(ip) = own
+                && self.is_bound_to_all
                 && !self.own.contains(&ip)
             {
                 self.own.push(ip);
@@ -102,7 +106,7 @@ impl Socket {
                 each(source, candidate, datagram);
             }
         }
-        Ok(true)
+        Ok(count == BATCH_SIZE)
     }
 
     /// Sends a run of datagrams; what the kernel has no room for is lost, as on any network.

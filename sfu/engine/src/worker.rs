@@ -111,12 +111,12 @@ impl Turn {
             if !self.take_commands(now) {
                 return Ok(());
             }
-            let was_busy = self.take_datagrams(now)?;
+            let more_waits = self.take_datagrams(now)?;
             let Some(deadline) = self.drain(now) else {
                 return Ok(());
             };
             self.report(now);
-            if !was_busy {
+            if !more_waits {
                 self.wait(deadline)?;
             }
         }
@@ -133,10 +133,11 @@ impl Turn {
         }
     }
 
+    /// True when there are more than one turn takes.
     fn take_datagrams(&mut self, now: Instant) -> io::Result<bool> {
-        for turn in 0..RECEIVES_PER_TURN {
+        for _ in 0..RECEIVES_PER_TURN {
             let core = &mut self.core;
-            let received = self.socket.receive(|source, destination, contents| {
+            let more_waits = self.socket.receive(|source, destination, contents| {
                 core.handle(
                     now,
                     Input::Datagram {
@@ -146,8 +147,8 @@ impl Turn {
                     },
                 );
             })?;
-            if !received {
-                return Ok(turn > 0);
+            if !more_waits {
+                return Ok(false);
             }
         }
         Ok(true)
