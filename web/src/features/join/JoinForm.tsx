@@ -1,6 +1,7 @@
 /** Title, who is inside, the name and the button that leads in. */
 
 import { VideoOff } from "lucide-preact";
+import type { TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import { explainFailure } from "@/api/failure-text";
 import type { RoomView } from "@/api/rooms";
@@ -13,6 +14,7 @@ import { Field } from "@/ui/Field";
 import { usePage } from "@/ui/page";
 
 const LONGEST_NAME = 100;
+const WITHOUT_CAMERA = "without-camera";
 
 interface JoinFormProps {
   join: Join;
@@ -40,13 +42,18 @@ export function JoinForm({ join, preview, room, name, onName, onJoin }: JoinForm
   const heading = usePage(room.title);
   const [isMissing, setMissing] = useState(false);
   const refusal = join.refusal.value;
-  const enter = (hasCamera: boolean) => {
-    setMissing(name.trim() === "");
-    if (name.trim() !== "") {
-      onJoin(hasCamera);
-    }
-  };
   const hasCamera = preview.state("camera").value.status === "on";
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const isNameless = name.trim() === "";
+    setMissing(isNameless);
+    if (isNameless) {
+      event.currentTarget.querySelector("input")?.focus();
+      return;
+    }
+    const pressed = event.submitter as HTMLButtonElement | null;
+    onJoin(hasCamera && pressed?.value !== WITHOUT_CAMERA);
+  };
   return (
     <section>
       <p class="text-13 font-medium text-ink-3">{join.isHost ? text.host : room.code}</p>
@@ -54,13 +61,7 @@ export function JoinForm({ join, preview, room, name, onName, onJoin }: JoinForm
         {room.title}
       </h1>
       <Inside room={room} />
-      <form
-        noValidate
-        onSubmit={(event) => {
-          event.preventDefault();
-          enter(hasCamera);
-        }}
-      >
+      <form noValidate onSubmit={submit}>
         <Field
           label={text.name}
           hint={text.nameHint}
@@ -88,7 +89,7 @@ export function JoinForm({ join, preview, room, name, onName, onJoin }: JoinForm
         </Button>
         {hasCamera && (
           <div class="mt-3 flex justify-center">
-            <Button kind="quiet" onClick={() => enter(false)}>
+            <Button type="submit" kind="quiet" value={WITHOUT_CAMERA}>
               <VideoOff size={18} strokeWidth={1.9} aria-hidden="true" />
               {text.joinWithoutCamera}
             </Button>

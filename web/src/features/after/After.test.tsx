@@ -1,0 +1,62 @@
+import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { LeaveReason } from "@/app/admission";
+import { After } from "@/features/after/After";
+import { chooseLocale } from "@/i18n/locale";
+
+function leave(reason: LeaveReason, refusal?: string) {
+  const onAgain = vi.fn();
+  const props = {
+    reason,
+    refusal,
+    code: "abc-defg-hij",
+    title: "Rapat wali kelas",
+    name: "Ni Luh Ayu Pradnyani",
+    offer: <button type="button">offer</button>,
+    onAgain,
+    onHome: vi.fn(),
+  };
+  render(<After {...props} />);
+  return onAgain;
+}
+
+beforeEach(() => {
+  chooseLocale("en");
+  vi.stubGlobal("fetch", () => Promise.reject(new TypeError("down")));
+});
+afterEach(cleanup);
+
+describe("After", () => {
+  it.each([
+    ["left", "See you, Ayu", "Join again"],
+    ["duplicate", "The meeting moved to another device", "Move it here"],
+    ["failed", "The connection was lost", "Join again"],
+  ] as const)("leads back in when %s", (reason, title, button) => {
+    const onAgain = leave(reason);
+    const heading = screen.getByRole("heading", { name: title });
+    expect(document.activeElement).toBe(heading);
+    fireEvent.click(screen.getByRole("button", { name: button }));
+    expect(onAgain).toHaveBeenCalledTimes(1);
+  });
+
+  it("does not lead back in when removed", () => {
+    leave("removed");
+    expect(
+      screen.getByRole("heading", { name: "You were removed from the meeting" }),
+    ).toBeDefined();
+    expect(screen.getAllByRole("button").map((button) => button.textContent)).not.toContain(
+      "Join again",
+    );
+  });
+
+  it("offers a new meeting when this one is over", () => {
+    leave("ended");
+    expect(screen.getByText("Rapat wali kelas was ended for everyone.")).toBeDefined();
+    expect(screen.getByRole("button", { name: "offer" })).toBeDefined();
+  });
+
+  it("says why the server refused", () => {
+    leave("failed", "the token has expired");
+    expect(screen.getByText(/the token has expired/)).toBeDefined();
+  });
+});

@@ -1,0 +1,79 @@
+import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiError } from "@/api/client";
+import type { JoinedRoom, RoomView } from "@/api/rooms";
+import { FakeCapture } from "@/features/join/capture.fake";
+import { JoinForm } from "@/features/join/JoinForm";
+import { Preview } from "@/features/join/preview";
+import { Join } from "@/features/join/state";
+import { chooseLocale } from "@/i18n/locale";
+import { FakeTimers } from "@/lib/timers.fake";
+
+const ROOM: RoomView = {
+  code: "abc-defg-hij",
+  title: "Rapat wali kelas",
+  created_at: "2026-01-05T02:30:00Z",
+  ended: false,
+  participants: ["Bagas Pramudya"],
+  participant_count: 1,
+};
+
+async function form(name: string, port = new FakeCapture()) {
+  const preview = new Preview(port, "Linux", { microphone: true, camera: true });
+  await preview.begin();
+  const refuse = () => Promise.reject<JoinedRoom>(new ApiError("room_full", 429, ""));
+  const join = new Join(ROOM.code, {
+    look: () => Promise.resolve(ROOM),
+    join: refuse,
+    timers: new FakeTimers(),
+  });
+  const onJoin = vi.fn();
+  const props = { join, preview, room: ROOM, name, onName: vi.fn(), onJoin };
+  render(<JoinForm {...props} />);
+  return { join, onJoin };
+}
+
+beforeEach(() => {
+  localStorage.clear();
+  chooseLocale("en");
+});
+afterEach(cleanup);
+
+describe("JoinForm", () => {
+  it("names the room and says who is inside", async () => {
+    await form("");
+    expect(screen.getByRole("heading", { level: 1 }).textContent).toBe(ROOM.title);
+    expect(screen.getByText("Bagas is inside")).toBeDefined();
+  });
+
+  it("asks for a name before it lets anyone in", async () => {
+    const { onJoin } = await form("   ");
+    fireEvent.click(screen.getByRole("button", { name: "Join" }));
+    expect(onJoin).not.toHaveBeenCalled();
+    expect(screen.getByRole("alert").textContent).toContain("Enter your name");
+    const field = screen.getByLabelText("Your name");
+    expect(field.getAttribute("aria-invalid")).toBe("true");
+    expect(document.activeElement).toBe(field);
+  });
+
+  it("joins with the camera, or without it", async () => {
+    const { onJoin } = await form("Ratna");
+    fireEvent.click(screen.getByRole("button", { name: "Join" }));
+    fireEvent.click(screen.getByRole("button", { name: "Join without camera" }));
+    expect(onJoin.mock.calls).toEqual([[true], [false]]);
+  });
+
+  it("says what will be missing when devices failed", async () => {
+    const port = new FakeCapture();
+    port.refuse = () => new DOMException("", "NotFoundError");
+    const { onJoin } = await form("Ratna", port);
+    fireEvent.click(screen.getByRole("button", { name: "Join without camera and microphone" }));
+    expect(onJoin).toHaveBeenCalledWith(false);
+  });
+
+  it("shows why the server refused", async () => {
+    const { join } = await form("Ratna");
+    await join.join("Ratna");
+    expect((await screen.findByRole("alert")).textContent).toContain("The room is full");
+  });
+});
