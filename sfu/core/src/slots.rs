@@ -3,6 +3,8 @@
 //! str0m only appends sections. What the client sees is packed: a new section takes the place of a stopped one, and
 //! in the client's answer the stopped one is put back where str0m expects it.
 
+const BUNDLE: &str = "a=group:BUNDLE";
+
 /// Which section of str0m stands at which place of the client's.
 #[derive(Debug, Default)]
 pub(crate) struct Slots {
@@ -39,7 +41,8 @@ impl Slots {
             self.place(head.clone());
         }
         self.sections = sections.iter().map(|(head, _)| head.clone()).collect();
-        let mut packed = session.to_owned();
+        let order: Vec<&Head> = self.slots.iter().map(|slot| &slot.head).collect();
+        let mut packed = in_order(session, &order);
         for slot in &self.slots {
             let text = sections.iter().find(|(head, _)| *head == slot.head);
             packed.push_str(text.map_or("", |(_, text)| text));
@@ -69,7 +72,8 @@ impl Slots {
     /// A client's answer as str0m is to see it. Sections that were never offered go to the end, for it to refuse.
     pub(crate) fn unpack(&self, answer: &str) -> String {
         let (session, mut sections) = split(answer);
-        let mut unpacked = session.to_owned();
+        let order: Vec<&Head> = self.sections.iter().collect();
+        let mut unpacked = in_order(session, &order);
         for head in &self.sections {
             match sections.iter().position(|(other, _)| other.mid == head.mid) {
                 Some(index) => unpacked.push_str(sections.remove(index).1),
@@ -93,6 +97,26 @@ impl Head {
             "m={kind} 0 UDP/TLS/RTP/SAVPF 0\r\nc=IN IP4 0.0.0.0\r\na=mid:{mid}\r\na=inactive\r\n"
         )
     }
+}
+
+/// The session part with its bundle group in the order of the sections, as str0m wants it.
+fn in_order(session: &str, order: &[&Head]) -> String {
+    let mut ordered = String::with_capacity(session.len());
+    for line in session.split_inclusive('\n') {
+        let Some(group) = line.trim_end().strip_prefix(BUNDLE) else {
+            ordered.push_str(line);
+            continue;
+        };
+        let mut mids: Vec<&str> = group.split_whitespace().collect();
+        mids.sort_by_key(|mid| order.iter().position(|head| head.mid == *mid));
+        ordered.push_str(BUNDLE);
+        for mid in mids {
+            ordered.push(' ');
+            ordered.push_str(mid);
+        }
+        ordered.push_str("\r\n");
+    }
+    ordered
 }
 
 /// The session part of a description and its sections, each to its end.
@@ -198,6 +222,20 @@ mod tests {
         assert!(
             unpacked.contains("m=audio 0 UDP/TLS/RTP/SAVPF 0\r\nc=IN IP4 0.0.0.0\r\na=mid:a\r\n")
         );
+    }
+
+    #[test]
+    fn the_bundle_group_follows_the_sections_in_both_directions() {
+        let mut slots = Slots::default();
+        let first = description(&["application 0", "video a", "audio b"]);
+        slots.pack(&first);
+        slots.free("a");
+        let second = description(&["application 0", "video a", "audio b", "video c"]);
+        let offer = second.replacen("s=-", "s=-\r\na=group:BUNDLE 0 b c", 1);
+        let packed = slots.pack(&offer);
+        assert!(packed.contains("a=group:BUNDLE 0 c b\r\n"), "{packed}");
+        let unpacked = slots.unpack(&packed);
+        assert!(unpacked.contains("a=group:BUNDLE 0 b c\r\n"), "{unpacked}");
     }
 
     #[test]

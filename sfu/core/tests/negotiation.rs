@@ -257,6 +257,34 @@ fn sections_of_tracks_that_came_and_went_serve_later_ones() {
 }
 
 #[test]
+fn a_section_between_others_is_used_again() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    let eve = lab.join("eve");
+    for track in ["TR_mic", "TR_screen"] {
+        lab.publish_audio(ada, track);
+        lab.subscribe(bob, track);
+    }
+    lab.publish_video(ada, "TR_camera");
+    lab.subscribe(bob, "TR_camera");
+    for round in 0..3 {
+        lab.command(Command::RemoveTrack(RemoveTrack {
+            participant_sid: "PA_ada".to_owned(),
+            track_sid: if round == 0 { "TR_screen".to_owned() } else { format!("TR_{round}") },
+        }));
+        lab.run(100);
+        let track = format!("TR_{}", round + 1);
+        lab.publish_audio(ada, &track);
+        lab.subscribe(bob, &track);
+    }
+    let mid = lab.publish_audio(eve, "TR_eve");
+    lab.subscribe(bob, "TR_eve");
+    assert_eq!(failures(&lab), []);
+    lab.speak(eve, mid, 1, 5);
+    assert_eq!(lab.clients[bob].subscriber.packets.len(), 5);
+}
+
+#[test]
 fn nobody_removes_or_mutes_the_track_of_another() {
     let mut lab = Lab::new();
     let (ada, bob) = (lab.join("ada"), lab.join("bob"));
