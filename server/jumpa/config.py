@@ -137,6 +137,13 @@ class LimitSettings(Group):
     tracks_per_participant: Count = Field(20, description="Tracks that one participant publishes.")
     candidates_per_participant: Count = Field(256, description="ICE candidates of a participant.")
     rooms: Count = Field(1000, description="Live rooms at the same time.")
+    tracks_per_request: Count = Field(4096, description="Tracks that one request names.")
+    signal_burst_bytes: Count = Field(
+        8 * 1024 * 1024, description="Signalling that one client may send at once, weighed by work."
+    )
+    signal_bytes_per_s: Count = Field(
+        512 * 1024, description="Signalling that one client may send for long, in a second."
+    )
     pending_signal_bytes: Count = Field(
         8 * 1024 * 1024, description="Unsent signalling after which a slow client is dropped."
     )

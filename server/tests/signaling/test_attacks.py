@@ -126,17 +126,46 @@ class TestHarmlessFrame:
 
 
 class TestFlood:
-    async def test_of_candidates_ends_its_sender(self) -> None:
+    async def test_of_candidates_does_not_reach_the_sfu(self) -> None:
         async with serving(with_limits(candidates_per_participant=10)) as served:
-            ann, eve = await pair(served)
+            _, eve = await pair(served)
             candidate = trickle('{"candidate": "candidate:1 1 udp 1 192.0.2.1 9 typ host"}')
 
             for _ in range(12):
                 await eve.connection.send(candidate)
+            await eve.so_far()
+
+            assert len(served.sfu.told("add_ice_candidate")) == 10
+
+    async def test_of_messages_ends_its_sender_alone(self) -> None:
+        limited = with_limits(signal_burst_bytes=100_000, signal_bytes_per_s=0)
+        async with serving(limited) as served:
+            ann, eve = await pair(served)
+
+            for _ in range(100):
+                await eve.connection.send(rtc.SignalRequest(ping=1).SerializeToString())
 
             assert (await eve.until("leave")).leave.reason == Reason.STATE_MISMATCH
-            assert len(served.sfu.told("add_ice_candidate")) == 10
+            assert await eve.until_closed() == 1000
             assert "leave" not in await ann.so_far()
+
+    @pytest.mark.parametrize(
+        "request_",
+        [
+            rtc.SignalRequest(subscription=rtc.UpdateSubscription(track_sids=["TR_x"] * 5000)),
+            rtc.SignalRequest(track_setting=rtc.UpdateTrackSettings(track_sids=["TR_x"] * 5000)),
+        ],
+        ids=range(2),
+    )
+    async def test_of_track_sids_ends_its_sender(
+        self, served: Served, request_: rtc.SignalRequest
+    ) -> None:
+        ann, eve = await pair(served)
+
+        await eve.send(request_)
+
+        assert (await eve.until("leave")).leave.reason == Reason.STATE_MISMATCH
+        assert "leave" not in await ann.so_far()
 
     async def test_a_client_that_does_not_read_is_cut_off(self) -> None:
         async with serving(with_limits(pending_signal_bytes=4096)) as served:

@@ -111,6 +111,7 @@ class TestAddTrack:
             rtc.AddTrackRequest(cid="x" * 300),
             rtc.AddTrackRequest(cid="c", name="x" * 300),
             rtc.AddTrackRequest(cid="c", layers=[models.VideoLayer()] * 5),
+            rtc.AddTrackRequest(cid="c", audio_features=["TF_STEREO"] * 17),
         ],
     )
     async def test_a_bad_request_is_answered_and_changes_nothing(

@@ -24,6 +24,7 @@ from jumpa.media.errors import (
 _MEDIA = (models.TrackType.AUDIO, models.TrackType.VIDEO)
 _MAX_LAYERS = 4
 _MAX_CODECS = 8
+_MAX_FEATURES = 16
 
 
 def add_track(
@@ -127,3 +128,5 @@ def _check(room: LiveRoom, participant: LiveParticipant, request: rtc.AddTrackRe
         raise InvalidRequestError(f"names have at most {limits.name_characters} characters")
     if len(request.layers) > _MAX_LAYERS or len(request.simulcast_codecs) > _MAX_CODECS:
         raise InvalidRequestError("a track has at most 4 layers and 8 codecs")
+    if len(request.audio_features) + len(request.packet_trailer_features) > _MAX_FEATURES:
+        raise InvalidRequestError("a track has at most 16 features")

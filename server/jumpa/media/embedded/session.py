@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 
 from livekit.protocol import models, rtc
 
@@ -50,7 +51,7 @@ class LiveSession:
         candidate = _candidate(request.candidateInit) if request.candidateInit else ""
         self.participant.candidates += 1
         if self.participant.candidates > self.room.ports.config.limits.candidates_per_participant:
-            raise InvalidRequestError("too many candidates")
+            return
         if candidate and not request.final:
             self._add_candidate(request.target, candidate)
         elif candidate:
@@ -74,11 +75,13 @@ class LiveSession:
         sids = list(request.track_sids)
         for group in request.participant_tracks:
             sids.extend(group.track_sids)
+        self._check_count(sids)
         for sid in dict.fromkeys(sids):
             subscribing.update(self.room, self.participant, sid, wanted=request.subscribe)
 
     def update_track_settings(self, request: rtc.UpdateTrackSettings) -> None:
         """Follow what the client's elements show."""
+        self._check_count(request.track_sids)
         subscribing.update_settings(self.room, self.participant, request)
 
     def update_metadata(self, request: rtc.UpdateParticipantMetadata) -> None:
@@ -121,6 +124,11 @@ class LiveSession:
             "attributes": participant.attributes,
         }
         return participant.claims.model_copy(update=changed)
+
+    def _check_count(self, track_sids: Collection[str]) -> None:
+        limit = self.room.ports.config.limits.tracks_per_request
+        if len(track_sids) > limit:
+            raise InvalidRequestError(f"a request names at most {limit} tracks")
 
     def _check_sdp(self, sdp: str) -> None:
         limit = self.room.ports.config.limits.sdp_bytes

@@ -19,6 +19,9 @@ class Limits:
     tracks_per_participant: int = 20
     candidates_per_participant: int = 256
     rooms: int = 1000
+    tracks_per_request: int = 4096
+    signal_burst_bytes: int = 8 * 1024 * 1024
+    signal_bytes_per_s: int = 512 * 1024
     pending_signal_bytes: int = 8 * 1024 * 1024
 
 

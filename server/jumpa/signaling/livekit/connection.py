@@ -19,6 +19,7 @@ from jumpa.media.embedded.session import LiveSession
 from jumpa.media.errors import InvalidRequestError
 from jumpa.signaling.livekit import requests
 from jumpa.signaling.livekit.admission import Admission
+from jumpa.signaling.livekit.budget import Budget
 from jumpa.signaling.livekit.outbox import Outbox
 
 logger = logging.getLogger(__name__)
@@ -88,6 +89,9 @@ async def _join_and_read(
 
 async def _read(websocket: WebSocket, session: LiveSession, clock: Clock) -> None:
     config = session.room.ports.config
+    now_s = asyncio.get_running_loop().time
+    limits = config.limits
+    budget = Budget(limits.signal_burst_bytes, limits.signal_bytes_per_s, now_s())
     timeout_s: float | None = None
     while not session.has_ended:
         try:
@@ -102,7 +106,9 @@ async def _read(websocket: WebSocket, session: LiveSession, clock: Clock) -> Non
         if frame is None:
             return
         try:
-            request = requests.decode(frame, config.limits.signal_frame_bytes)
+            request = requests.decode(frame, limits.signal_frame_bytes)
+            if not budget.spend(request, len(frame), now_s()):
+                raise InvalidRequestError("it sends more than a client may")
             requests.handle(session, request, clock)
         except JumpaError as error:
             logger.warning("participant %s is sent away: %s", session.participant.sid, error)
