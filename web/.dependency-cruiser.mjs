@@ -1,7 +1,5 @@
 /** Who may import whom: shared code, then features, then the app; features do not meet. */
 
-const SHARED = "^src/(ui|i18n|lib|api|styles)/";
-
 export default {
   forbidden: [
     {
@@ -39,13 +37,6 @@ export default {
       severity: "error",
       from: { path: "^src/", pathNot: "^src/media/" },
       to: { path: "node_modules/livekit-client" },
-    },
-    {
-      name: "one-fetch",
-      comment: "Only api/ speaks to the server; everything else asks it.",
-      severity: "error",
-      from: { path: SHARED, pathNot: "^src/api/" },
-      to: { path: "^src/api/client\\.ts$" },
     },
     {
       name: "resolves",

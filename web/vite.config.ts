@@ -42,6 +42,7 @@ export default defineConfig({
   // One window for all files: making one per file costs more than all tests together.
   test: {
     environment: "happy-dom",
+    css: { include: /\?raw$/ },
     isolate: false,
     restoreMocks: true,
     unstubGlobals: true,
