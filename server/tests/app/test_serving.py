@@ -18,8 +18,10 @@ from jumpa.app.running import ServeAddresses, serve
 from jumpa.cli.doctor import examine
 from jumpa.config import Settings
 from jumpa.kit.clock import system_clock
+from jumpa.kit.storage import DataFolderError
 from jumpa.kit.tls import CertificateError
 from jumpa.media.access import Claims, VideoGrants, mint
+from jumpa.media.errors import MediaUnavailableError
 
 pytestmark = pytest.mark.media
 
@@ -89,6 +91,43 @@ class TestServe:
             async with httpx2.AsyncClient(base_url=found.http) as http:
                 assert (await http.get("/ready")).status_code == 200
 
+    async def test_keeps_rooms_and_keys_over_a_restart(self, tmp_path: Path) -> None:
+        async with (
+            serving(settings_in(tmp_path)) as (found, _),
+            httpx2.AsyncClient(base_url=found.http) as http,
+        ):
+            room = (await http.post("/api/v1/rooms", json={"title": "Rapat"})).json()
+            path = f"/api/v1/rooms/{room['code']}"
+            guest = (await http.post(f"{path}/join", json={"name": "Ayu"})).json()
+
+        async with (
+            serving(settings_in(tmp_path)) as (found, _),
+            httpx2.AsyncClient(base_url=found.http) as http,
+        ):
+            again = (await http.get(path)).json()
+            valid = await http.get("/rtc/validate", params={"access_token": guest["token"]})
+            seated = await http.post(f"{path}/join", json={"name": "Ayu", "seat": guest["seat"]})
+
+        assert again["title"] == "Rapat"
+        assert valid.status_code == 200
+        assert seated.json()["identity"] == guest["identity"]
+
+    async def test_leaves_a_folder_alone_that_another_server_has(self, tmp_path: Path) -> None:
+        async with serving(settings_in(tmp_path)) as (found, _):
+            with pytest.raises(DataFolderError, match="in use by another server"):
+                await serve(settings_in(tmp_path), lambda _: None)
+
+            async with httpx2.AsyncClient(base_url=found.http) as http:
+                assert (await http.get("/ready")).status_code == 200
+            assert (tmp_path / "data" / "serve.json").exists()
+
+    async def test_says_that_the_media_process_is_missing(self, tmp_path: Path) -> None:
+        told = settings_in(tmp_path).model_dump()
+        told["media"]["sfu_binary"] = "/nowhere/jumpa-sfu"
+
+        with pytest.raises(MediaUnavailableError, match="/nowhere/jumpa-sfu"):
+            await serve(Settings.model_validate(told), lambda _: None)
+
     async def test_forgets_the_addresses_of_a_server_that_was_killed(self, tmp_path: Path) -> None:
         (tmp_path / "data").mkdir()
         (tmp_path / "data" / "serve.json").write_text("stale")
@@ -106,6 +145,15 @@ class TestExamine:
 
         assert [str(finding) for finding in findings if finding.level != "ok"] == []
         assert any("certificate" in finding.text for finding in findings)
+
+    async def test_warns_of_an_address_that_only_this_house_reaches(self, tmp_path: Path) -> None:
+        told = settings_in(tmp_path).model_dump()
+        told["media"]["addresses"] = ["192.168.7.7"]
+
+        findings = await examine(Settings.model_validate(told))
+
+        [warning] = [finding.text for finding in findings if finding.level == "warning"]
+        assert "192.168.7.7 is private" in warning
 
     @pytest.mark.parametrize(
         ("group", "changes", "reason"),
