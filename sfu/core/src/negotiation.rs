@@ -50,7 +50,7 @@ impl State {
             Ok(answer) => answer.to_sdp_string(),
             Err(error) => return self.fail_bad_sdp(key, &error.to_string()),
         };
-        publisher.sections = sdp::sections(&command.sdp);
+        publisher.take_in(sdp::sections(&command.sdp));
         let key_of_connection = ConnectionKey {
             participant: key,
             target: Target::Publisher,
@@ -129,10 +129,10 @@ impl State {
     }
 
     fn newly_negotiated(&mut self, now: Instant, key: Key<Participant>) -> Vec<Event> {
-        let Some(participant) = self.participants.get(key) else {
+        let Some(participant) = self.participants.get_mut(key) else {
             return Vec::new();
         };
-        let Some(publisher) = &participant.publisher else {
+        let Some(publisher) = &mut participant.publisher else {
             return Vec::new();
         };
         let mut negotiated = Vec::new();
@@ -151,6 +151,7 @@ impl State {
             if !publisher.accepts(mid) {
                 continue;
             }
+            publisher.give(&section, &track.cid);
             track.negotiate(mid, &section.rids);
             track.aim(now);
             negotiated.push(Event::TrackNegotiated(TrackNegotiated {

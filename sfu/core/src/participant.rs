@@ -46,6 +46,8 @@ pub(crate) struct Publisher {
     pub clock: CaptureClock,
     /// Media sections of its latest offer.
     pub sections: Vec<Section>,
+    /// Sections that serve or have served a track: mid and `cid`.
+    given: Vec<(String, String)>,
     pub streams: Vec<Stream>,
     pub channels: Vec<OpenChannel>,
     pub reliable_sequence: ReliableSequence,
@@ -73,17 +75,35 @@ impl Publisher {
             connection,
             clock: CaptureClock::default(),
             sections: Vec::new(),
+            given: Vec::new(),
             streams: Vec::new(),
             channels: Vec::new(),
             reliable_sequence: ReliableSequence::default(),
         }
     }
 
-    /// The section of the latest offer that sends the track a client calls `cid`.
-    pub(crate) fn section_of(&self, cid: &str, kind: &str) -> Option<&Section> {
-        self.sections.iter().find(|section| {
-            section.is_sending && section.kind == kind && section.track_id.as_deref() == Some(cid)
-        })
+    /// Takes in the sections of a new offer; one that has been given to a track stays given until it stops sending.
+    pub(crate) fn take_in(&mut self, sections: Vec<Section>) {
+        self.given.retain(|(mid, cid)| {
+            sections
+                .iter()
+                .any(|section| section.mid == *mid && section.sends(cid))
+        });
+        self.sections = sections;
+    }
+
+    /// The section of the latest offer that sends the track a client calls `cid` and serves no other track.
+    pub(crate) fn section_of(&self, cid: &str, kind: &str) -> Option<Section> {
+        let is_given = |mid: &str| self.given.iter().any(|(given, _)| given == mid);
+        self.sections
+            .iter()
+            .find(|section| section.kind == kind && section.sends(cid) && !is_given(&section.mid))
+            .cloned()
+    }
+
+    /// A section serves a track from now on.
+    pub(crate) fn give(&mut self, section: &Section, cid: &str) {
+        self.given.push((section.mid.clone(), cid.to_owned()));
     }
 
     /// Whether the answer accepts media on this section.

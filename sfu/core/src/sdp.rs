@@ -14,6 +14,13 @@ pub(crate) struct Section {
     pub rids: Vec<String>,
 }
 
+impl Section {
+    /// Whether it carries the track that a client calls `cid`.
+    pub(crate) fn sends(&self, cid: &str) -> bool {
+        self.is_sending && self.track_id.as_deref() == Some(cid)
+    }
+}
+
 /// What the answer says about Opus in one media section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct OpusChoice {

@@ -115,6 +115,53 @@ fn a_track_may_be_announced_after_its_offer() {
 }
 
 #[test]
+fn the_same_source_published_again_waits_for_its_own_section() {
+    let mut lab = Lab::new();
+    let ada = lab.join("ada");
+    let old = lab.publish_audio(ada, "TR_old");
+    let again = AddTrack {
+        participant_sid: "PA_ada".to_owned(),
+        track_sid: "TR_new".to_owned(),
+        cid: "cid-TR_old".to_owned(),
+        ..AddTrack::default()
+    };
+    lab.command(Command::AddTrack(again));
+    lab.command(Command::RemoveTrack(RemoveTrack {
+        participant_sid: "PA_ada".to_owned(),
+        track_sid: "TR_old".to_owned(),
+    }));
+    let new = lab.offer(ada, |api| {
+        api.set_direction(old, Direction::Inactive);
+        let names = (Some("s".to_owned()), Some("cid-TR_old".to_owned()));
+        api.add_media(
+            MediaKind::Audio,
+            Direction::SendOnly,
+            names.0,
+            names.1,
+            None,
+        )
+    });
+    lab.run(100);
+    let mids: Vec<_> = lab
+        .events
+        .iter()
+        .filter_map(|event| match event {
+            Event::TrackNegotiated(track) => Some((track.track_sid.as_str(), track.mid.clone())),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(
+        mids,
+        [("TR_old", old.to_string()), ("TR_new", new.to_string())]
+    );
+    assert!(
+        !lab.events
+            .iter()
+            .any(|event| matches!(event, Event::TrackEnded(_)))
+    );
+}
+
+#[test]
 fn only_tracks_that_asked_get_dtx_and_stereo() {
     let mut lab = Lab::new();
     let ada = lab.join("ada");
@@ -270,7 +317,11 @@ fn a_section_between_others_is_used_again() {
     for round in 0..3 {
         lab.command(Command::RemoveTrack(RemoveTrack {
             participant_sid: "PA_ada".to_owned(),
-            track_sid: if round == 0 { "TR_screen".to_owned() } else { format!("TR_{round}") },
+            track_sid: if round == 0 {
+                "TR_screen".to_owned()
+            } else {
+                format!("TR_{round}")
+            },
         }));
         lab.run(100);
         let track = format!("TR_{}", round + 1);
