@@ -122,7 +122,7 @@ fn start(configure: &Configure) -> Result<Started, LinkError> {
     let media = configure
         .media_addresses
         .iter()
-        .map(|text| ip(text))
+        .map(|text| media_address(text))
         .collect::<Result<Vec<IpAddr>, _>>()?;
     let bind = match configure.bind_address.as_str() {
         "" => None,
@@ -153,6 +153,21 @@ fn ip(text: &str) -> Result<IpAddr, LinkError> {
         code: "bad_address",
         message: format!("{text} is not an IP address."),
     })
+}
+
+/// An address that clients can be told.
+fn media_address(text: &str) -> Result<IpAddr, LinkError> {
+    let ip = ip(text)?;
+    let is_broadcast = matches!(ip, IpAddr::V4(four) if four.is_broadcast());
+    if ip.is_unspecified() || ip.is_multicast() || is_broadcast {
+        return Err(LinkError::Refused {
+            code: "bad_address",
+            message: format!(
+                "{text} is no address that clients can send to; name one with --media-address."
+            ),
+        });
+    }
+    Ok(ip)
 }
 
 /// Each worker has a port of its own: `SO_REUSEPORT` would not follow rooms.

@@ -250,6 +250,51 @@ mod tests {
     }
 
     #[test]
+    fn a_run_that_the_kernel_refuses_goes_out_one_by_one() {
+        let mut sender = Socket::bind(address("127.0.0.1:0"), &[LOOPBACK]).unwrap();
+        let mut receiver = Socket::bind(address("127.0.0.1:0"), &[LOOPBACK]).unwrap();
+        let more_segments_than_any_kernel_takes = [7; 250 * 10];
+        let transmit = Transmit {
+            source: sender.candidates()[0],
+            destination: receiver.candidates()[0],
+            segment_bytes: 10,
+            contents: &more_segments_than_any_kernel_takes,
+        };
+
+        sender.send_run(&transmit, transmit.contents);
+
+        let seen = received(&mut receiver, 250);
+        assert!(seen.len() == 250 && seen.iter().all(|(_, _, bytes)| bytes == &[7; 10]));
+        assert_eq!((sender.dropped, sender.state.max_gso_segments()), (0, 1));
+
+        sender.send(&transmit);
+
+        assert_eq!(received(&mut receiver, 250).len(), 250);
+        assert_eq!((sender.dropped, sender.sends), (0, 501));
+    }
+
+    #[test]
+    fn what_cannot_be_sent_is_counted_and_the_next_goes_out() {
+        let mut sender = Socket::bind(address("127.0.0.1:0"), &[LOOPBACK]).unwrap();
+        let mut receiver = Socket::bind(address("127.0.0.1:0"), &[LOOPBACK]).unwrap();
+        let transmit = Transmit {
+            source: sender.candidates()[0],
+            destination: address("[2001:db8::1]:9"),
+            segment_bytes: 4,
+            contents: b"onetwothree",
+        };
+
+        sender.send(&transmit);
+        sender.send(&Transmit {
+            destination: receiver.candidates()[0],
+            ..transmit
+        });
+
+        assert_eq!(sender.dropped, 3);
+        assert_eq!(received(&mut receiver, 3).len(), 3);
+    }
+
+    #[test]
     fn both_families_reach_a_dual_stack_socket() {
         let media = [LOOPBACK, "::1".parse().unwrap()];
         let mut socket = Socket::bind(bind_address(None, &media, 0), &media).unwrap();

@@ -96,6 +96,14 @@ fn addresses_that_cannot_be_are_refused() {
         "bad_address"
     );
     assert_eq!(bad(|c| c.bind_address = "nonsense".into()), "bad_address");
+    assert_eq!(
+        bad(|c| c.media_addresses = vec!["0.0.0.0".into()]),
+        "bad_address"
+    );
+    assert_eq!(
+        bad(|c| c.media_addresses = vec!["127.0.0.1".into(), "ff02::1".into()]),
+        "bad_address"
+    );
     assert_eq!(bad(|c| c.udp_port = 65_536), "bad_address");
     assert_eq!(bad(|c| c.udp_port = u32::MAX), "bad_address");
 }
