@@ -22,8 +22,8 @@ interface JoinFormProps {
   room: RoomView;
   name: string;
   onName: (name: string) => void;
-  /** Asks for a token and goes in. */
-  onJoin: (hasCamera: boolean) => void;
+  /** Asks for a token and goes in; a camera that is still starting counts as wanted. */
+  onJoin: (withCamera: boolean) => void;
 }
 
 function joinLabel(preview: Preview): string {
@@ -52,7 +52,7 @@ export function JoinForm({ join, preview, room, name, onName, onJoin }: JoinForm
       return;
     }
     const pressed = event.submitter as HTMLButtonElement | null;
-    onJoin(hasCamera && pressed?.value !== WITHOUT_CAMERA);
+    onJoin(pressed?.value !== WITHOUT_CAMERA);
   };
   return (
     <section>

@@ -42,13 +42,13 @@ export function Prejoin({ join, room, onAdmitted }: PrejoinProps) {
   const [name, setName] = useState(keptName);
   const level = useLevel(preview.state("microphone").value);
   useDeviceKeys(preview);
-  const enter = async (hasCamera: boolean) => {
+  const enter = async (withCamera: boolean) => {
     const admission = await join.join(name);
     if (admission !== undefined) {
       const choice = preview.admitted();
       keepDevices({ ...preview.choice.value });
       preview.end();
-      onAdmitted(admission, { ...choice, camera: choice.camera && hasCamera });
+      onAdmitted(admission, { ...choice, camera: choice.camera && withCamera });
     }
   };
   return (
@@ -67,7 +67,7 @@ export function Prejoin({ join, room, onAdmitted }: PrejoinProps) {
           room={room}
           name={name}
           onName={setName}
-          onJoin={(hasCamera) => void enter(hasCamera)}
+          onJoin={(withCamera) => void enter(withCamera)}
         />
       </main>
     </div>
