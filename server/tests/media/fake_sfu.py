@@ -69,12 +69,12 @@ class FakeSfu:
         return [command for command in self.commands if command.WhichOneof("command") == kind]
 
     async def until_told(self, kind: str, times: int = 1) -> sfu_pb2.Command:
-        async with asyncio.timeout(10), self._heard:
+        async with asyncio.timeout(60), self._heard:
             await self._heard.wait_for(lambda: len(self.told(kind)) >= times)
         return self.told(kind)[times - 1]
 
     async def until_started(self, times: int) -> None:
-        async with asyncio.timeout(10), self._heard:
+        async with asyncio.timeout(60), self._heard:
             await self._heard.wait_for(
                 lambda: self.starts >= times and bool(self.told("configure"))
             )

@@ -11,6 +11,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from jumpa.media.embedded.process import SfuFailedError
 from jumpa.media.embedded.program import ProgramMissingError, find_binary, log_line
 from jumpa.media.embedded.settings import EmbeddedConfig, Timings
 
-TIMINGS = Timings(restart_delay_s=0, sfu_ping_s=0.01, sfu_silent_s=0.2, start_timeout_s=5)
+TIMINGS = Timings(restart_delay_s=0, sfu_ping_s=0.01, sfu_silent_s=60, start_timeout_s=60)
 CONFIG = EmbeddedConfig(media_addresses=("192.0.2.7",), udp_port=18901, timings=TIMINGS)
 
 
@@ -139,7 +140,8 @@ class TestRestart:
 
     async def test_an_sfu_that_stops_answering_is_ended(self) -> None:
         sfu = FakeSfu()
-        async with running(sfu) as engine:
+        config = replace(CONFIG, timings=replace(TIMINGS, sfu_silent_s=0.1))
+        async with running(sfu, config) as engine:
             del sfu.script["ping"]
             await sfu.until_started(2)
 
@@ -259,5 +261,5 @@ class TestOrderlyEnd:
         await engine.start()
         sfu.kill()
 
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             await engine.stop()

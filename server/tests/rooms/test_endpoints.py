@@ -428,7 +428,7 @@ class TestValidate:
 
         answer = await server.client.get("/rtc/validate", params={"access_token": token})
 
-        assert answer.status_code == 410
+        assert answer.status_code == 404
 
     async def test_lets_a_foreign_token_name_any_room(self, server: Server) -> None:
         params = {"access_token": foreign_token("a room of theirs")}
@@ -441,7 +441,7 @@ class TestValidate:
 
         params = {"access_token": foreign_token(room["code"])}
 
-        assert (await server.client.get("/rtc/validate", params=params)).status_code == 410
+        assert (await server.client.get("/rtc/validate", params=params)).status_code == 404
 
     async def test_closes_a_live_room_that_opens_after_the_end(self, server: Server) -> None:
         room = await server.create_room()

@@ -25,7 +25,12 @@ from jumpa.signaling.livekit.admission import Admit
 KEY = "devkey"
 SECRET = "a secret of the tests with enough bytes"
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
-CONFIG = EmbeddedConfig(timings=Timings(update_batch_s=0, restart_delay_s=0, sfu_ping_s=0.05))
+# Patience for a machine that is busy: nothing here is decided by how long something takes.
+CONFIG = EmbeddedConfig(
+    timings=Timings(
+        update_batch_s=0, restart_delay_s=0, restart_wait_s=60, sfu_ping_s=0.05, sfu_silent_s=60
+    )
+)
 JOINED, ACTIVE, DISCONNECTED = 1, 2, 3
 
 Matches = Callable[[rtc.SignalResponse], bool]
@@ -57,7 +62,7 @@ class Client:
         await self.connection.send(request.SerializeToString())
 
     async def next(self) -> rtc.SignalResponse:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(60):
             frame = await self.connection.recv(decode=False)
         return rtc.SignalResponse.FromString(frame)
 

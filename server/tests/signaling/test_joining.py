@@ -246,6 +246,7 @@ class TestAdmission:
                 await served.join(token("ann"))
 
             assert refused.value.response.status_code == 404
+            assert b"requested room does not exist" in refused.value.response.body
             assert not served.events
 
 

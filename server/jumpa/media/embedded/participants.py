@@ -31,7 +31,6 @@ class JoinOptions:
     """What a client asks for when it joins."""
 
     auto_subscribe: bool = True
-    adaptive_stream: bool = False
     client_protocol: int = 0
     is_firefox: bool = False
 

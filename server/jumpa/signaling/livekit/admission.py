@@ -75,7 +75,6 @@ def _with_attributes(claims: Claims, encoded: str) -> Claims:
 def _options(parameters: Mapping[str, str]) -> JoinOptions:
     return JoinOptions(
         auto_subscribe=_boolean(parameters.get("auto_subscribe", ""), default=True),
-        adaptive_stream=_boolean(parameters.get("adaptive_stream", ""), default=False),
         client_protocol=_number(parameters.get("client_protocol", "")),
         is_firefox=parameters.get("browser", "").lower() == "firefox",
     )

@@ -16,17 +16,22 @@ _STATUS = {
     Kind.UNAUTHENTICATED: 401,
     Kind.FORBIDDEN: 401,
     Kind.NOT_FOUND: 404,
-    Kind.GONE: 410,
+    Kind.GONE: 404,
     Kind.CONFLICT: 409,
     Kind.EXHAUSTED: 503,
     Kind.UNAVAILABLE: 503,
 }
 
 
+# What clients look for in the body, to tell the reason from a server without this path.
+_MARKERS = {401: "unauthorized", 404: "requested room does not exist"}
+
+
 def refusal(error: JumpaError) -> Response:
-    """Return why a join is refused; the Go client looks for `unauthorized:`."""
+    """Return why a join is refused (LiveKit's JavaScript and Go clients read status and text)."""
     status = _STATUS[error.kind]
-    text = f"unauthorized: {error}" if status == _STATUS[Kind.UNAUTHENTICATED] else str(error)
+    marker = _MARKERS.get(status)
+    text = f"{marker}: {error}" if marker else str(error)
     return PlainTextResponse(text, status, headers=CORS)
 
 
