@@ -50,7 +50,8 @@ check: setup ## format, lint, types and contracts in three languages
 	$(BIN)/python tools/check-files
 	$(BIN)/ruff format --check $(PYTHON_SOURCES)
 	$(BIN)/ruff check $(PYTHON_SOURCES)
-	$(BIN)/mypy server/jumpa server/tests e2e bench hatch_build.py
+	$(BIN)/mypy server/jumpa server/tests bench hatch_build.py
+	$(BIN)/mypy e2e
 	$(BIN)/lint-imports
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
