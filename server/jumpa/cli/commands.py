@@ -11,7 +11,7 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 import jumpa
-from jumpa.cli.flags import Flags, settings_of
+from jumpa.cli.flags import Flags, KeyFlags, settings_of
 from jumpa.cli.reference import lines as reference_lines
 from jumpa.cli.show import lines_of
 from jumpa.cli.words import words_for
@@ -20,6 +20,7 @@ from jumpa.kit import log
 from jumpa.kit.errors import JumpaError, Kind
 
 FAILED, MISUSED = 1, 2
+_FLAGS, _KEYS = Flags(), KeyFlags()
 _STATUS = {Kind.INVALID: MISUSED}
 
 app = App(
@@ -44,7 +45,7 @@ def main(words: Sequence[str] | None = None) -> None:
 
 
 @app.command
-def serve(flags: Flags | None = None) -> None:
+def serve(*, flags: Flags = _FLAGS) -> None:
     """Start the server."""
     from jumpa.app import running  # noqa: PLC0415  # as slow to load as a server
 
@@ -66,7 +67,7 @@ def serve(flags: Flags | None = None) -> None:
 
 
 @app.command
-def doctor(flags: Flags | None = None) -> int:
+def doctor(*, flags: Flags = _FLAGS) -> int:
     """Check ports, addresses, disk and the media process; fails when the server would."""
     from jumpa.cli.doctor import examine  # noqa: PLC0415  # as slow to load as a server
 
@@ -76,7 +77,7 @@ def doctor(flags: Flags | None = None) -> int:
 
 
 @Parameter(name="*")
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TokenFlags:
     """What a token says."""
 
@@ -85,13 +86,13 @@ class TokenFlags:
     name: Annotated[str, Parameter(help="Display name.")] = ""
     key: Annotated[str, Parameter(help="API key that signs; the server's own if not given.")] = ""
     minutes: Annotated[float, Parameter(help="Its life in minutes.")] = 360
-    admin: Annotated[bool, Parameter(help="May manage the room over the server API.")] = False
-    listen_only: Annotated[bool, Parameter(help="May not publish.")] = False
-    hidden: Annotated[bool, Parameter(help="Others do not see this participant.")] = False
+    admin: Annotated[bool, Parameter(help="May manage the room.", negative=())] = False
+    listen_only: Annotated[bool, Parameter(help="May not publish.", negative=())] = False
+    hidden: Annotated[bool, Parameter(help="Others do not see it.", negative=())] = False
 
 
 @app.command
-def token(says: TokenFlags, flags: Flags | None = None) -> None:
+def token(*, says: TokenFlags, flags: KeyFlags = _KEYS) -> None:
     """Mint a LiveKit token and print it."""
     from jumpa.cli.minting import TokenWish, mint_token  # noqa: PLC0415  # as slow to load as a server
 
@@ -109,7 +110,7 @@ def token(says: TokenFlags, flags: Flags | None = None) -> None:
 
 
 @config.command
-def show(flags: Flags | None = None) -> None:
+def show(*, flags: Flags = _FLAGS) -> None:
     """Print the settings in force; secrets are masked."""
     _say(*lines_of(settings_of(flags)))
 

@@ -128,6 +128,29 @@ class TestServe:
         assert "Traceback" not in complaints
 
 
+class TestInterrupt:
+    async def test_ends_at_once_the_second_time(self, start: Start, tmp_path: Path) -> None:
+        process = await start("serve", *FREE, JUMPA_SERVER__STOP_TIMEOUT_S="600")
+        await until_ready(process)
+        assert process.stderr is not None
+        host, port = addresses(tmp_path)["http"].removeprefix("http://").split(":")
+        _, writer = await asyncio.open_connection(host, int(port))
+        head = b"POST /api/v1/rooms HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n"
+        writer.write(head + b"Expect: 100-continue\r\nContent-Type: application/json\r\n\r\n")
+        await writer.drain()
+
+        process.send_signal(signal.SIGINT)
+        async with asyncio.timeout(60):
+            while b'"stopping"' not in await process.stderr.readline():
+                pass
+        process.send_signal(signal.SIGINT)
+        status, _ = await ended(process)
+        writer.close()
+
+        assert status == 130
+        assert not (tmp_path / "data" / "serve.json").exists()
+
+
 class TestDoctor:
     async def test_fails_when_a_port_is_taken(self, start: Start) -> None:
         with socket.create_server(("127.0.0.1", 0)) as other:
