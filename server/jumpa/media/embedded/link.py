@@ -141,4 +141,4 @@ def _credentials(writer: asyncio.StreamWriter) -> tuple[int, int]:
 def _short_directory() -> str:
     directory = tempfile.gettempdir()
     is_short = len(directory) < _DIRECTORY_CHARACTERS
-    return directory if is_short else "/tmp"  # noqa: S108 - mkdtemp makes it private
+    return directory if is_short else "/tmp"  # noqa: S108  # mkdtemp makes it private

@@ -12,7 +12,7 @@ from jumpa.media.access import Claims
 from jumpa.media.embedded import sfu_pb2
 from jumpa.media.embedded.tracks import LiveTrack
 
-_KINDS = {name.lower(): name for name in models.ParticipantInfo.Kind.keys()}  # noqa: SIM118 - an enum, no mapping
+_KINDS = {name.lower(): name for name, _ in models.ParticipantInfo.Kind.items()}
 _SOURCES = {name.lower(): number for name, number in models.TrackSource.items()}
 
 

@@ -96,7 +96,7 @@ class Supervisor:
             try:
                 await self._run_once(first)
             except JumpaError as error:
-                logger.error("the media process failed: %s", error)  # noqa: TRY400 - expected, no trace
+                logger.warning("the media process failed: %s", error)
                 if not first.done():
                     first.set_exception(error)
                     return

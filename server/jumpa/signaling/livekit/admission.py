@@ -14,6 +14,8 @@ from jumpa.media.embedded.participants import JoinOptions
 from jumpa.media.errors import InvalidRequestError, NotPermittedError
 from jumpa.signaling.bearer import claims_of
 
+_DIGITS = 6
+
 Admit = Callable[[Claims], Awaitable[None]]
 
 
@@ -85,4 +87,4 @@ def _boolean(text: str, *, default: bool) -> bool:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0  # noqa: PLR2004 - a port has five digits
+    return int(text) if text.isascii() and text.isdigit() and len(text) < _DIGITS else 0
