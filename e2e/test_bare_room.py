@@ -174,7 +174,7 @@ class TestRoomService:
             api.RoomParticipantIdentity(room=room, identity="person-1")
         )
 
-        await eventually(goes, "room.state === 'disconnected'")
+        await eventually(goes, "events.at(-1).name === 'disconnected'")
         assert "4" in str(await goes.evaluate("events.at(-1).what"))  # PARTICIPANT_REMOVED
         await eventually(stays, "room.remoteParticipants.size === 0")
 
@@ -186,7 +186,7 @@ class TestRoomService:
         await service.delete_room(api.DeleteRoomRequest(room=room))
 
         for page in pages:
-            await eventually(page, "room.state === 'disconnected'")
+            await eventually(page, "events.at(-1).name === 'disconnected'")
             assert "5" in str(await page.evaluate("events.at(-1).what"))  # ROOM_DELETED
 
     async def test_mutes_a_track(self, join: Joiner, room: str, service: RoomService) -> None:
