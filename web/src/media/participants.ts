@@ -73,3 +73,12 @@ export function playSounds(participant: RemoteParticipant, sink: HTMLElement): v
     }
   }
 }
+
+/** Takes away the elements whose track has ended; livekit-client has already let go of them. */
+export function dropSilent(sink: HTMLElement): void {
+  for (const element of sink.querySelectorAll("audio")) {
+    if (element.srcObject === null) {
+      element.remove();
+    }
+  }
+}

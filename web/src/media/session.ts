@@ -15,6 +15,7 @@ import { type LeaveReason, leaveReason, refusalOf } from "./leaving";
 import { Own } from "./own";
 import {
   describeParticipant,
+  dropSilent,
   holdUntilShown,
   type ParticipantView,
   playSounds,
@@ -191,13 +192,7 @@ export class Session {
       holdUntilShown(track);
       playSounds(participant, this.sounds);
     });
-    this.room.on(RoomEvent.TrackUnsubscribed, (track) => {
-      for (const element of track.detach()) {
-        if (this.sounds.contains(element)) {
-          element.remove();
-        }
-      }
-    });
+    this.room.on(RoomEvent.TrackUnsubscribed, () => dropSilent(this.sounds));
   }
 
   /** Reads all participants once for all events of one turn. */
