@@ -194,6 +194,22 @@ fn a_keyframe_of_the_same_moment_still_moves_the_timestamp_on() {
 }
 
 #[test]
+fn the_switch_after_a_late_keyframe_takes_back_what_the_timestamp_ran_ahead() {
+    let (mut rewriter, mut clock) = (aimed(0), CaptureClock::default());
+    let (mut low, mut high) = (Encoder::new(0), Encoder::new(1));
+    let _ = (low.frame(0, 0, false), high.frame(0, 0, false));
+    low.report(&mut clock, 0);
+    high.report(&mut clock, 0);
+    let before = rewrite_all(&mut rewriter, &low.frame(1000, 20, true))[0];
+    rewriter.aim(Some(1));
+    rewrite_all(&mut rewriter, &high.frame(700, 350, true));
+    rewriter.aim(Some(0));
+    let after = rewrite_all(&mut rewriter, &low.frame(1080, 20, true))[0];
+    let ticks = after.timestamp.wrapping_sub(before.timestamp);
+    assert!(ticks.abs_diff(80 * 90) <= 20, "{ticks}");
+}
+
+#[test]
 fn a_retransmission_from_before_a_switch_keeps_its_old_numbers() {
     let mut rewriter = aimed(1);
     let (mut low, mut high) = (Encoder::new(0), Encoder::new(1));
