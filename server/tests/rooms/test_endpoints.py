@@ -107,7 +107,7 @@ class TestBodyLimit:
     async def test_refuses_a_body_that_is_too_large(self, client: httpx2.AsyncClient) -> None:
         answer = await client.post(ROOMS, json={"title": "x" * 2000})
 
-        assert answer.status_code == 413
+        assert_problem(answer, 413, "body_too_large")
 
     async def test_refuses_a_body_that_grows_too_large(self, client: httpx2.AsyncClient) -> None:
         async def chunks() -> object:
@@ -117,7 +117,7 @@ class TestBodyLimit:
         headers = {"Content-Type": "application/json"}
         answer = await client.post(ROOMS, content=chunks(), headers=headers)  # type: ignore[arg-type]  # an async generator
 
-        assert answer.status_code == 413
+        assert_problem(answer, 413, "body_too_large")
 
 
 class TestGetRoom:

@@ -27,6 +27,14 @@ STATUS = {
 }
 
 
+# Not the names of HTTPStatus: those change between versions of Python.
+_CODES = {
+    HTTPStatus.NOT_FOUND: "not_found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "body_too_large",
+}
+
+
 class FieldProblem(BaseModel):
     """One part of the request that cannot be used."""
 
@@ -59,7 +67,7 @@ def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
     # Otherwise FastAPI declares 422 in its own form, which we never send.
     always = HTTPStatus.UNPROCESSABLE_ENTITY
     return {
-        int(status): {"model": Problem, "description": HTTPStatus(status).phrase}
+        int(status): {"model": Problem, "description": f"A problem with status {int(status)}"}
         for status in (*statuses, always)
     }
 
@@ -116,7 +124,7 @@ async def _refused(_: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     status = HTTPStatus(error.status_code)
-    code = status.name.lower()
+    code = _CODES.get(status, "request_refused")
     return answer(status, code, error.detail, headers=error.headers)
 
 
