@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -90,6 +91,33 @@ class TestServe:
                     await client.wait_closed()
             async with httpx2.AsyncClient(base_url=found.http) as http:
                 assert (await http.get("/ready")).status_code == 200
+
+    @pytest.mark.parametrize(
+        ("trusted", "expected"), [(["127.0.0.1"], "wss://meet.example"), ([], "ws://meet.example")]
+    )
+    async def test_believes_forwarded_headers_of_trusted_proxies_only(
+        self, tmp_path: Path, trusted: list[str], expected: str
+    ) -> None:
+        forwarded = {"X-Forwarded-Proto": "https", "Host": "meet.example"}
+        async with (
+            serving(settings_in(tmp_path, trusted_proxies=trusted)) as (found, _),
+            httpx2.AsyncClient(base_url=found.http, headers=forwarded) as http,
+        ):
+            room = (await http.post("/api/v1/rooms", json={})).json()
+            path = f"/api/v1/rooms/{room['code']}"
+            joined = (await http.post(f"{path}/join", json={"name": "Ayu"})).json()
+
+        assert joined["url"] == expected
+
+    @pytest.mark.skipif(not socket.has_dualstack_ipv6(), reason="this machine has one family")
+    async def test_serves_both_families_on_every_address(self, tmp_path: Path) -> None:
+        async with serving(settings_in(tmp_path, bind="::", https="off")) as (found, _):
+            port = found.http.rpartition(":")[2]
+            async with httpx2.AsyncClient() as http:
+                four = await http.get(f"http://127.0.0.1:{port}/metrics")
+                six = await http.get(f"http://[::1]:{port}/metrics")
+
+        assert (four.status_code, six.status_code) == (200, 200)
 
     async def test_keeps_rooms_and_keys_over_a_restart(self, tmp_path: Path) -> None:
         async with (
