@@ -22,6 +22,11 @@ describe("refusalOf", () => {
     );
   });
 
+  it("leaves out the words that livekit-client puts before", () => {
+    const error = ConnectionError.notAllowed("no signal: unauthorized: the token is old", 401);
+    expect(refusalOf(error)).toBe("the token is old");
+  });
+
   it("is nothing when the server could not be reached", () => {
     expect(refusalOf(ConnectionError.serverUnreachable("no answer"))).toBeUndefined();
     expect(refusalOf(new TypeError("broken"))).toBeUndefined();

@@ -16,9 +16,12 @@ export function leaveReason(reason: DisconnectReason | undefined): LeaveReason {
   return (reason === undefined ? undefined : REASONS.get(reason)) ?? "failed";
 }
 
+// livekit-client and the status put words before the sentence of the server.
+const FRAME = /^.*unauthorized: /;
+
 /** What the server said when it refused a token; undefined for every other failure. */
 export function refusalOf(error: unknown): string | undefined {
   const isRefusal =
     error instanceof ConnectionError && error.reason === ConnectionErrorReason.NotAllowed;
-  return isRefusal ? error.message : undefined;
+  return isRefusal ? error.message.replace(FRAME, "") : undefined;
 }

@@ -1,11 +1,14 @@
 /** The settings with which we connect: layered VP8, Opus that pauses in silence, and pictures no larger than their element. */
-import { Room, ScreenSharePresets, VideoPresets } from "livekit-client";
+import { LogLevel, Room, ScreenSharePresets, setLogLevel, VideoPresets } from "livekit-client";
 
 export interface DeviceIds {
   microphoneId?: string;
   cameraId?: string;
   speakerId?: string;
 }
+
+// What livekit-client tells at its lower levels is of no use to people and names rooms.
+setLogLevel(LogLevel.warn);
 
 /** A room that is not connected yet. */
 export function createRoom(devices: DeviceIds): Room {
