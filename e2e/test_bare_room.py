@@ -84,6 +84,22 @@ class TestPublications:
         await speaker.evaluate("room.localParticipant.setScreenShareEnabled(false)")
         await eventually(listener, "!document.querySelector('[data-source=screen_share]')")
 
+    async def test_a_screen_shared_again_takes_its_old_place(self, join: Joiner, room: str) -> None:
+        speaker, listener = await join(0, room), await join(1, room, publish=False)
+        share = "(on) => room.localParticipant.setScreenShareEnabled(on)"
+        shown = "document.querySelector('[data-source=screen_share]')"
+        sections = """room.engine.pcManager.subscriber._pc.remoteDescription.sdp
+            .split('\\r\\n').filter((line) => line.startsWith('m=')).length"""
+        counts = set()
+        for _ in range(3):
+            await speaker.evaluate(share, arg=True)
+            await eventually(listener, f"!!{shown}?.videoWidth")
+            counts.add(await listener.evaluate(sections))
+            await speaker.evaluate(share, arg=False)
+            await eventually(listener, f"!{shown}")
+
+        assert len(counts) == 1
+
     async def test_an_unsubscribed_track_stops_and_comes_back(
         self, join: Joiner, room: str
     ) -> None:
