@@ -61,7 +61,7 @@ function LanguageSegments() {
           key={one}
           type="button"
           lang={one}
-          aria-label={one === "id" ? "Bahasa Indonesia" : "English"}
+          aria-label={one === "id" ? "ID, Bahasa Indonesia" : "EN, English"}
           aria-pressed={locale.value === one}
           onClick={() => chooseLocale(one)}
         >
