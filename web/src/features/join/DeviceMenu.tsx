@@ -47,20 +47,24 @@ export interface DeviceMenuProps {
   side?: "above" | "below";
   buttonClass: string;
   face: ComponentChildren;
+  /** True where the button shows the device in use, which its name then says too. */
+  showsDevice?: boolean;
 }
 
 /** The button and its menu. */
-export function DeviceMenu({ preview, kind, side = "above", buttonClass, face }: DeviceMenuProps) {
+export function DeviceMenu(props: DeviceMenuProps) {
+  const { preview, kind, side = "above", buttonClass, face, showsDevice = false } = props;
   const text = joinText();
   const names = {
     microphone: { caption: text.microphones, label: text.chooseMicrophone },
     camera: { caption: text.cameras, label: text.chooseCamera },
     speaker: { caption: text.speakers, label: text.chooseSpeaker },
   }[kind];
+  const label = showsDevice ? `${names.label}: ${deviceInUse(preview, kind)}` : names.label;
   const { devices, chosenId, fallback } = listed(preview, kind);
   const chosen = devices.some((one) => one.id === chosenId) ? chosenId : devices[0]?.id;
   return (
-    <Menu label={names.label} side={side} buttonClass={buttonClass} face={face}>
+    <Menu label={label} side={side} buttonClass={buttonClass} face={face}>
       <MenuCaption>{names.caption}</MenuCaption>
       {devices.length === 0 && <MenuRow aria-disabled="true">{text.noDevice}</MenuRow>}
       {devices.map(({ id, name }) => (

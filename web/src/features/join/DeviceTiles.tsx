@@ -70,6 +70,7 @@ function CaptureTile({ preview, kind, level }: CaptureTileProps) {
           kind={kind}
           side="below"
           buttonClass="device-button"
+          showsDevice
           face={face}
         />
       )}
@@ -103,6 +104,7 @@ function SpeakerTile({ preview }: { preview: Preview }) {
           kind="speaker"
           side="below"
           buttonClass="device-button"
+          showsDevice
           face={name}
         />
       ) : (
