@@ -77,6 +77,8 @@ class Claims(BaseModel):
     attributes: dict[StrictStr, StrictStr] = Field(default_factory=dict)
     kind: StrictStr = ""
     video: VideoGrants = VideoGrants()
+    # Ours alone: whoever shows such a token was in the room before.
+    refreshed: StrictBool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class TokenVerifier:
         return mint(
             api_key=claims.api_key,
             secret=self.keys[claims.api_key],
-            claims=claims,
+            claims=claims.model_copy(update={"refreshed": True}),
             clock=self.clock,
             lifetime=lifetime,
         )

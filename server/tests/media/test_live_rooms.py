@@ -88,6 +88,13 @@ def directory(world: World) -> Directory:
     return Directory(Ports(send, emit, world.call_later, random_sid, lambda: NOW, config))
 
 
+def rejoin(directory: Directory, identity: str, sdk: str = "js") -> tuple[LiveSession, Sink]:
+    sink = Sink()
+    video = VideoGrants(room_join=True, room="tea")
+    claims = Claims(identity=identity, video=video, refreshed=True)
+    return directory.join(claims, JoinOptions(sdk=sdk), sink, "token"), sink
+
+
 def join(directory: Directory, identity: str, **grants: object) -> tuple[LiveSession, Sink]:
     video = VideoGrants.model_validate({"roomJoin": True, "room": "tea", **grants})
     sink = Sink()
@@ -170,6 +177,74 @@ class TestUpdates:
             newer.participant.sid,
         ]
         assert update.participants[0].state == models.ParticipantInfo.State.DISCONNECTED
+
+
+class TestRejoin:
+    def test_a_page_hears_of_the_others_when_it_listens_again(
+        self, world: World, directory: Directory
+    ) -> None:
+        back, page = rejoin(directory, "ann")
+        activate(directory, back)
+        other, _ = join(directory, "bob")
+        activate(directory, other)
+        sid = publish(directory, other)
+        world.elapse(1)
+        assert "bob" not in str(page.sent)
+        assert not world.told("subscribe")
+
+        world.elapse(2.3)
+
+        subscribed = world.told("subscribe")[0].subscribe
+        assert (subscribed.participant_sid, subscribed.track_sid) == (back.participant.sid, sid)
+        assert "bob" in str(page.sent)
+
+    def test_it_still_reads_about_itself(self, world: World, directory: Directory) -> None:
+        back, page = rejoin(directory, "ann")
+        activate(directory, back)
+        sid = publish(directory, back)
+
+        world.elapse(1)
+
+        updates = [m.update for m in page.sent if m.WhichOneof("message") == "update"]
+        assert [t.sid for t in updates[-1].participants[0].tracks] == [sid]
+
+    def test_the_others_need_not_wait_for_it(self, world: World, directory: Directory) -> None:
+        other, sink = join(directory, "bob")
+        activate(directory, other)
+        back, _ = rejoin(directory, "ann")
+        activate(directory, back)
+        publish(directory, back)
+
+        world.elapse(1)
+
+        assert world.told("subscribe")[0].subscribe.participant_sid == other.participant.sid
+        assert "ann" in str(sink.sent)
+
+    def test_one_that_left_meanwhile_is_told_nothing(
+        self, world: World, directory: Directory
+    ) -> None:
+        back, page = rejoin(directory, "ann")
+        activate(directory, back)
+        other, _ = join(directory, "bob")
+        activate(directory, other)
+        publish(directory, other)
+        back.leave()
+        before = len(page.sent)
+
+        world.elapse(2.3)
+
+        assert len(page.sent) == before
+        assert not world.told("subscribe")
+
+    def test_other_clients_are_not_held(self, world: World, directory: Directory) -> None:
+        other, _ = join(directory, "bob")
+        activate(directory, other)
+        publish(directory, other)
+        back, _ = rejoin(directory, "ann", sdk="python")
+
+        activate(directory, back)
+
+        assert len(world.told("subscribe")) == 1
 
 
 class TestEndedSession:

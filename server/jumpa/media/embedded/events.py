@@ -51,7 +51,7 @@ def _subscriber_offer(
 
 def _connected(room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.Connected) -> None:
     if message.target == participant.primary_target and room.activate(participant):
-        subscribing.offer_existing(room, participant)
+        subscribing.begin(room, participant)
 
 
 def _participant_failed(

@@ -17,6 +17,9 @@ from jumpa.media.errors import InvalidRequestError, MissingGrantError
 LIVEKIT_VERSION = "1.9.0"
 LIVEKIT_PROTOCOL = 16
 _TRAILER_BYTES = 16
+# After a full reconnect livekit-client 2.23 says `reconnected` up to two seconds before it hands
+# events on again; what it hears of others in between never reaches the page.
+_SDK_THAT_LOSES_EVENTS = "js"
 
 
 def check_claims(claims: Claims, limits: Limits) -> None:
@@ -53,6 +56,7 @@ def new_participant(
         name=claims.name,
         metadata=claims.metadata,
         attributes=dict(claims.attributes),
+        is_held=claims.refreshed and options.sdk == _SDK_THAT_LOSES_EVENTS,
     )
 
 

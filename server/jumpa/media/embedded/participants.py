@@ -32,6 +32,7 @@ class JoinOptions:
 
     auto_subscribe: bool = True
     client_protocol: int = 0
+    sdk: str = ""
     is_firefox: bool = False
 
 
@@ -54,6 +55,7 @@ class LiveParticipant:
     wanted: dict[str, bool] = field(default_factory=dict)
     settings: dict[str, sfu_pb2.SetTrackSettings] = field(default_factory=dict)
     candidates: int = 0
+    is_held: bool = False
 
     @property
     def identity(self) -> str:

@@ -208,17 +208,42 @@ class LiveRoom:
         infos = [participant.info() for participant in self._changed.values()]
         self._changed.clear()
         update = rtc.SignalResponse(update=rtc.ParticipantUpdate(participants=infos))
-        self.broadcast(update)
+        self.broadcast(update, spare_held=True)
+        self._tell_held(infos)
         if self._counts() != self._announced_counts:
             self._announced_counts = self._counts()
-            self.broadcast(rtc.SignalResponse(room_update=rtc.RoomUpdate(room=self.info())))
+            self.broadcast(self._room_update(), spare_held=True)
 
-    def broadcast(self, message: rtc.SignalResponse) -> None:
+    def release(self, participant: LiveParticipant) -> None:
+        """Tell somebody who was held everything that has been kept back."""
+        participant.is_held = False
+        if participant.has_left:
+            return
+        others = [p.info() for p in self.participants.values() if self._is_seen_by(participant, p)]
+        update = rtc.ParticipantUpdate(participants=others)
+        participant.send(rtc.SignalResponse(update=update))
+        participant.send(self._room_update())
+
+    def broadcast(self, message: rtc.SignalResponse, *, spare_held: bool = False) -> None:
         """Send one message to everybody who has been told that they joined."""
         contents = message.SerializeToString()
         for participant in self.participants.values():
-            if participant.state != _State.JOINING:
+            if participant.state != _State.JOINING and not (spare_held and participant.is_held):
                 participant.signal.send(contents)
+
+    def _tell_held(self, infos: list[models.ParticipantInfo]) -> None:
+        """Who is held still reads about itself."""
+        for info in infos:
+            participant = self.participants.get(info.sid)
+            if participant is not None and participant.is_held:
+                update = rtc.ParticipantUpdate(participants=[info])
+                participant.send(rtc.SignalResponse(update=update))
+
+    def _room_update(self) -> rtc.SignalResponse:
+        return rtc.SignalResponse(room_update=rtc.RoomUpdate(room=self.info()))
+
+    def _is_seen_by(self, viewer: LiveParticipant, other: LiveParticipant) -> bool:
+        return other is not viewer and not other.is_hidden
 
     def _counts(self) -> tuple[int, int]:
         visible = [p for p in self.participants.values() if not p.is_hidden]

@@ -10,6 +10,19 @@ from jumpa.media.embedded.tracks import LiveTrack
 _QUALITIES = (models.VideoQuality.LOW, models.VideoQuality.MEDIUM, models.VideoQuality.HIGH)
 
 
+def begin(room: LiveRoom, participant: LiveParticipant) -> None:
+    """Subscribe somebody who has just become active, at once or when the hold is over."""
+    if not participant.is_held:
+        offer_existing(room, participant)
+        return
+
+    def release() -> None:
+        room.release(participant)
+        offer_existing(room, participant)
+
+    room.ports.call_later(room.ports.config.timings.rejoin_hold_s, release)
+
+
 def offer_existing(room: LiveRoom, participant: LiveParticipant) -> None:
     """Subscribe somebody who has just become active to what is there."""
     for track in list(room.tracks.values()):
@@ -82,6 +95,7 @@ def _should_receive(participant: LiveParticipant, track: LiveTrack) -> bool:
     return (
         track.negotiated
         and participant.is_active
+        and not participant.is_held
         and participant.sid != track.publisher_sid
         and participant.claims.video.may_subscribe
         and participant.wanted.get(track.sid, participant.options.auto_subscribe)

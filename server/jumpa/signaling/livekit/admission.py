@@ -77,6 +77,7 @@ def _with_attributes(claims: Claims, encoded: str) -> Claims:
 def _options(parameters: Mapping[str, str]) -> JoinOptions:
     return JoinOptions(
         auto_subscribe=_boolean(parameters.get("auto_subscribe", ""), default=True),
+        sdk=parameters.get("sdk", ""),
         client_protocol=_number(parameters.get("client_protocol", "")),
         is_firefox=parameters.get("browser", "").lower() == "firefox",
     )

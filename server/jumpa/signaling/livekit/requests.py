@@ -27,6 +27,8 @@ _REASONS = {
 
 def decode(frame: bytes, limit_bytes: int) -> rtc.SignalRequest:
     """Return the request in a binary frame; raises InvalidRequestError."""
+    if not frame:
+        raise InvalidRequestError("the frame is empty")
     if len(frame) > limit_bytes:
         raise InvalidRequestError(f"a signal message has at most {limit_bytes} bytes")
     try:
