@@ -43,7 +43,8 @@ MALFORMED: list[bytes | str] = [
     trickle(json.dumps({"candidate": "x" * 2000})),
     trickle("[" * 100_000),
     offer(""),
-    offer("x" * 300_000),
+    offer("nonsense"),
+    offer("v=0" + "x" * 300_000),
     b"\x7a" + b"x" * (3 * 1024 * 1024),
 ]
 
@@ -80,7 +81,7 @@ class TestMalformedFrame:
             sfu_pb2.Event(refused=refused)
         )
 
-        await eve.connection.send(offer("v=nonsense"))
+        await eve.connection.send(offer("v=0 nonsense"))
 
         assert (await eve.until("leave")).leave.action == Action.DISCONNECT
         assert "leave" not in await ann.so_far()

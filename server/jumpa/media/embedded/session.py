@@ -14,6 +14,7 @@ from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.errors import InvalidRequestError, NotPermittedError
 
 _CANDIDATE_CHARACTERS = 1024
+_SDP_VERSION = "v=0"
 _Action = rtc.LeaveRequest.Action
 _Reason = models.DisconnectReason
 
@@ -132,8 +133,10 @@ class LiveSession:
 
     def _check_sdp(self, sdp: str) -> None:
         limit = self.room.ports.config.limits.sdp_bytes
-        if not sdp or len(sdp.encode()) > limit:
-            raise InvalidRequestError(f"an SDP has 1 to {limit} bytes")
+        if len(sdp.encode()) > limit:
+            raise InvalidRequestError(f"an SDP has at most {limit} bytes")
+        if not sdp.startswith(_SDP_VERSION):
+            raise InvalidRequestError(f"an SDP begins with {_SDP_VERSION} (RFC 8866)")
 
     def _add_candidate(self, target: int, candidate: str) -> None:
         subscriber = target == rtc.SignalTarget.SUBSCRIBER
