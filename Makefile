@@ -84,6 +84,10 @@ fix: setup ## repair what machines can repair
 generate: setup ## rewrite what is generated: link messages, OpenAPI, web types, settings page
 	tools/generate
 
+.PHONY: picture
+picture: build ## take the picture in the README: a real meeting with drawn people
+	cd e2e && ../$(BIN)/python picture.py
+
 .PHONY: lock
 lock: ## resolve the Python dependencies again
 	$(BIN)/uv lock --quiet
