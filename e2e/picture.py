@@ -15,7 +15,7 @@ from harness.servers import ROOT, Server
 
 PORTRAITS = sorted((ROOT / "web/src/features/landing/portraits").glob("*.svg"))
 PICTURE = ROOT / "docs" / "images" / "meeting.png"
-NAMES = ("Sari Wulandari", "Yohanes Krisna", "Ni Luh Ayu", "Haji Syamsuddin")
+NAMES = ("Ayu Pertiwi", "Bagas Wiratama", "Siti Rahmawati")
 FRAMES = 6
 # Draws one frame of a breathing portrait and gives it back as planes of YUV 4:2:0.
 DRAW = """async ([svg, width, height, zoom]) => {
@@ -96,7 +96,7 @@ async def take(folder: Path, server: Server) -> None:
             await person.enter(link, NAMES[number])
             people.append(person)
         first = people[0]
-        await until(partial(first.sees_moving, 3), "the first sees everybody")
+        await until(partial(first.sees_moving, len(NAMES) - 1), "the first sees everybody")
         # The pictures begin small; give them the time to become sharp.
         await first.page.wait_for_timeout(8000)
         await first.page.screenshot(path=PICTURE)
