@@ -59,8 +59,8 @@ check: setup ## format, lint, types and contracts in three languages
 
 .PHONY: unit
 unit: setup ## the fast suites in three languages
+	@# The engine's own tests leave the program that the server's tests start.
 	cargo test --workspace --locked
-	cargo build --package jumpa-sfu --locked
 	JUMPA_SFU_BINARY=$(CURDIR)/target/debug/jumpa-sfu $(BIN)/pytest -n 2 --cov --cov-report=term server/tests bench/tests
 	tools/npm run test
 
