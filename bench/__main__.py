@@ -112,7 +112,8 @@ def summary(report: Report) -> str:
         f"{report['scenario']['name']:14} {report['label']:8} "
         f"{'no' if cpu is None else f'{cpu:.1f}'} µs a packet, "
         f"{figures.delivered} of {figures.expected}, lost {figures.lost}, "
-        f"joins failed {figures.failed_joins}, p99 {figures.delay_p99_us / 1000:.2f} ms"
+        f"joins failed {figures.failed_joins}, p99 {figures.delay_p99_us / 1000:.2f} ms, "
+        f"others used {figures.others_cpu_share:.2f} cores"
     )
 
 

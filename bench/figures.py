@@ -10,7 +10,10 @@ DELIVERED_TOLERANCE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Of one server in one scenario; delays in µs, CPU in µs a delivered packet."""
+    """Of one server in one scenario; delays in µs, CPU in µs a delivered packet.
+
+    `others_cpu_share` is what neither server nor generator used, in cores.
+    """
 
     joins: int
     failed_joins: int
@@ -26,6 +29,7 @@ class Figures:
     cpu_s: float
     cpu_us_per_packet: float | None
     peak_resident_bytes: int
+    others_cpu_share: float
 
     @property
     def missing_share(self) -> float:
@@ -52,6 +56,7 @@ def figures_of(report: dict[str, Any]) -> Figures:
         cpu_s=server["cpu_s"] or 0.0,
         cpu_us_per_packet=server["cpu_us_per_packet"],
         peak_resident_bytes=server["peak_resident_bytes"] or 0,
+        others_cpu_share=report["generator"]["others_cpu_s"] / report["window_s"],
     )
 
 
@@ -74,6 +79,7 @@ def typical(runs: list[Figures]) -> Figures:
         cpu_s=middle.cpu_s,
         cpu_us_per_packet=middle.cpu_us_per_packet,
         peak_resident_bytes=max(run.peak_resident_bytes for run in runs),
+        others_cpu_share=middle.others_cpu_share,
     )
 
 

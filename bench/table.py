@@ -47,6 +47,7 @@ ROWS = (
     ),
     ("joins failed", lambda it: f"{it.failed_joins} of {it.joins}"),
     ("join p50 / p95", lambda it: f"{it.join_p50_ms:.0f} / {it.join_p95_ms:.0f} ms"),
+    ("cores used by others", lambda it: f"{it.others_cpu_share:.2f}"),
     ("peak memory", lambda it: f"{it.peak_resident_bytes / 2**20:.0f} MiB"),
 )
 

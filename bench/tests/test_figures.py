@@ -21,6 +21,7 @@ FIGURES = Figures(
     cpu_s=1.0,
     cpu_us_per_packet=5.0,
     peak_resident_bytes=2**20,
+    others_cpu_share=0.05,
 )
 THEIRS = replace(FIGURES, cpu_us_per_packet=20.0)
 
@@ -71,6 +72,8 @@ class TestReading:
                 "packets": {"expected": 0, "delivered": 0, "lower_layer": 0, "lost": 0},
                 "delay_us": {"p50": None, "p95": None, "p99": None},
                 "server": {"cpu_s": None, "cpu_us_per_packet": None, "peak_resident_bytes": None},
+                "generator": {"cpu_s": 0.0, "others_cpu_s": 0.0, "longest_turn_ms": 0.0},
+                "window_s": 20.0,
             }
         )
         assert figures.failed_joins == 2

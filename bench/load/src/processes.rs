@@ -29,6 +29,29 @@ pub(crate) fn usage(root: u32) -> Usage {
     usage
 }
 
+/// CPU time of everything on the machine so far, what a hypervisor took away included.
+pub(crate) fn machine_busy() -> Duration {
+    let text = fs::read_to_string("/proc/stat").unwrap_or_default();
+    Duration::from_millis(parse_busy(&text).unwrap_or(0) * (1000 / TICKS_PER_SECOND))
+}
+
+/// user, nice, system, irq, softirq and steal of proc(5); idle and iowait left out.
+fn parse_busy(text: &str) -> Option<u64> {
+    let fields: Vec<u64> = text
+        .lines()
+        .next()?
+        .strip_prefix("cpu ")?
+        .split_whitespace()
+        .map_while(|field| field.parse().ok())
+        .collect();
+    let busy = fields.iter().take(8).enumerate();
+    Some(
+        busy.filter(|(index, _)| !matches!(index, 3 | 4))
+            .map(|(_, ticks)| ticks)
+            .sum(),
+    )
+}
+
 #[derive(Debug, PartialEq, Eq)]
 struct Stat {
     parent: u32,
@@ -119,6 +142,13 @@ mod tests {
             Some(12 * 1024)
         );
         assert_eq!(parse_peak("VmPeak:\t 9 kB\n"), None);
+    }
+
+    #[test]
+    fn idle_and_waiting_are_not_busy_and_guests_count_once() {
+        let text = "cpu  1 2 4 1000 1000 8 16 32 5000 5000\ncpu0 9 9 9 9 9 9 9 9 9 9\n";
+        assert_eq!(parse_busy(text), Some(63));
+        assert_eq!(parse_busy(""), None);
     }
 
     #[test]

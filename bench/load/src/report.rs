@@ -89,6 +89,8 @@ pub(crate) struct Server {
 #[derive(Debug, Default, Serialize)]
 pub(crate) struct Generator {
     cpu_s: f64,
+    /// CPU that neither the server nor the generator used: above a few per cent of a core, figures are inflated.
+    others_cpu_s: f64,
     longest_turn_ms: f64,
 }
 
@@ -176,9 +178,20 @@ impl Server {
 }
 
 impl Generator {
-    pub(crate) fn new(before: Usage, after: Usage, longest_turn: Duration) -> Self {
+    /// `machine_busy` is what the whole machine used over the window.
+    pub(crate) fn new(
+        own: (Usage, Usage),
+        server: (Usage, Usage),
+        machine_busy: Duration,
+        longest_turn: Duration,
+    ) -> Self {
+        let spent = |(before, after): (Usage, Usage)| after.cpu.saturating_sub(before.cpu);
+        let others = machine_busy
+            .saturating_sub(spent(own))
+            .saturating_sub(spent(server));
         Self {
-            cpu_s: after.cpu.saturating_sub(before.cpu).as_secs_f64(),
+            cpu_s: spent(own).as_secs_f64(),
+            others_cpu_s: others.as_secs_f64(),
             longest_turn_ms: milliseconds(longest_turn),
         }
     }
@@ -199,6 +212,14 @@ mod tests {
     fn cpu_per_packet_is_of_the_window_alone() {
         let server = Server::new(usage(500), usage(1_500), 100_000);
         assert_eq!(server.cpu_us_per_packet, Some(10.0));
+    }
+
+    #[test]
+    fn others_are_what_neither_server_nor_generator_used() {
+        let (own, server) = ((usage(0), usage(200)), (usage(100), usage(400)));
+        let busy = Duration::from_millis(600);
+        let generator = Generator::new(own, server, busy, Duration::ZERO);
+        assert!((generator.others_cpu_s - 0.1).abs() < 1e-9);
     }
 
     #[test]

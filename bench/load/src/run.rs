@@ -16,7 +16,7 @@ use crate::clock;
 use crate::error::LoadError;
 use crate::pacing::Pace;
 use crate::participant::{Participant, Side};
-use crate::processes::{Usage, usage};
+use crate::processes::{Usage, machine_busy, usage};
 use crate::report::{Delay, Generator, Joins, Packets, Report, Scenario, Server};
 use crate::signal::Signal;
 use crate::socket::Buffers;
@@ -80,6 +80,7 @@ struct Run {
     has_all_media: bool,
     server_usage: (Usage, Usage),
     own_usage: (Usage, Usage),
+    machine_busy: (Duration, Duration),
     longest_turn: Duration,
 }
 
@@ -104,6 +105,7 @@ impl Run {
             has_all_media: false,
             server_usage: Default::default(),
             own_usage: Default::default(),
+            machine_busy: Default::default(),
             longest_turn: Duration::ZERO,
             arguments,
         })
@@ -280,6 +282,7 @@ impl Run {
             Phase::Measuring { until } if until <= now => {
                 self.server_usage.1 = self.arguments.server_pid.map(usage).unwrap_or_default();
                 self.own_usage.1 = usage(std::process::id());
+                self.machine_busy.1 = machine_busy();
                 self.phase = Phase::Draining { until: now + DRAIN };
             }
             Phase::Draining { until } if until <= now => {
@@ -329,6 +332,7 @@ impl Run {
             .for_each(Participant::open_window);
         self.server_usage.0 = self.arguments.server_pid.map(usage).unwrap_or_default();
         self.own_usage.0 = usage(std::process::id());
+        self.machine_busy.0 = machine_busy();
         let start_ns = clock::unix_nanoseconds();
         let length_ns = u64::try_from(self.arguments.window.as_nanos()).unwrap_or(u64::MAX);
         self.window
@@ -362,7 +366,12 @@ impl Run {
             packets: Packets::new(&self.window, lost, recovered),
             delay_us: Delay::new(&mut self.window),
             server: server.unwrap_or_default(),
-            generator: Generator::new(self.own_usage.0, self.own_usage.1, self.longest_turn),
+            generator: Generator::new(
+                self.own_usage,
+                self.server_usage,
+                self.machine_busy.1.saturating_sub(self.machine_busy.0),
+                self.longest_turn,
+            ),
             window_s: self.arguments.window.as_secs_f64(),
         }
     }
