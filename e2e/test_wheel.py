@@ -7,39 +7,37 @@ from urllib.request import urlopen
 from harness import servers
 from harness.servers import ROOT
 
-UV = ROOT / ".venv" / "bin" / "uv"
+BIN = ROOT / ".venv" / "bin"
+PIP_DOWNLOAD = (str(BIN / "python"), "-m", "pip", "download", "--quiet", "--only-binary=:all:")
 
 
-def install(folder: Path) -> Path:
-    """A new environment with the wheel in it; its `jumpa`."""
+def fetch(folder: Path) -> Path:
+    """The wheel of this project and those that it needs, in one folder."""
     [wheel] = (ROOT / "dist").glob("jumpa-*.whl")
+    wheels = folder / "wheels"
+    subprocess.run(
+        [*PIP_DOWNLOAD, "--dest", str(wheels), str(wheel)],
+        check=True,
+    )
+    return wheels
+
+
+def install(folder: Path, wheels: Path) -> Path:
+    """A new environment with nothing on the PATH and no index; its `jumpa`."""
     environment = folder / "environment"
-    bare = {"PATH": "", "HOME": str(folder), "UV_CACHE_DIR": cache()}
-    subprocess.run(
-        [UV, "venv", "--offline", "--python", ROOT / ".venv/bin/python", environment],
-        env=bare,
-        check=True,
-        capture_output=True,
-    )
-    python = environment / "bin" / "python"
-    subprocess.run(
-        [UV, "pip", "install", "--offline", "--python", python, wheel],
-        env=bare,
-        check=True,
-        capture_output=True,
-    )
+    bare = {"PATH": "", "HOME": str(folder)}
+    python = str(environment / "bin" / "python")
+    for command in (
+        ("venv", "--offline", "--python", str(BIN / "python"), str(environment)),
+        ("pip", "install", "--no-index", "--find-links", str(wheels), "--python", python, "jumpa"),
+    ):
+        subprocess.run([str(BIN / "uv"), *command], env=bare, check=True)
     return environment / "bin" / "jumpa"
-
-
-def cache() -> str:
-    """Where uv keeps the wheels that `make setup` fetched."""
-    listing = subprocess.run([UV, "cache", "dir"], check=True, capture_output=True, text=True)
-    return listing.stdout.strip()
 
 
 class TestWheel:
     async def test_serves_the_web_app_and_answers_ready(self, tmp_path: Path) -> None:
-        program = install(tmp_path)
+        program = install(tmp_path, fetch(tmp_path))
 
         server = await servers.start(
             tmp_path / "wheel-data", program=str(program), environment={"PATH": ""}
