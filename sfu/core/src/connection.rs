@@ -64,6 +64,7 @@ impl Identity {
             rtc,
             deadline: now,
             is_touched: false,
+            leaves_at: None,
             is_connected: false,
             lost_at: None,
             last_heard: now,
@@ -96,6 +97,8 @@ pub(crate) struct Connection {
     pub deadline: Instant,
     /// Waits to be drained.
     pub is_touched: bool,
+    /// Queued media leaves then, unless something else drains the connection before.
+    pub leaves_at: Option<Instant>,
     pub is_connected: bool,
     /// Set when the client has said goodbye.
     pub lost_at: Option<Instant>,

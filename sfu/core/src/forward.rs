@@ -10,6 +10,7 @@ use str0m::rtp::RtpPacket;
 use crate::arena::{Arena, Key};
 use crate::connection::ConnectionKey;
 use crate::egress;
+use crate::gathering::Queued;
 use crate::participant::{Participant, Stream};
 use crate::rewrite::{Packet, Received};
 use crate::state::State;
@@ -44,7 +45,7 @@ impl State {
         if is_first {
             track.aim(now);
         }
-        self.deliver(stream.track, &read, packet);
+        self.deliver(now, stream.track, &read, packet);
         if read.starts_keyframe {
             self.settle_requests(stream);
         }
@@ -99,9 +100,13 @@ impl State {
         Some(stream)
     }
 
-    fn deliver(&mut self, track_key: Key<Track>, read: &Packet, packet: &RtpPacket) {
+    fn deliver(&mut self, now: Instant, track_key: Key<Track>, read: &Packet, packet: &RtpPacket) {
         let Some(track) = self.tracks.get_mut(track_key) else {
             return;
+        };
+        let queued = Queued {
+            kind: track.kind,
+            marker: packet.header.marker,
         };
         for subscription in &mut track.subscriptions {
             let Some(line) = subscription.line else {
@@ -125,12 +130,13 @@ impl State {
             }
             subscription.sent += 1;
             self.counters.packets_out += 1;
-            if !connection.is_touched {
+            let key = ConnectionKey {
+                participant: subscription.subscriber,
+                target: Target::Subscriber,
+            };
+            if !connection.is_touched && self.gathering.queued(now, key, connection, queued) {
                 connection.is_touched = true;
-                self.touched.push_back(ConnectionKey {
-                    participant: subscription.subscriber,
-                    target: Target::Subscriber,
-                });
+                self.touched.push_back(key);
             }
             if !std::mem::replace(&mut subscription.has_started, true) {
                 self.events

@@ -15,6 +15,7 @@ mod egress;
 mod forward;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
+mod gathering;
 mod io;
 mod keyframe;
 mod layer;

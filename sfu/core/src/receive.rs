@@ -124,6 +124,7 @@ impl State {
             .and_then(|p| p.connection(key.target));
         if let Some(connection) = connection {
             let outcome = connection.drain(&mut self.batch, &mut told);
+            connection.leaves_at = None;
             connection.deadline = connection.deadline.max(now + SOONEST);
             self.next_deadline = self.next_deadline.min(connection.deadline);
             let is_alive = connection.rtc.is_alive();

@@ -13,6 +13,7 @@ use crate::arena::{Arena, Key};
 use crate::batch::Batch;
 use crate::connection::{ConnectionKey, Identity};
 use crate::demux::Demux;
+use crate::gathering::Gathering;
 use crate::io::Config;
 use crate::participant::Participant;
 use crate::room::Room;
@@ -31,6 +32,7 @@ pub(crate) struct State {
     pub demux: Demux,
     /// Connections to drain.
     pub touched: VecDeque<ConnectionKey>,
+    pub gathering: Gathering,
     /// Participants who may need an offer.
     pub unoffered: Vec<Key<Participant>>,
     pub events: VecDeque<Event>,
@@ -72,6 +74,7 @@ impl State {
             participant_keys: HashMap::new(),
             demux: Demux::default(),
             touched: VecDeque::new(),
+            gathering: Gathering::default(),
             unoffered: Vec::new(),
             events: VecDeque::new(),
             batch: Batch::default(),

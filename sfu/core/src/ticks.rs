@@ -25,11 +25,14 @@ impl State {
         if self.participants.len() == 0 {
             return now + Duration::from_secs(1);
         }
-        self.next_deadline.min(self.next_tick).max(now)
+        let next = self.next_deadline.min(self.next_tick);
+        let released = self.gathering.next().unwrap_or(next);
+        next.min(released).max(now)
     }
 
     /// Does what is due.
     pub(crate) fn pass_time(&mut self, now: Instant) {
+        self.release(now);
         if now >= self.next_deadline {
             self.touch_due(now);
         }
