@@ -13,6 +13,21 @@ from harness.servers import OUT, ROOT, Server
 SIZES = {"390": (390, 844), "1366": (1366, 768), "1920": (1920, 1080)}
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENS = OUT / "screens"
+# Waits until fonts and pictures are there and every animation that ends has ended.
+REST = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const moving = () => document.getAnimations().filter((animation) =>
+    animation.playState === 'running' &&
+    Number.isFinite(animation.effect.getComputedTiming().endTime));
+  await document.fonts.ready;
+  await Promise.allSettled([...document.images].map((image) => image.decode()));
+  await frame();
+  await frame();
+  for (let left = moving(); left.length > 0; left = moving()) {
+    await Promise.allSettled(left.map((animation) => animation.finished));
+    await frame();
+  }
+}"""
 
 
 @pytest.fixture(params=SIZES)
@@ -24,8 +39,9 @@ async def person(request: pytest.FixtureRequest, people: list[Browser]) -> Async
 
 
 async def look(person: Person, name: str) -> None:
-    """Keep a picture of the screen and ask axe about it."""
+    """Keep a picture of the screen at rest and ask axe about it."""
     SCREENS.mkdir(parents=True, exist_ok=True)
+    await person.page.evaluate(REST)
     width = (person.page.viewport_size or {"width": 0})["width"]
     await person.page.screenshot(path=SCREENS / f"{name}-{width}.png")
     await person.page.evaluate(AXE.read_text())
