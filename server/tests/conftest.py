@@ -1,33 +1,68 @@
 """The composed app on a real database, with a scripted media process behind it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from shutil import copyfile
 
 import httpx2
+import postgresql
 import pytest
-from factories import NOW, Server, make_parts
+from factories import NOW, Server, empty, make_parts
 from media.fake_sfu import FakeSfu
+from postgresql import Cluster
+from sqlalchemy import URL
 
 from jumpa.app.composition import build
 from jumpa.config import Settings
 from jumpa.kit.context import UnitOfWork
-from jumpa.kit.db import Database, upgrade
+from jumpa.kit.db.database import Database, sqlite_url
+from jumpa.kit.db.migrating import upgrade
 
 
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the newest schema, made once and copied for each test."""
     path = tmp_path_factory.mktemp("migrated") / "jumpa.db"
-    upgrade(path)
+    upgrade(sqlite_url(path))
     return path
 
 
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server, started when the first test needs it."""
+    with postgresql.cluster() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def migrated_server(cluster: Cluster) -> URL:
+    """A database with the newest schema on it, emptied before each test."""
+    url = cluster.create("migrated")
+    upgrade(url)
+    return url
+
+
 @pytest.fixture
-async def database(migrated: Path, tmp_path: Path) -> AsyncIterator[Database]:
-    path = tmp_path / "jumpa.db"
-    copyfile(migrated, path)
-    opened = Database(path)
+def empty_server(migrated_server: URL) -> None:
+    """Leave no row of an earlier test on the server."""
+    empty(migrated_server)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
+    """An empty database with the newest schema, of every kind that is supported."""
+    if request.param == "sqlite":
+        path = tmp_path / "jumpa.db"
+        copyfile(request.getfixturevalue("migrated"), path)
+        return sqlite_url(path)
+    request.getfixturevalue("empty_server")
+    url: URL = request.getfixturevalue("migrated_server")
+    return url
+
+
+@pytest.fixture
+async def database(database_url: URL) -> AsyncIterator[Database]:
+    opened = Database(database_url)
     yield opened
     await opened.close()
 

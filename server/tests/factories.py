@@ -4,16 +4,21 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import httpx2
+import sqlalchemy
 from livekit.protocol import room as room_messages
 from media.fake_sfu import FakeSfu
+from sqlalchemy import URL
 
 from jumpa.app.composition import App, Parts
 from jumpa.app.keys import own_key
 from jumpa.config import Settings
+from jumpa.domains.organisations.models import HOME
 from jumpa.domains.rooms import service
 from jumpa.domains.rooms.models import Room
+from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
-from jumpa.kit.db import Database
+from jumpa.kit.db.database import ACTOR, Database, connect
+from jumpa.kit.db.tables import metadata
 from jumpa.kit.signing import Signer
 from jumpa.media.access import Claims, TokenVerifier, VideoGrants, mint
 from jumpa.media.embedded.engine import EmbeddedEngine
@@ -85,9 +90,20 @@ def make_parts(database: Database, settings: Settings, sfu: FakeSfu) -> tuple[Pa
     return parts, now
 
 
+def empty(url: URL) -> None:
+    """Leave nothing but the home organisation in a PostgreSQL database."""
+    engine = connect(url).execution_options(**{ACTOR: SERVER})
+    tables = ", ".join(set(metadata.tables) - {"organisations"})
+    with engine.begin() as connection:
+        connection.execute(sqlalchemy.text(f"TRUNCATE {tables}"))
+        others = sqlalchemy.text("DELETE FROM organisations WHERE id <> :home")
+        connection.execute(others, {"home": HOME})
+    engine.dispose()
+
+
 async def make_room(work: UnitOfWork, title: str = "") -> tuple[Room, str]:
     """Store a room; return it with its host secret."""
-    async with work.write() as ctx:
+    async with work.write(SERVER) as ctx:
         return await service.create(ctx, title, title_characters=120)
 
 

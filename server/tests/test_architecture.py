@@ -39,7 +39,10 @@ class TestSource:
         [
             (r"\.commit\(\)", "kit/context.py"),
             (r"datetime\.now\(|\.utcnow\(", "kit/clock.py"),
-            (r"\bos\.environ\b|\bgetenv\b", "config.py cli/commands.py media/embedded/program.py"),
+            (
+                r"\bos\.environ\b|\bgetenv\b",
+                "config/__init__.py cli/commands.py media/embedded/program.py",
+            ),
         ],
     )
     def test_keeps_commits_clocks_and_environment_in_one_place(

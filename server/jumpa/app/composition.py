@@ -17,9 +17,10 @@ from jumpa.config import Settings
 from jumpa.domains.rooms import service, subscribers
 from jumpa.domains.rooms.endpoints import RoomParts
 from jumpa.domains.rooms.events import RoomEnded
+from jumpa.kit.actor import SERVER
 from jumpa.kit.clock import Clock
 from jumpa.kit.context import UnitOfWork
-from jumpa.kit.db import Database
+from jumpa.kit.db.database import Database
 from jumpa.kit.http import files
 from jumpa.kit.http.headers import PagesToHttps, SecurityHeaders
 from jumpa.kit.http.limits import BodyLimit
@@ -94,7 +95,7 @@ class RoomAdmission:
 
     async def admit(self, claims: Claims) -> None:
         """Refuse a room that has ended; raises RoomEndedError or RoomNotFoundError."""
-        async with self.work.read() as ctx:
+        async with self.work.read(SERVER) as ctx:
             is_own = claims.api_key == self.own_key
             await service.check_admission(ctx, claims.video.room, is_own_token=is_own)
 
@@ -116,7 +117,7 @@ class RoomGuard:
 
     async def _close_if_ended(self, code: str) -> None:
         try:
-            async with self._work.read() as ctx:
+            async with self._work.read(SERVER) as ctx:
                 has_ended = await service.has_ended(ctx, code)
             if has_ended:
                 await subscribers.close_live_room(self._engine, RoomEnded(code))

@@ -19,7 +19,8 @@ from jumpa.app.keys import given_keys, own_key
 from jumpa.config import MediaSettings, ServerSettings, Settings
 from jumpa.kit import addresses, storage, tls
 from jumpa.kit.clock import system_clock
-from jumpa.kit.db import Database, upgrade
+from jumpa.kit.db.database import Database, choose_url
+from jumpa.kit.db.migrating import upgrade
 from jumpa.kit.http.serving import Listener, ListenerOptions, listen
 from jumpa.media.embedded.engine import EmbeddedEngine
 from jumpa.media.embedded.settings import EmbeddedConfig, Limits, Timings
@@ -73,10 +74,12 @@ async def _start_parts(
 ) -> tuple[App, EmbeddedEngine]:
     secret = storage.read_secret(folder)
     keys = given_keys(settings.auth)
-    database_path = folder / DATABASE_FILE
+    named = settings.database.url
+    url = choose_url(named.get_secret_value() if named else "", folder / DATABASE_FILE)
     busy_timeout_s = settings.storage.busy_timeout_s
-    await asyncio.to_thread(upgrade, database_path, busy_timeout_s)
-    database = Database(database_path, busy_timeout_s)
+    await asyncio.to_thread(upgrade, url, busy_timeout_s)
+    pool_size = settings.database.pool_size
+    database = Database(url, busy_timeout_s=busy_timeout_s, pool_size=pool_size)
     stack.push_async_callback(database.close)
     engine = EmbeddedEngine(engine_config(settings))
     parts = Parts(

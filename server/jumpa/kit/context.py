@@ -3,11 +3,15 @@
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
+from jumpa.kit.actor import NOBODY, Actor
 from jumpa.kit.clock import Clock, system_clock
-from jumpa.kit.db import READ_ONLY
+from jumpa.kit.db.database import ACTOR, READ_ONLY, apply_settings
+from jumpa.kit.db.scope import set_actor, settings_of
+from jumpa.kit.errors import JumpaError
 
 Sessions = async_sessionmaker[AsyncSession]
 Publish = Callable[[object], Awaitable[None]]
@@ -19,11 +23,19 @@ class Context:
 
     session: AsyncSession
     clock: Clock = system_clock
+    actor: Actor = NOBODY
     events: list[object] = field(default_factory=list)
 
     def emit(self, event: object) -> None:
         """Publish the event once the transaction has committed."""
         self.events.append(event)
+
+    async def enter(self, organisation_id: UUID) -> None:
+        """See one organisation from now on, for a door that had to look through all of them."""
+        self.actor = self.actor.within(organisation_id)
+        set_actor(self.session.sync_session, self.actor)
+        connection = await self.session.connection()
+        await connection.run_sync(apply_settings, settings_of(self.actor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +46,29 @@ class UnitOfWork:
     publish: Publish
     clock: Clock = system_clock
 
-    def write(self) -> AbstractAsyncContextManager[Context]:
+    def write(self, actor: Actor = NOBODY) -> AbstractAsyncContextManager[Context]:
         """Open a context that may change something; waits for other writers."""
-        return self._open(read_only=False)
+        return self._open(actor, read_only=False)
 
-    def read(self) -> AbstractAsyncContextManager[Context]:
+    def read(self, actor: Actor = NOBODY) -> AbstractAsyncContextManager[Context]:
         """Open a context that only reads and waits for nobody."""
-        return self._open(read_only=True)
+        return self._open(actor, read_only=True)
 
     @asynccontextmanager
-    async def _open(self, *, read_only: bool) -> AsyncIterator[Context]:
+    async def _open(self, actor: Actor, *, read_only: bool) -> AsyncIterator[Context]:
+        refusal: JumpaError | None = None
         async with self.sessions() as session, session.begin():
-            _ = await session.connection(execution_options={READ_ONLY: read_only})
-            context = Context(session, self.clock)
-            yield context
+            set_actor(session.sync_session, actor)
+            options = {READ_ONLY: read_only, ACTOR: actor}
+            _ = await session.connection(execution_options=options)
+            context = Context(session, self.clock, actor)
+            try:
+                yield context
+            except JumpaError as error:
+                if not error.keeps_changes:
+                    raise
+                refusal = error
         for event in context.events:
             await self.publish(event)
+        if refusal is not None:
+            raise refusal

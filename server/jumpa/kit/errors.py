@@ -18,6 +18,7 @@ class Kind(StrEnum):
     NOT_FOUND = "not_found"
     GONE = "gone"
     CONFLICT = "conflict"
+    OUTDATED = "outdated"
     EXHAUSTED = "exhausted"
     UNAVAILABLE = "unavailable"
 
@@ -27,6 +28,8 @@ class JumpaError(Exception):
 
     kind: ClassVar[Kind]
     code: ClassVar[str]
+    # A refusal that must be remembered: the unit of work commits, and raises it afterwards.
+    keeps_changes: ClassVar[bool] = False
 
     @override
     def __init_subclass__(cls, **kwargs: Any) -> None:  # as the base declares it

@@ -2,11 +2,33 @@
 
 from alembic import context
 
-from jumpa.domains.rooms import models as rooms
+from jumpa.domains.audit import models as _audit
+from jumpa.domains.auth import models as _auth
+from jumpa.domains.chat import models as _chat
+from jumpa.domains.notifications import models as _notifications
+from jumpa.domains.organisations import models as _organisations
+from jumpa.domains.rooms import models as _rooms
+from jumpa.domains.users import models as _users
+from jumpa.kit import idempotency as _idempotency
+from jumpa.kit.db.tables import metadata
+from jumpa.kit.mail import queue as _queue
+
+# Importing is what makes a table known.
+KNOWN = (
+    _audit,
+    _auth,
+    _chat,
+    _idempotency,
+    _notifications,
+    _organisations,
+    _queue,
+    _rooms,
+    _users,
+)
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=rooms.Room.metadata,
+    target_metadata=metadata,
     render_as_batch=True,
     compare_type=True,
 )

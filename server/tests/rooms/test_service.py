@@ -16,6 +16,7 @@ from jumpa.domains.rooms.errors import (
     RoomNotFoundError,
 )
 from jumpa.domains.rooms.events import RoomEnded
+from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
 
 
@@ -27,27 +28,27 @@ def always(*codes: str) -> service.Choose:
 
 class TestCreate:
     async def test_tries_another_code_when_one_is_taken(self, work: UnitOfWork) -> None:
-        async with work.write() as ctx:
+        async with work.write(SERVER) as ctx:
             choose = always("aaa-aaaa-aaa")
             await service.create(ctx, "", title_characters=10, choose=choose)
 
-        async with work.write() as ctx:
+        async with work.write(SERVER) as ctx:
             choose = always("aaa-aaaa-aaa", "bbb-bbbb-bbb")
             room, _ = await service.create(ctx, "second", title_characters=10, choose=choose)
 
         assert room.code == "bbb-bbbb-bbb"
-        async with work.read() as ctx:
+        async with work.read(SERVER) as ctx:
             assert (await service.get(ctx, "bbb-bbbb-bbb")).title == "second"
 
     async def test_gives_up_when_every_code_is_taken(self, work: UnitOfWork) -> None:
         def same(letters: Sequence[str]) -> str:
             return letters[0]
 
-        async with work.write() as ctx:
+        async with work.write(SERVER) as ctx:
             await service.create(ctx, "", title_characters=10, choose=same)
 
         with pytest.raises(CodeTakenError):
-            async with work.write() as ctx:
+            async with work.write(SERVER) as ctx:
                 await service.create(ctx, "", title_characters=10, choose=same)
 
     async def test_does_not_store_the_host_secret(self, work: UnitOfWork) -> None:
@@ -64,7 +65,7 @@ class TestEnd:
         room, host_secret = await make_room(work)
 
         async def end() -> None:
-            async with work.write() as ctx:
+            async with work.write(SERVER) as ctx:
                 await service.end(ctx, room.code, host_secret)
 
         await asyncio.gather(*(end() for _ in range(5)))
@@ -75,7 +76,7 @@ class TestEnd:
         room, _ = await make_room(work)
 
         with pytest.raises(HostSecretMissingError):
-            async with work.write() as ctx:
+            async with work.write(SERVER) as ctx:
                 await service.end(ctx, room.code, "")
 
 
@@ -83,21 +84,21 @@ class TestCheckAdmission:
     async def test_refuses_our_own_token_for_a_room_that_we_never_had(
         self, work: UnitOfWork
     ) -> None:
-        async with work.read() as ctx:
+        async with work.read(SERVER) as ctx:
             with pytest.raises(RoomNotFoundError):
                 await service.check_admission(ctx, "abc-defg-hjk", is_own_token=True)
 
     async def test_lets_foreign_tokens_name_what_they_like(self, work: UnitOfWork) -> None:
-        async with work.read() as ctx:
+        async with work.read(SERVER) as ctx:
             await service.check_admission(ctx, "x" * 5000, is_own_token=False)
 
     @pytest.mark.parametrize("is_own", [True, False])
     async def test_refuses_a_room_that_ended(self, work: UnitOfWork, is_own: bool) -> None:
         room, host_secret = await make_room(work)
-        async with work.write() as ctx:
+        async with work.write(SERVER) as ctx:
             await service.end(ctx, room.code, host_secret)
 
-        async with work.read() as ctx:
+        async with work.read(SERVER) as ctx:
             with pytest.raises(RoomEndedError):
                 await service.check_admission(ctx, room.code, is_own_token=is_own)
 
@@ -105,11 +106,11 @@ class TestCheckAdmission:
 class TestJoin:
     async def test_is_refused_also_to_the_host_once_the_room_ended(self, work: UnitOfWork) -> None:
         room, host_secret = await make_room(work)
-        async with work.write() as ctx:
+        async with work.write(SERVER) as ctx:
             await service.end(ctx, room.code, host_secret)
 
         proofs = service.Proofs(host_secret=host_secret)
-        async with work.read() as ctx:
+        async with work.read(SERVER) as ctx:
             with pytest.raises(RoomEndedError):
                 await service.join(ctx, room.code, "Ayu", proofs=proofs, issuer=ISSUER)
 

@@ -9,6 +9,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from jumpa.domains.rooms import service
 from jumpa.domains.rooms.errors import HostSecretWrongError, RoomNotFoundError
 from jumpa.domains.rooms.schemas import RoomCreate, RoomCreated, RoomJoin, RoomJoined, RoomRead
+from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.http.problems import declared
 from jumpa.kit.rate import RateLimiter
@@ -48,7 +49,7 @@ router = APIRouter(prefix="/rooms", tags=["rooms"])
 async def create_room(request: Request, parts: Parts, body: RoomCreate) -> RoomCreated:
     """Create a room; only this answer tells the host secret."""
     parts.creations.count(_address(request))
-    async with parts.work.write() as ctx:
+    async with parts.work.write(SERVER) as ctx:
         room, host_secret = await service.create(
             ctx, body.title, title_characters=parts.title_characters
         )
@@ -64,7 +65,7 @@ async def create_room(request: Request, parts: Parts, body: RoomCreate) -> RoomC
 async def get_room(request: Request, parts: Parts, code: str) -> RoomRead:
     """Return a room and who is inside."""
     with _Guarded(parts.refusals, _address(request)):
-        async with parts.work.read() as ctx:
+        async with parts.work.read(SERVER) as ctx:
             room = await service.get(ctx, code)
     inside = await parts.engine.list_participants(room.code)
     return RoomRead(
@@ -83,7 +84,7 @@ async def join_room(request: Request, parts: Parts, code: str, body: RoomJoin) -
     address = _address(request)
     parts.joins.count(address)
     with _Guarded(parts.refusals, address):
-        async with parts.work.read() as ctx:
+        async with parts.work.read(SERVER) as ctx:
             seat = await service.join(
                 ctx,
                 code,
@@ -106,7 +107,7 @@ async def join_room(request: Request, parts: Parts, code: str, body: RoomJoin) -
 async def end_room(request: Request, parts: Parts, code: str, bearer: Bearer) -> Response:
     """End the room for everybody; the bearer token is the host secret."""
     with _Guarded(parts.refusals, _address(request)):
-        async with parts.work.write() as ctx:
+        async with parts.work.write(SERVER) as ctx:
             await service.end(ctx, code, _secret(bearer))
     return Response(status_code=204)
 
@@ -121,7 +122,7 @@ async def remove_participant(
 ) -> Response:
     """Send one participant away; the bearer token is the host secret."""
     with _Guarded(parts.refusals, _address(request)):
-        async with parts.work.read() as ctx:
+        async with parts.work.read(SERVER) as ctx:
             room = await service.get_as_host(ctx, code, _secret(bearer))
     await parts.engine.remove_participant(room.code, identity)
     return Response(status_code=204)

@@ -1,39 +1,85 @@
-"""The table of rooms."""
+"""The tables of rooms."""
 
-from datetime import UTC, datetime
-from typing import Any
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, String, TypeDecorator
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
-from typing_extensions import override
 
-from jumpa.kit.db import Table
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """A moment in UTC; SQLite gives it back without its zone."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    @override
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.astimezone(UTC)
-
-    @override
-    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
-        return None if value is None else value.replace(tzinfo=UTC)
+from jumpa.kit.db.tables import OrganisationTable, UtcDateTime
 
 
-class Room(Table):
-    """A meeting place; whoever holds the secret behind `host_secret_hash` is its host."""
+class Room(OrganisationTable):
+    """A meeting place; whoever holds the secret behind `host_secret_hash` is its host.
+
+    A guest's room has no `host_id`.
+    """
 
     __tablename__ = "rooms"
+    __table_args__ = (
+        CheckConstraint("status IN ('active', 'ended', 'cancelled')", name="status"),
+        CheckConstraint("max_users > 0", name="max_users"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     code: Mapped[str] = mapped_column(String(12), unique=True)
     title: Mapped[str] = mapped_column(String(1000))
+    description: Mapped[str | None] = mapped_column(Text)
+    host_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
     host_secret_hash: Mapped[str] = mapped_column(String(64))
+    password_hash: Mapped[str | None] = mapped_column(String(255))
+    max_users: Mapped[int] = mapped_column(default=10, server_default="10")
+    status: Mapped[str] = mapped_column(String(50), default="active", server_default="active")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    scheduled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class RoomParticipant(OrganisationTable):
+    """A person's place in a room, kept while they are away."""
+
+    __tablename__ = "room_participants"
+    __table_args__ = (
+        UniqueConstraint("room_id", "user_id"),
+        CheckConstraint("role IN ('host', 'moderator', 'participant', 'observer')", name="role"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    role: Mapped[str] = mapped_column(String(50), default="participant")
+
+
+class RoomSetting(OrganisationTable):
+    """One choice for a room; the value is JSON."""
+
+    __tablename__ = "room_settings"
+    __table_args__ = (UniqueConstraint("room_id", "setting_key"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"))
+    setting_key: Mapped[str] = mapped_column(String(100))
+    setting_value: Mapped[str] = mapped_column(String(2000))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class MeetingHistory(OrganisationTable):
+    """Who was in a meeting, and how long."""
+
+    __tablename__ = "meeting_history"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    room_id: Mapped[UUID] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("users.id", ondelete="SET NULL"), index=True
+    )
+    joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    duration_s: Mapped[int | None]
+    recording_url: Mapped[str | None] = mapped_column(Text)

@@ -32,5 +32,6 @@ class RoomRepository:
     async def end(self, room: Room, ended_at: datetime) -> bool:
         """Note the end; False when it had ended already."""
         open_room = update(Room).where(Room.id == room.id, Room.ended_at.is_(None))
-        ended = await self._session.scalar(open_room.values(ended_at=ended_at).returning(Room.id))
+        change = open_room.values(ended_at=ended_at, status="ended", updated_at=ended_at)
+        ended = await self._session.scalar(change.returning(Room.id))
         return ended is not None

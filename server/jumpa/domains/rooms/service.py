@@ -11,6 +11,7 @@ from typing import ClassVar, Literal
 
 from uuid_utils.compat import uuid7
 
+from jumpa.domains.organisations.models import HOME
 from jumpa.domains.rooms.errors import (
     CodeTakenError,
     HostSecretMissingError,
@@ -84,6 +85,7 @@ async def create(
         RoomRepository(ctx.session),
         lambda: Room(
             id=uuid7(),
+            organisation_id=ctx.actor.organisation_id or HOME,
             code=new_code(choose),
             title=title,
             host_secret_hash=fingerprint(host_secret),

@@ -18,6 +18,7 @@ _STATUS = {
     Kind.NOT_FOUND: 404,
     Kind.GONE: 404,
     Kind.CONFLICT: 409,
+    Kind.OUTDATED: 409,
     Kind.EXHAUSTED: 503,
     Kind.UNAVAILABLE: 503,
 }

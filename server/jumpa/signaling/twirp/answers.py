@@ -11,6 +11,7 @@ _CODES = {
     Kind.NOT_FOUND: ("not_found", 404),
     Kind.GONE: ("not_found", 404),
     Kind.CONFLICT: ("already_exists", 409),
+    Kind.OUTDATED: ("failed_precondition", 412),
     Kind.EXHAUSTED: ("resource_exhausted", 429),
     Kind.UNAVAILABLE: ("unavailable", 503),
 }

@@ -1,12 +1,8 @@
-"""Every setting, one typed tree; read once at the start and handed down by group."""
+"""The settings, by group; every one has a default that works on a laptop."""
 
-import difflib
-import os
-import tomllib
-from collections.abc import Iterator, Mapping
 from ipaddress import IPv4Address
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     BaseModel,
@@ -15,43 +11,14 @@ from pydantic import (
     Field,
     IPvAnyAddress,
     SecretStr,
-    ValidationError,
     field_validator,
     model_validator,
 )
-from pydantic_settings import (
-    BaseSettings,
-    NestedSecretsSettingsSource,
-    NoDecode,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
-)
-from pydantic_settings.exceptions import SettingsError as SourceError
-from typing_extensions import override
-
-PREFIX = "JUMPA_"
-FILE_NAME = "jumpa.toml"
-FILE_VARIABLE = "JUMPA_CONFIG"
-SECRETS_VARIABLE = "JUMPA_SECRETS"
-_OTHER_VARIABLES = frozenset(
-    {
-        FILE_VARIABLE,
-        SECRETS_VARIABLE,
-        "JUMPA_SFU_BINARY",
-        "JUMPA_SFU_LOG",
-        "JUMPA_BUILD_SKIP",
-        "JUMPA_SERVER",
-    }
-)
+from pydantic_settings import NoDecode
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
 Seconds = Annotated[float, Field(ge=0, le=86_400 * 366)]
-
-
-class SettingsError(ValueError):
-    """A setting that cannot be; the message says which and what to write instead."""
 
 
 class Group(BaseModel):
@@ -216,102 +183,69 @@ class RoomSettings(Group):
     limited_addresses: Count = Field(10_000, description="Addresses that the limiter remembers.")
 
 
-class Settings(BaseSettings):
-    """The whole tree."""
+class DatabaseSettings(Group):
+    """Which database; unset means one file in the data folder."""
 
-    model_config = SettingsConfigDict(
-        frozen=True,
-        extra="forbid",
-        env_prefix=PREFIX,
-        env_nested_delimiter="__",
-        hide_input_in_errors=True,
-        nested_model_default_partial_update=True,
+    url: SecretStr | None = Field(
+        None, description="PostgreSQL server, as postgresql://user:password@host/name."
     )
-
-    server: ServerSettings = ServerSettings()
-    media: MediaSettings = MediaSettings()
-    auth: AuthSettings = AuthSettings()
-    storage: StorageSettings = StorageSettings()
-    rooms: RoomSettings = RoomSettings()
+    pool_size: Count = Field(10, description="Connections to PostgreSQL at the same time.")
 
 
-def load(flags: Mapping[str, Any], file: Path | None = None) -> Settings:
-    """Merge flags, environment, secret files, file and defaults; raises SettingsError.
+class MailSettings(Group):
+    """How letters leave; without a host they lie in the folder `outbox` of the data."""
 
-    Secret files lie in the folder that JUMPA_SECRETS names, called like the variables.
-    """
-    _refuse_unknown_variables(os.environ)
-    path = _file(file)
-    secrets = os.environ.get(SECRETS_VARIABLE)
-    if secrets and not Path(secrets).is_dir():
-        raise SettingsError(f"{SECRETS_VARIABLE} names {secrets}, which is not a folder.")
-
-    class Loaded(Settings):
-        @classmethod
-        @override
-        def settings_customise_sources(
-            cls,
-            settings_cls: type[BaseSettings],
-            init_settings: PydanticBaseSettingsSource,
-            env_settings: PydanticBaseSettingsSource,
-            dotenv_settings: PydanticBaseSettingsSource,
-            file_secret_settings: PydanticBaseSettingsSource,
-        ) -> tuple[PydanticBaseSettingsSource, ...]:
-            kept = NestedSecretsSettingsSource(file_secret_settings, secrets_dir=secrets)
-            toml = TomlConfigSettingsSource(settings_cls, toml_file=path)
-            return init_settings, env_settings, kept, toml
-
-    try:
-        return Loaded(**flags)
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{path} is not valid TOML: {error}.") from error
-    except ValidationError as error:
-        raise SettingsError(" ".join(_sentences(error))) from error
-    except (SourceError, OSError) as error:
-        raise SettingsError(f"The settings cannot be read: {error}.") from error
+    host: str = Field("", description="SMTP server; empty writes letters to files.")
+    port: Port = Field(587, description="Port of the SMTP server.")
+    security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="How the way to the SMTP server is encrypted."
+    )
+    user: str = Field("", description="Name at the SMTP server; empty signs in nowhere.")
+    password: SecretStr | None = Field(None, description="Password at the SMTP server.")
+    sender: str = Field("Jumpa <jumpa@localhost>", description="From whom letters come.")
+    timeout_s: Seconds = Field(20, description="How long the SMTP server may take.")
+    attempts: Count = Field(12, description="Tries after which a letter is given up.")
 
 
-def leaves(model: type[BaseModel] = Settings, prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield the dotted name and the field of every setting."""
-    for name, field in model.model_fields.items():
-        annotation = field.annotation
-        if isinstance(annotation, type) and issubclass(annotation, Group):
-            yield from leaves(annotation, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", field
+class AccountSettings(Group):
+    """How people sign up and stay signed in."""
+
+    registration: Literal["open", "closed"] = Field(
+        "open", description="Whether anybody may register, or administrators add people."
+    )
+    public_url: str = Field(
+        "", description="Address of the web app in letters; empty takes http://localhost:<port>."
+    )
+    access_token_s: Seconds = Field(900, description="Life of an access token.")
+    refresh_token_s: Seconds = Field(
+        7 * 86_400, description="Silence after which a session has ended."
+    )
+    session_s: Seconds = Field(30 * 86_400, description="Longest life of a session.")
+    refresh_grace_s: Seconds = Field(
+        10, description="In which two tabs may both use one refresh token."
+    )
+    verification_s: Seconds = Field(86_400, description="Life of a link that proves an address.")
+    reset_s: Seconds = Field(1800, description="Life of a link that resets a password.")
+    password_characters: Count = Field(8, description="Shortest password.")
+    password_strength: int = Field(
+        2, ge=0, le=4, description="Weakest password that is taken, by zxcvbn's measure of 0 to 4."
+    )
+    hashing_threads: Count = Field(2, description="Passwords that are hashed at the same time.")
+    avatar_bytes: Count = Field(2 * 1024 * 1024, description="Largest picture that is uploaded.")
+    avatar_pixels: Count = Field(256, description="Side of the picture that is kept.")
 
 
-def _file(file: Path | None) -> Path | None:
-    chosen = file or (Path(os.environ[FILE_VARIABLE]) if os.environ.get(FILE_VARIABLE) else None)
-    if chosen is None:
-        return Path(FILE_NAME) if Path(FILE_NAME).is_file() else None
-    if not chosen.is_file():
-        raise SettingsError(f"There is no settings file at {chosen}.")
-    return chosen
+class RateSettings(Group):
+    """How often one address or person may ask, in a minute."""
 
-
-def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
-    known = {PREFIX + name.upper().replace(".", "__") for name, _ in leaves()}
-    groups = {name.rpartition("__")[0] for name in known} | {PREFIX + "AUTH__API_KEYS"}
-    allowed = known | groups | _OTHER_VARIABLES
-    for name in sorted(environment):
-        if name.upper().startswith(PREFIX) and name.upper() not in allowed:
-            near = nearest(name.upper(), known)
-            raise SettingsError(f"There is no setting {name}{near}.")
-
-
-def nearest(name: str, known: set[str]) -> str:
-    """Return the known name that looks most like this one, as the end of a sentence."""
-    close = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.0)
-    return f"; the nearest is {close[0]}" if close else ""
-
-
-def _sentences(error: ValidationError) -> Iterator[str]:
-    known = {name for name, _ in leaves()}
-    for problem in error.errors(include_url=False, include_input=False):
-        place = ".".join(str(part) for part in problem["loc"])
-        if problem["type"] == "extra_forbidden":
-            yield f"There is no setting {place}{nearest(place, known)}."
-        else:
-            reason = problem["msg"].removeprefix("Value error, ")
-            yield f"The setting {place} cannot be used: {reason}."
+    redis_url: SecretStr | None = Field(
+        None, description="Redis or Valkey that counts for several servers; unset counts here."
+    )
+    requests_per_minute: Count = Field(600, description="Requests to the API.")
+    logins_per_minute: Count = Field(20, description="Attempts to sign in from one address.")
+    logins_per_account: Count = Field(5, description="Attempts to sign in to one account.")
+    registrations_per_minute: Count = Field(10, description="Registrations from one address.")
+    letters_per_minute: Count = Field(3, description="Letters that one account is sent.")
+    searches_per_minute: Count = Field(30, description="Searches by one person.")
+    refreshes_per_minute: Count = Field(60, description="Refreshes from one address.")
+    uploads_per_minute: Count = Field(10, description="Pictures uploaded by one person.")

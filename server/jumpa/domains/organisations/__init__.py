@@ -1,0 +1,1 @@
+"""Organisations: who is kept apart from whom."""

@@ -1,0 +1,1 @@
+"""People with an account: profile, picture, settings and contacts."""

@@ -1,0 +1,64 @@
+"""The schema's upgrades, safe when several servers start at once."""
+
+import logging
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, text
+from sqlalchemy.engine import Connection
+
+from jumpa.kit.actor import SERVER
+from jumpa.kit.db.database import ACTOR, check_server, connect
+
+logger = logging.getLogger(__name__)
+
+# Any number does that nothing else in this database locks.
+_LOCK = 0x4A554D5041
+
+
+def upgrade(url: URL, busy_timeout_s: float = 10) -> None:
+    """Bring the schema to the newest revision in one transaction; waits for another upgrade."""
+    engine = connect(url, busy_timeout_s).execution_options(**{ACTOR: SERVER})
+    try:
+        with engine.begin() as connection:
+            check_server(connection)
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            if _is_newer(connection):
+                logger.warning("the schema is newer than this server; it is left as it is")
+            else:
+                command.upgrade(migrations(connection), "head")
+    finally:
+        engine.dispose()
+
+
+def revision(url: URL, busy_timeout_s: float = 10) -> tuple[str | None, str | None]:
+    """Return the schema's revision and the newest one that this server knows."""
+    engine = connect(url, busy_timeout_s)
+    try:
+        with engine.begin() as connection:
+            found = MigrationContext.configure(connection).get_current_revision()
+            scripts = ScriptDirectory.from_config(migrations(connection))
+            return found, scripts.get_current_head()
+    finally:
+        engine.dispose()
+
+
+def migrations(connection: Connection) -> Config:
+    """Return Alembic's configuration for an open connection."""
+    config = Config()
+    config.set_main_option("script_location", "jumpa:migrations")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _is_newer(connection: Connection) -> bool:
+    # Revisions only add until no older server is left, so an older one can work on.
+    found = MigrationContext.configure(connection).get_current_revision()
+    known = {
+        script.revision
+        for script in ScriptDirectory.from_config(migrations(connection)).walk_revisions()
+    }
+    return found is not None and found not in known

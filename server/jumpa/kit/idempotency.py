@@ -1,0 +1,87 @@
+"""Answers kept with the work that they tell of, so that a repeated request is answered again."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import String, Text, UniqueConstraint, delete, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, mapped_column
+from uuid_utils.compat import uuid7
+
+from jumpa.kit.context import Context
+from jumpa.kit.db.tables import OrganisationTable, UtcDateTime
+from jumpa.kit.errors import JumpaError, Kind
+from jumpa.kit.keyring import KeyRing
+
+LIFETIME = timedelta(days=1)
+
+
+class IdempotencyKeyReusedError(JumpaError):
+    """This idempotency key came with another request before."""
+
+    kind: ClassVar = Kind.CONFLICT
+    code: ClassVar = "idempotency_key_reused"
+
+
+class KeptAnswer(OrganisationTable):
+    """What was answered to one key of one person; sealed, since answers may hold secrets."""
+
+    __tablename__ = "kept_answers"
+    __table_args__ = (UniqueConstraint("asker", "key"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    asker: Mapped[str] = mapped_column(String(100))
+    key: Mapped[str] = mapped_column(String(255))
+    request_hash: Mapped[str] = mapped_column(String(64))
+    sealed: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Repeatable:
+    """One request that may come again: who asks, with which key, and what was asked."""
+
+    asker: str
+    key: str
+    request_hash: str
+
+
+async def find(ctx: Context, ring: KeyRing, request: Repeatable) -> str | None:
+    """Return the earlier answer, or None; raises IdempotencyKeyReusedError."""
+    kept = await ctx.session.scalar(
+        select(KeptAnswer).where(
+            KeptAnswer.asker == request.asker,
+            KeptAnswer.key == request.key,
+            KeptAnswer.created_at > ctx.clock() - LIFETIME,
+        )
+    )
+    if kept is None:
+        return None
+    if kept.request_hash != request.request_hash:
+        raise IdempotencyKeyReusedError
+    return ring.open(kept.sealed, str(kept.id))
+
+
+async def keep(
+    ctx: Context, ring: KeyRing, request: Repeatable, answer: str, organisation_id: UUID
+) -> None:
+    """Keep the answer with the work; raises IdempotencyKeyReusedError when another was faster."""
+    now = ctx.clock()
+    await ctx.session.execute(delete(KeptAnswer).where(KeptAnswer.created_at <= now - LIFETIME))
+    name = uuid7()
+    row = KeptAnswer(
+        id=name,
+        organisation_id=organisation_id,
+        asker=request.asker,
+        key=request.key,
+        request_hash=request.request_hash,
+        sealed=ring.seal(answer, str(name)),
+        created_at=now,
+    )
+    try:
+        async with ctx.session.begin_nested():
+            ctx.session.add(row)
+    except IntegrityError as error:
+        raise IdempotencyKeyReusedError from error

@@ -1,0 +1,1 @@
+"""Letters: kept with the work that asks for them, sent afterwards."""

