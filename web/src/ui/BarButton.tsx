@@ -2,11 +2,12 @@
 
 import type { ComponentChildren, JSX } from "preact";
 import { classes } from "@/lib/class";
+import { spokenShortcut, writtenShortcut } from "@/lib/shortcut";
 
 interface BarProps {
   /** What pressing it does, for the screen reader and the tooltip. */
   label: string;
-  /** Keyboard shortcut, spoken and shown beside the name. */
+  /** Key that acts together with Ctrl or Cmd, spoken and shown beside the name. */
   shortcut?: string;
   children: ComponentChildren;
 }
@@ -22,8 +23,11 @@ export interface BarButtonProps
 }
 
 function named(label: string, shortcut: string | undefined) {
-  const title = shortcut === undefined ? label : `${label} (${shortcut})`;
-  return { "aria-label": label, title, "aria-keyshortcuts": shortcut?.replace("Ctrl", "Control") };
+  if (shortcut === undefined) {
+    return { "aria-label": label, title: label };
+  }
+  const title = `${label} (${writtenShortcut(shortcut)})`;
+  return { "aria-label": label, title, "aria-keyshortcuts": spokenShortcut(shortcut) };
 }
 
 /** One round-cornered control. */

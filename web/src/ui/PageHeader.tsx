@@ -10,7 +10,11 @@ import { uiText } from "@/ui/strings";
 /** The mark with the word, leading home. */
 export function Brand({ size = 26 }: { size?: number }) {
   return (
-    <a class="inline-flex items-center gap-2.5 rounded-control" href="/" aria-label={uiText().home}>
+    <a
+      class="brand inline-flex items-center gap-2.5 rounded-control"
+      href="/"
+      aria-label={uiText().home}
+    >
       <Mark size={size} />
       <span class="brand-word">jumpa</span>
     </a>
@@ -27,7 +31,12 @@ export function PageHeader({
 }) {
   const other = locale.value === "id" ? "en" : "id";
   return (
-    <header class={classes("flex h-14 items-center gap-3 px-4 prejoin:h-16 prejoin:px-7", extra)}>
+    <header
+      class={classes(
+        "flex min-h-14 flex-wrap items-center gap-3 px-4 prejoin:min-h-16 prejoin:px-7",
+        extra,
+      )}
+    >
       <Brand />
       <span class="grow" />
       {children}

@@ -55,8 +55,17 @@ describe("After", () => {
     expect(screen.getByRole("button", { name: "offer" })).toBeDefined();
   });
 
-  it("says why the server refused", () => {
+  it("says why the server refused, in the reader's language", () => {
     leave("failed", "the token has expired");
-    expect(screen.getByText(/the token has expired/)).toBeDefined();
+    expect(screen.getByText("The token has expired.")).toBeDefined();
+    cleanup();
+    chooseLocale("id");
+    leave("failed", "the token has expired");
+    expect(screen.getByText("Izin masuk ini sudah lewat waktunya.")).toBeDefined();
+  });
+
+  it("shows words of the server that it does not know as they are", () => {
+    leave("failed", "the token does not grant roomJoin");
+    expect(screen.getByText("the token does not grant roomJoin").lang).toBe("en");
   });
 });

@@ -5,6 +5,13 @@ import { Left } from "@/features/after/Left";
 import { afterText } from "@/features/after/strings";
 import { Message } from "@/ui/Message";
 
+/** The server's own words, in the reader's language where we know them. */
+function Refusal({ said }: { said: string }) {
+  const { refusals } = afterText();
+  const known = refusals[said as keyof typeof refusals];
+  return known === undefined ? <span lang="en">{said}</span> : known;
+}
+
 /** One page for each way a meeting is over for this tab. */
 export function After(props: AfterProps) {
   const { reason, title, refusal, offer, onAgain, onHome } = props;
@@ -42,7 +49,7 @@ export function After(props: AfterProps) {
         </Again>
       ) : (
         <Again title={text.refusedTitle} label={text.again} onAgain={onAgain} beside={home}>
-          {text.refusedLine(refusal)}
+          <Refusal said={refusal} />
         </Again>
       );
   }

@@ -22,7 +22,15 @@ export const afterText = strings({
     failedTitle: "Sambungan terputus",
     failedLine: "Kami tidak berhasil menyambung lagi. Rapatnya mungkin masih berjalan.",
     refusedTitle: "Server belum mengizinkan Anda masuk",
-    refusedLine: (reason: string) => `Alasannya: ${reason}`,
+    refusals: {
+      "the token has expired": "Izin masuk ini sudah lewat waktunya.",
+      "the token is not valid yet": "Izin masuk ini belum berlaku. Periksa jam perangkat ini.",
+      "the token is not a JSON web token": "Izin masuk (token) ini rusak.",
+      "the token's signature does not fit its API key":
+        "Tanda tangan izin masuk (token) ini tidak cocok dengan server ini.",
+      "the token names an API key that this server does not have":
+        "Izin masuk (token) ini dari server lain.",
+    },
   },
   en: {
     home: "To the front page",
@@ -43,6 +51,14 @@ export const afterText = strings({
     failedTitle: "The connection was lost",
     failedLine: "We could not connect again. The meeting may still be running.",
     refusedTitle: "The server did not let you in",
-    refusedLine: (reason: string) => `The reason: ${reason}`,
+    refusals: {
+      "the token has expired": "The token has expired.",
+      "the token is not valid yet": "The token is not valid yet. Check this device’s clock.",
+      "the token is not a JSON web token": "The token is not a JSON web token.",
+      "the token's signature does not fit its API key":
+        "The token’s signature does not fit its API key.",
+      "the token names an API key that this server does not have":
+        "The token names an API key that this server does not have.",
+    },
   },
 });

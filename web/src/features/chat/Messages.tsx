@@ -4,6 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { formatTime } from "@/i18n/format";
 import { callName } from "@/lib/person";
 import { Avatar } from "@/ui/Avatar";
+import { Mark } from "@/ui/Mark";
 import { splitLinks } from "./links";
 import type { Chat, ChatMessage, MessageGroup } from "./state";
 import { chatText } from "./strings";
@@ -100,7 +101,15 @@ export function Messages({ chat }: { chat: Chat }) {
         isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
       }}
     >
-      <p class="chat-note">{t.kept}</p>
+      {groups.length === 0 ? (
+        <div class="chat-empty">
+          <Mark size={56} state="lit" />
+          <p class="chat-empty-title">{t.empty}</p>
+          <p class="chat-note">{t.kept}</p>
+        </div>
+      ) : (
+        <p class="chat-note chat-note-first">{t.kept}</p>
+      )}
       <ul>
         {groups.map((group) => (
           <Group key={group.id} group={group} chat={chat} />

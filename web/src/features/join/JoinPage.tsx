@@ -71,7 +71,9 @@ export function UnknownCode({ code, offer }: { code: string; offer: ComponentChi
   return (
     <Message title={text.unknown} mark="away" actions={offer}>
       {text.unknownCode}{" "}
-      <b class="inline-block max-w-full truncate align-bottom font-semi">{code}</b>.{" "}
+      <span class="whitespace-nowrap">
+        <b class="inline-block max-w-4/5 truncate align-bottom font-semi">{code}</b>.
+      </span>{" "}
       {text.unknownLine}
     </Message>
   );

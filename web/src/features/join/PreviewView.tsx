@@ -85,7 +85,7 @@ function Control({ preview, kind, level }: ControlProps) {
   return (
     <SplitBarButton
       label={isOn ? labels.on : status === "failed" ? labels.failed : labels.off}
-      shortcut={isCamera ? "Ctrl+E" : "Ctrl+D"}
+      shortcut={isCamera ? "E" : "D"}
       state={state}
       level={level?.value ?? undefined}
       busy={status === "asking"}

@@ -38,7 +38,7 @@ function MicrophoneControl({ session, level, isHeld }: OwnControlsProps) {
   return (
     <SplitBarButton
       label={microphone.isOn ? t.microphoneOff : t.microphoneOn}
-      shortcut="Ctrl+D"
+      shortcut="D"
       state={lookOf(microphone)}
       level={level.value}
       busy={microphone.isBusy}
@@ -81,7 +81,7 @@ function CameraControl({ session, isHeld }: OwnControlsProps) {
   return (
     <SplitBarButton
       label={camera.isOn ? t.cameraOff : t.cameraOn}
-      shortcut="Ctrl+E"
+      shortcut="E"
       state={lookOf(camera)}
       busy={camera.isBusy}
       disabled={isHeld}

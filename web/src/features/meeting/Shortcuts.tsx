@@ -1,5 +1,6 @@
 /** The list of keys, and the switch that turns single letters off. */
 import { signal } from "@preact/signals";
+import { writtenShortcut } from "@/lib/shortcut";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { meetingText } from "./strings";
@@ -29,8 +30,8 @@ function setSingleKeys(isOn: boolean): void {
 function rows(): { name: string; keys: string[] }[] {
   const t = meetingText();
   return [
-    { name: t.microphone, keys: ["Ctrl D", "M"] },
-    { name: t.camera, keys: ["Ctrl E", "V"] },
+    { name: t.microphone, keys: [writtenShortcut("D"), "M"] },
+    { name: t.camera, keys: [writtenShortcut("E"), "V"] },
     { name: t.share, keys: ["S"] },
     { name: t.chat, keys: ["C"] },
     { name: t.people, keys: ["P"] },

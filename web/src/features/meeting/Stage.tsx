@@ -69,7 +69,7 @@ export function Stage({ state, speaking, link, isDimmed, onStopShare }: StagePro
             <StageTile
               key={tile.participant.identity}
               tile={tile}
-              isSpeaking={speaking.value.has(tile.participant.identity)}
+              isSpeaking={!isDimmed && speaking.value.has(tile.participant.identity)}
               isDimmed={isDimmed}
             >
               {tile.shape === "corner" && (
@@ -84,7 +84,7 @@ export function Stage({ state, speaking, link, isDimmed, onStopShare }: StagePro
               )}
             </StageTile>
           ))}
-          {invitation !== undefined && <Invitation box={invitation} link={link} />}
+          {invitation !== undefined && !isDimmed && <Invitation box={invitation} link={link} />}
         </div>
         {pages > 1 && <Pager page={page} pages={pages} onTurn={(by) => state.turnPage(by)} />}
       </div>

@@ -89,7 +89,7 @@ function sharing(
   order: readonly ParticipantView[],
   input: StageInput,
 ): Arrangement {
-  const layout = fitShare(input.area, input.screen);
+  const layout = fitShare(input.area, input.screen, sharer.isSelf);
   const self = order.find((participant) => participant.isSelf);
   const identities = order.map((participant) => participant.identity);
   const strip = chooseStrip(identities, input.heardAtMs, {
@@ -103,7 +103,7 @@ function sharing(
   const boxes = placeStrip(shown.length, layout);
   return {
     view: "share",
-    tiles: placed(shown, boxes, "strip"),
+    tiles: placed(shown, boxes, layout.side === "below" ? "tile" : "strip"),
     share: { participant: sharer, box: sharer.isSelf ? layout.free : layout.share },
     page: 0,
     pages: 1,

@@ -4,14 +4,14 @@ import { chooseStrip, fitShare, placeStrip } from "./share";
 describe("fitShare", () => {
   it("puts the strip above the share on a laptop", () => {
     const layout = fitShare({ width: 970, height: 684 }, "laptop");
-    expect(layout.isBeside).toBe(false);
+    expect(layout.side).toBe("above");
     expect(layout.share.y).toBeGreaterThanOrEqual(132);
     expect(layout.share.width / layout.share.height).toBeCloseTo(16 / 9, 1);
   });
 
   it("puts it at the right where the stage is very wide", () => {
     const layout = fitShare({ width: 1600, height: 600 }, "laptop");
-    expect(layout.isBeside).toBe(true);
+    expect(layout.side).toBe("beside");
     expect(layout.strip.width).toBe(216);
     expect(layout.share.x + layout.share.width).toBeLessThanOrEqual(layout.strip.x);
   });
@@ -21,6 +21,24 @@ describe("fitShare", () => {
       width: 272,
       height: 168,
     });
+  });
+
+  it("puts the share at the top of an upright phone and faces below it", () => {
+    const layout = fitShare({ width: 374, height: 704 }, "phone");
+    expect(layout.share).toMatchObject({ x: 0, y: 0, width: 374, height: 210 });
+    const boxes = placeStrip(2, layout);
+    expect(boxes).toHaveLength(2);
+    for (const box of boxes) {
+      expect(box.y).toBeGreaterThanOrEqual(218);
+      expect(box.y + box.height).toBeLessThanOrEqual(704);
+    }
+  });
+
+  it("keeps room for the words about one's own screen, also on a small phone", () => {
+    const layout = fitShare({ width: 304, height: 436 }, "phone", true);
+    expect(layout.free.height).toBe(340);
+    expect(layout.strip.y + layout.strip.height).toBe(436);
+    expect(layout.capacity).toBe(2);
   });
 
   it("survives an area that has no size yet", () => {

@@ -1,5 +1,5 @@
 /** Places a shared screen and the strip of tiles beside it, and chooses who stands in the strip. */
-import { type Box, type Size, TILE_GAP } from "./layout";
+import { type Box, placeTiles, type Size, TILE_GAP } from "./layout";
 
 export interface ShareLayout {
   /** Everything beside the strip. */
@@ -10,7 +10,8 @@ export interface ShareLayout {
   /** Size of one tile of the strip. */
   tile: Size;
   capacity: number;
-  isBeside: boolean;
+  /** Where the strip stands, seen from the share. */
+  side: "above" | "beside" | "below";
 }
 
 const BESIDE_FROM = 2.1;
@@ -19,6 +20,8 @@ const STRIP_TILE: Size = { width: 196, height: 124 };
 const STRIP_TILE_WIDE: Size = { width: 272, height: 168 };
 const STRIP_TILE_BESIDE: Size = { width: 216, height: 136 };
 const STRIP_TILE_PHONE: Size = { width: 132, height: 96 };
+const OWN_HEIGHT = 340;
+const TWO_ROWS_FROM = 200;
 
 function inside(area: Box): Box {
   const width = Math.min(area.width, area.height * SHARE_SHAPE);
@@ -35,8 +38,34 @@ function howMany(length: number, tile: number): number {
   return Math.max(1, Math.floor((length + TILE_GAP) / (tile + TILE_GAP)));
 }
 
-/** The strip stands above the share, and at its right where the free stage is very wide. */
-export function fitShare(area: Size, screen: "phone" | "laptop" | "wide"): ShareLayout {
+/** An upright phone has room below a wide share: faces stand there instead of in a strip. */
+function fitUpright(area: Size, isOwn: boolean): ShareLayout {
+  const wanted = isOwn
+    ? Math.max(area.height / 2, Math.min(OWN_HEIGHT, area.height - STRIP_TILE_PHONE.height))
+    : area.width / SHARE_SHAPE;
+  const height = Math.min(Math.ceil(wanted), area.height);
+  const free = { x: 0, y: 0, width: area.width, height };
+  const top = height + TILE_GAP;
+  const strip = { x: 0, y: top, width: area.width, height: Math.max(0, area.height - top) };
+  return {
+    free,
+    share: inside(free),
+    strip,
+    tile: STRIP_TILE_PHONE,
+    capacity: strip.height < TWO_ROWS_FROM ? 2 : 4,
+    side: "below",
+  };
+}
+
+/** The strip stands above the share, at its right where the free stage is very wide, below it on a phone. */
+export function fitShare(
+  area: Size,
+  screen: "phone" | "laptop" | "wide",
+  isOwn = false,
+): ShareLayout {
+  if (screen === "phone" && area.height > area.width) {
+    return fitUpright(area, isOwn);
+  }
   if (screen !== "phone" && area.width > area.height * BESIDE_FROM) {
     const tile = STRIP_TILE_BESIDE;
     const free = { x: 0, y: 0, width: area.width - tile.width - TILE_GAP, height: area.height };
@@ -47,7 +76,7 @@ export function fitShare(area: Size, screen: "phone" | "laptop" | "wide"): Share
       strip,
       tile,
       capacity: howMany(area.height, tile.height),
-      isBeside: true,
+      side: "beside",
     };
   }
   const sizes = { phone: STRIP_TILE_PHONE, laptop: STRIP_TILE, wide: STRIP_TILE_WIDE };
@@ -61,13 +90,17 @@ export function fitShare(area: Size, screen: "phone" | "laptop" | "wide"): Share
     strip,
     tile,
     capacity: howMany(area.width, tile.width),
-    isBeside: false,
+    side: "above",
   };
 }
 
 /** Places of the strip's tiles, centred along it. */
 export function placeStrip(count: number, layout: ShareLayout): Box[] {
-  const { strip, tile, isBeside } = layout;
+  const { strip, tile, side } = layout;
+  if (side === "below") {
+    return placeTiles(count, strip).map((box) => ({ ...box, y: box.y + strip.y }));
+  }
+  const isBeside = side === "beside";
   const step = (isBeside ? tile.height : tile.width) + TILE_GAP;
   const start = ((isBeside ? strip.height : strip.width) - count * step + TILE_GAP) / 2;
   return Array.from({ length: count }, (_, index) => {
