@@ -1,18 +1,32 @@
 """Every screen at phone, laptop and large size: pictures to look at, and no serious axe finding."""
 
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import pytest
-from playwright.async_api import Browser, expect
+from livekit import rtc
+from playwright.async_api import Browser, Playwright, Route, expect
 
-from harness import app
+from harness import app, browsers, portraits, tokens
 from harness.app import Person
+from harness.barepage import until
+from harness.media import LOOKS
 from harness.servers import OUT, ROOT, Server
 
-SIZES = {"390": (390, 844), "1366": (1366, 768), "1920": (1920, 1080)}
+SIZES = {"390": (390, 844), "1366": (1366, 768), "1920": (1920, 1080), "320": (320, 568)}
+ALL = ("390", "1366", "1920")
+LAPTOP = ("1366", "1920")
+BRIEF = ("390", "1366")
+SMALLEST = ("320",)
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SCREENS = OUT / "screens"
+CODE = re.compile(r"/[a-z]{3}-[a-z]{4}-[a-z]{3}$")
+TITLE = "Parents of class XI"
+SARI, YOHANES, AYU = "Sari Wulandari", "Yohanes Krisna Adiwijaya Putra", "Ni Luh Ayu"
+DENIED = """navigator.mediaDevices.getUserMedia = () =>
+  Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));"""
 # Waits until fonts and pictures are there and every animation that ends has ended.
 REST = """async () => {
   const frame = () => new Promise(requestAnimationFrame);
@@ -28,23 +42,75 @@ REST = """async () => {
     await frame();
   }
 }"""
+# Lists controls that are smaller than a finger; what lies hidden or under a dialog does not count.
+SMALL = """() => [...document.querySelectorAll('button, a[href], input, select, textarea')]
+  .map((control) => control.closest('label, .compose') ?? control)
+  .filter((control) => control.checkVisibility({ visibilityProperty: true }))
+  .filter((control) => !control.closest('.skip-link, .sr-only, .chat-text'))
+  .map((control) => [control.ariaLabel ?? control.textContent, control.getBoundingClientRect()])
+  .filter(([, { width, height }]) => Math.min(width, height) < 43.9)
+  .map(([name, { width, height }]) => `${name}: ${width} x ${height}`)"""
+Opener = Callable[[], Awaitable[None]]
 
 
-@pytest.fixture(params=SIZES)
-async def person(request: pytest.FixtureRequest, people: list[Browser]) -> AsyncIterator[Person]:
-    width, height = SIZES[request.param]
-    someone = await app.open_app(people[0], width, height)
+@pytest.fixture(scope="module")
+async def faces(
+    playwright: Playwright, people: list[Browser], tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[list[Browser]]:
+    """Browsers whose cameras show drawn people."""
+    folder = tmp_path_factory.mktemp("faces")
+    cameras = await portraits.write_cameras(people[0], folder, (640, 360))
+    started = [
+        await browsers.launch(
+            playwright, folder, look, f"--use-file-for-fake-video-capture={camera}"
+        )
+        for look, camera in zip(LOOKS[:3], cameras[:3], strict=True)
+    ]
+    yield started
+    for browser in started:
+        await browser.close()
+
+
+@pytest.fixture
+async def person(faces: list[Browser]) -> AsyncIterator[Person]:
+    someone = await app.open_app(faces[0])
     yield someone
     await someone.leave()
 
 
-async def look(person: Person, name: str) -> None:
-    """Keep a picture of the screen at rest and ask axe about it."""
+@pytest.fixture
+async def others(faces: list[Browser]) -> AsyncIterator[list[Person]]:
+    some = [await app.open_app(browser) for browser in faces[1:]]
+    yield some
+    for other in some:
+        await other.leave()
+
+
+async def look(
+    person: Person, name: str, sizes: tuple[str, ...] = ALL, opened: Opener | None = None
+) -> None:
+    """Keep a picture of the screen at rest for each size, and ask axe about it."""
     SCREENS.mkdir(parents=True, exist_ok=True)
-    await person.page.evaluate(REST)
-    width = (person.page.viewport_size or {"width": 0})["width"]
-    await person.page.screenshot(path=SCREENS / f"{name}-{width}.png")
-    await person.page.evaluate(AXE.read_text())
+    for size in sizes:
+        width, height = SIZES[size]
+        await person.page.set_viewport_size({"width": width, "height": height})
+        await person.page.evaluate(REST)
+        if opened is not None:
+            await opened()
+            await person.page.evaluate(REST)
+        await person.page.screenshot(path=SCREENS / f"{name}-{size}.png")
+        await inspect(person)
+        if width < 760:
+            assert await person.page.evaluate(SMALL) == []
+        if opened is not None:
+            await person.page.keyboard.press("Escape")
+            await person.page.evaluate("document.activeElement.blur()")
+
+
+async def inspect(person: Person) -> None:
+    """No serious finding of axe, and nothing that scrolls sideways."""
+    if not await person.page.evaluate("'axe' in window"):
+        await person.page.evaluate(AXE.read_text())
     result: dict[str, Any] = await person.page.evaluate("axe.run({ resultTypes: ['violations'] })")
     serious = [
         (finding["id"], [node["html"][:200] for node in finding["nodes"]])
@@ -58,60 +124,289 @@ async def look(person: Person, name: str) -> None:
     assert not overflow
 
 
-class TestScreens:
-    async def test_before_and_after_a_meeting(self, person: Person, server: Server) -> None:
+async def meet(server: Server, person: Person, others: list[Person]) -> None:
+    """Three people inside, of whom one speaks and all are seen."""
+    link = await person.start_meeting(server.http, TITLE)
+    await person.enter(link, SARI)
+    for other, name in zip(others, (YOHANES, AYU), strict=True):
+        await other.enter(link, name)
+    await until(partial(person.sees_moving, 2), "everybody is seen")
+    for silent in (person, others[1]):
+        await silent.press("Turn off microphone")
+        await silent.page.mouse.move(0, 0)
+
+
+class TestBefore:
+    async def test_landing(self, person: Person, server: Server) -> None:
         await person.page.goto(server.http)
         await expect(
             person.page.get_by_role("button", name="Start a meeting", exact=True)
         ).to_be_visible()
         await look(person, "landing")
+        await look(person, "name", opened=partial(person.press, "Start a meeting with a name"))
+        await person.page.emulate_media(color_scheme="dark")
+        await look(person, "landing-dark", BRIEF)
 
+    async def test_unknown_code(self, person: Person, server: Server) -> None:
         await person.page.goto(f"{server.http}/zzz-zzzz-zzz")
         await expect(person.page.get_by_text("This code does not exist yet")).to_be_visible()
         await look(person, "unknown-code")
 
-        link = await person.start_meeting(server.http)
-        await expect(person.page.get_by_label("Your name")).to_be_visible()
+    async def test_prejoin(self, person: Person, others: list[Person], server: Server) -> None:
+        link = await others[0].start_meeting(server.http, TITLE)
+        await others[0].enter(link, YOHANES)
+        await person.page.goto(link)
+        await person.page.get_by_label("Your name").fill(SARI)
+        await until(partial(own_picture, person), "the own camera is seen")
+        await expect(person.page.get_by_text("is inside")).to_be_visible()
         await look(person, "prejoin")
+        await look(
+            person, "prejoin-sound", BRIEF, opened=partial(person.press, "Choose a microphone")
+        )
+        await person.page.emulate_media(color_scheme="dark")
+        await look(person, "prejoin-dark", BRIEF)
 
-        await person.enter(link, "Sari Wulandari")
+    async def test_denied_permission(self, person: Person, server: Server) -> None:
+        await person.page.add_init_script(DENIED)
+        await person.start_meeting(server.http)
+        await expect(person.page.get_by_text("are not allowed yet").first).to_be_visible()
+        await look(person, "prejoin-denied")
+
+    async def test_indonesian(self, faces: list[Browser], server: Server) -> None:
+        person = await app.open_app(faces[0], language="id-ID")
+        await person.page.goto(server.http)
+        await look(person, "landing-id", BRIEF)
+        await person.page.get_by_role("button", name="Mulai rapat", exact=True).click()
+        await person.page.get_by_label("Nama Anda").fill(SARI)
+        await until(partial(own_picture, person), "the own camera is seen")
+        await look(person, "prejoin-id", BRIEF)
+        await person.page.get_by_role("button", name="Gabung", exact=True).click()
+        await expect(person.page.get_by_text("Hanya Anda di sini")).to_be_visible()
+        await look(person, "meeting-id", BRIEF)
+        await person.leave()
+
+
+class TestDuring:
+    async def test_alone_until_one_leaves(self, person: Person, server: Server) -> None:
+        link = await person.start_meeting(server.http, TITLE)
+        await person.enter(link, SARI)
+        await until(partial(own_picture, person), "the own camera is seen")
         await look(person, "meeting-alone")
+        await look(person, "leave-question", opened=partial(person.press, "Leave"))
         await person.press("Leave")
-        dialog = person.page.get_by_role("dialog")
-        await look(person, "leave-question")
-        await dialog.get_by_role("button", name="Only me").click()
+        await person.press("Only me")
         await expect(person.page.get_by_role("heading", name="See you, Sari")).to_be_visible()
         await look(person, "left")
 
-    async def test_in_a_meeting(
-        self, person: Person, server: Server, people: list[Browser]
-    ) -> None:
-        link = await person.start_meeting(server.http)
-        await person.enter(link, "Sari Wulandari")
-        others = [await app.open_app(browser) for browser in people[1:3]]
-        names = ("Yohanes Krisna Adiwijaya Putra", "Ni Luh Ayu")
-        for other, name in zip(others, names, strict=True):
-            await other.enter(link, name)
-        for name in names:
-            await expect(person.page.get_by_role("figure", name=name)).to_be_visible()
+    async def test_menus(self, person: Person, others: list[Person], server: Server) -> None:
+        await meet(server, person, others)
         await look(person, "meeting")
+        await look(person, "menu-sound", LAPTOP, opened=partial(person.press, "Sound devices"))
+        await look(person, "menu-more", opened=partial(person.press, "More"))
+        await look(
+            person, "shortcuts", LAPTOP, opened=partial(person.page.keyboard.press, "Shift+?")
+        )
 
-        await person.page.keyboard.press("Control+d")
-        for panel in ("Chat", "People"):
-            await open_panel(person, panel)
-            await look(person, panel.lower())
-            await person.page.keyboard.press("Escape")
+    async def test_panels_until_the_end(
+        self, person: Person, others: list[Person], server: Server
+    ) -> None:
+        await meet(server, person, others)
+        await open_panel(person, "Chat")
+        await look(person, "chat-empty")
+        await say(others[0], "Good evening, everyone. The hall is ours from nine.")
+        await say(others[1], "Then I bring the tables: https://example.org/tables")
+        await person.page.get_by_label("Write a message").fill("Thank you both.")
+        await person.page.keyboard.press("Enter")
+        await look(person, "chat")
+        await person.page.keyboard.press("Escape")
+        await open_panel(person, "People")
+        await look(person, "people")
 
-        for other in others:
-            await other.leave()
+        await person.press("Menu for Ayu")
+        await person.page.get_by_role("menuitem", name="Remove").click()
+        await look(person, "remove-question", ("1920",))
+        await person.page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+        await expect(others[1].page.get_by_role("heading", name="You were removed")).to_be_visible()
+        await look(others[1], "removed")
+        await person.press("Leave")
+        await person.page.get_by_role("dialog").get_by_role("button", name="End").click()
+        await expect(others[0].page.get_by_role("heading", name="is over")).to_be_visible()
+        await look(others[0], "ended")
+
+    async def test_a_shared_screen(
+        self, person: Person, others: list[Person], server: Server
+    ) -> None:
+        await meet(server, person, others)
+        await others[0].press("Share screen")
+        await until(partial(sees_screen, person), "the shared screen is seen")
+        await look(person, "share")
+        await look(others[0], "share-own")
+
+    async def test_reconnecting(
+        self,
+        person: Person,
+        others: list[Person],
+        fresh_server: Callable[..., Awaitable[Server]],
+    ) -> None:
+        server = await fresh_server()
+        await meet(server, person, others)
+        await server.kill()
+        await expect(person.page.get_by_text("Your seat is safe")).to_be_visible(timeout=20_000)
+        await look(person, "reconnecting")
+
+    async def test_a_refusal(self, person: Person, server: Server) -> None:
+        async def spoil(route: Route) -> None:
+            answer = await route.fetch()
+            seat = await answer.json()
+            head, body, signature = seat["token"].split(".")
+            seat["token"] = f"{head}.{body}.{signature[1:]}A"
+            await route.fulfill(response=answer, json=seat)
+
+        await person.page.route("**/join", spoil)
+        await person.start_meeting(server.http)
+        await person.page.get_by_label("Your name").fill(SARI)
+        await person.press("Join")
+        await expect(person.page.get_by_text("signature")).to_be_visible()
+        await look(person, "refused")
+
+
+class TestExtremes:
+    async def test_the_smallest_window(
+        self, person: Person, others: list[Person], server: Server
+    ) -> None:
+        await person.page.goto(server.http)
+        await look(person, "landing", SMALLEST)
+        link = await person.start_meeting(server.http, TITLE)
+        await person.page.get_by_label("Your name").fill(SARI)
+        await look(person, "prejoin", SMALLEST)
+        await person.enter(link, SARI)
+        await look(person, "meeting-alone", SMALLEST)
+        await others[0].enter(link, YOHANES)
+        await until(partial(person.sees_moving, 1), "the other is seen")
+        await look(person, "meeting-pair", ("320", *BRIEF))
+        await look(person, "leave-question", SMALLEST, opened=partial(person.press, "Leave"))
+
+    async def test_names_of_every_kind(
+        self, person: Person, others: list[Person], server: Server
+    ) -> None:
+        link = await person.start_meeting(server.http, "م" * 40 + " " + "W" * 80)
+        await person.enter(link, "W" * 256)
+        for other, name in zip(others, ("عائشة بنت محمد 🌙", "👩🏽‍🏫🎉"), strict=True):
+            await other.enter(link, name)
+            await other.press("Turn off camera")
+        await until(partial(person.sees_moving, 0), "the cameras of the others are off")
+        await look(person, "names", BRIEF)
+        await open_panel(person, "People")
+        await look(person, "names-people", BRIEF)
+
+    async def test_twice_the_size_of_text(
+        self, person: Person, others: list[Person], server: Server
+    ) -> None:
+        await person.page.add_init_script(
+            "addEventListener('DOMContentLoaded', () => "
+            "document.documentElement.style.setProperty('font-size', '200%'))"
+        )
+        await person.page.goto(server.http)
+        await look(person, "landing-large", BRIEF)
+        link = await person.start_meeting(server.http, TITLE)
+        await look(person, "prejoin-large", BRIEF)
+        await person.enter(link, SARI)
+        await look(person, "meeting-alone-large", BRIEF)
+        await others[0].enter(link, YOHANES)
+        await until(partial(person.sees_moving, 1), "the other is seen")
+        await look(person, "meeting-large", BRIEF)
+
+    async def test_twenty_five_people(self, person: Person, server: Server) -> None:
+        link = await person.start_meeting(server.http, TITLE)
+        await person.enter(link, SARI)
+        crowd = [rtc.Room() for _ in range(24)]
+        code = link.rsplit("/", 1)[1]
+        for number, room in enumerate(crowd):
+            token = tokens.mint(code, f"person {number + 1}")
+            await room.connect(server.websocket, token)
+        await expect(person.page.get_by_text("1 / 3")).to_be_visible()
+        await look(person, "crowd")
+        await person.page.set_viewport_size({"width": 1366, "height": 768})
+        await person.press("Next page")
+        await expect(person.page.get_by_text("2 / 3")).to_be_visible()
+        await person.press("Next page")
+        await expect(person.page.get_by_role("button", name="Next page")).to_be_disabled()
+        await open_panel(person, "People")
+        await look(person, "crowd-people", BRIEF)
+        for room in crowd:
+            await room.disconnect()
+
+    async def test_keys_alone_lead_from_the_landing_page_out_again(
+        self, person: Person, server: Server
+    ) -> None:
+        await person.page.goto(server.http)
+        await press_by_key(person, "Start a meeting")
+        await person.page.wait_for_url(CODE)
+        await expect(person.page.get_by_label("Your name")).to_be_visible()
+        await tab_to(person, "Your name")
+        await person.page.keyboard.type("Sari")
+        await person.page.keyboard.press("Enter")
+        await expect(person.page.get_by_role("button", name="Leave", exact=True)).to_be_visible()
+        await press_by_key(person, "To the meeting controls", "Enter")
+        await press_by_key(person, "Sound devices")
+        await expect(person.page.get_by_role("menu", name="Sound devices")).to_be_visible()
+        await person.page.keyboard.press("Escape")
+        await person.page.keyboard.press("c")
+        await person.page.keyboard.press("Escape")
+        await person.page.keyboard.press("p")
+        await expect(person.page.get_by_role("complementary", name="People")).to_be_visible()
+        await person.page.keyboard.press("Escape")
+        await press_by_key(person, "Leave")
+        await press_by_key(person, "Only me")
+        await expect(person.page.get_by_role("heading", name="See you, Sari")).to_be_visible()
+
+
+FOCUSED = """() => {
+  const { activeElement: element } = document;
+  return element.ariaLabel ?? element.labels?.[0]?.textContent ?? element.textContent.trim();
+}"""
+
+
+async def tab_to(person: Person, name: str, key: str = "Tab") -> None:
+    """Move the focus with a key until it stands on the control of that name."""
+    for _ in range(40):
+        if await person.page.evaluate(FOCUSED) == name:
+            return
+        await person.page.keyboard.press(key)
+    raise AssertionError(f"no key leads to {name}")
+
+
+async def press_by_key(person: Person, name: str, key: str = "Enter") -> None:
+    """Reach a control with Tab, or with an arrow inside a toolbar, and press it."""
+    arrow = "document.activeElement.closest('dialog, [role=toolbar]')?.role === 'toolbar'"
+    await tab_to(person, name, "ArrowRight" if await person.page.evaluate(arrow) else "Tab")
+    await person.page.keyboard.press(key)
+
+
+async def say(person: Person, text: str) -> None:
+    """Write in the chat, and see it taken."""
+    await person.page.get_by_role("button", name="Chat").first.click()
+    await person.page.get_by_label("Write a message").fill(text)
+    await person.page.keyboard.press("Enter")
+    await expect(person.page.get_by_role("log").get_by_text(text[:20])).to_be_visible()
+
+
+async def own_picture(person: Person) -> bool:
+    """Whether some video element shows something."""
+    return bool(await person.page.evaluate("see().length"))
+
+
+async def sees_screen(person: Person) -> bool:
+    """Whether the shared screen has a picture."""
+    return bool(
+        await person.page.evaluate(
+            "[...document.querySelectorAll('[data-share] video')].some((v) => v.videoWidth > 0)"
+        )
+    )
 
 
 async def open_panel(person: Person, panel: str) -> None:
-    """Open a panel from the bar, or on a phone from the menu behind *More*."""
-    button = person.page.get_by_role("button", name=panel)
-    if not await button.first.is_visible():
-        await person.press("More")
-    await button.or_(person.page.get_by_role("menuitem", name=panel)).first.click()
-    await expect(
-        person.page.get_by_role("complementary").or_(person.page.get_by_role("dialog")).first
-    ).to_be_visible()
+    """Open a panel from the bar."""
+    await person.page.set_viewport_size({"width": 1366, "height": 768})
+    await person.page.get_by_role("button", name=panel).first.click()
+    await expect(person.page.get_by_role("complementary")).to_be_visible()

@@ -20,10 +20,15 @@ class Person:
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
-    async def start_meeting(self, home: str) -> str:
-        """Take the meeting that the landing page offers; its link."""
+    async def start_meeting(self, home: str, title: str = "") -> str:
+        """Take the meeting that the landing page offers, or name one; its link."""
         await self.page.goto(home)
-        await self.page.get_by_role("button", name="Start a meeting", exact=True).click()
+        if title:
+            await self.press("Start a meeting with a name")
+            await self.page.get_by_label("Meeting name").fill(title)
+            await self.page.keyboard.press("Enter")
+        else:
+            await self.press("Start a meeting")
         await self.page.wait_for_url(re.compile(r"/[a-z]{3}-[a-z]{4}-[a-z]{3}$"))
         return self.page.url
 
@@ -77,9 +82,13 @@ def note_token(person: Person) -> None:
     person.page.on("websocket", barepage.listen)
 
 
-async def open_app(browser: Browser, width: int = 1366, height: int = 768) -> Person:
-    """A fresh browser window, in English, as someone who has never been here."""
-    context = await browser.new_context(locale="en-GB", viewport={"width": width, "height": height})
+async def open_app(
+    browser: Browser, width: int = 1366, height: int = 768, language: str = "en-GB"
+) -> Person:
+    """A fresh browser window as someone who has never been here."""
+    context = await browser.new_context(
+        locale=language, viewport={"width": width, "height": height}
+    )
     await context.add_init_script(path=PROBE)
     page = await context.new_page()
     person = Person(page)
