@@ -29,27 +29,56 @@ pub(crate) struct Batch {
 impl Batch {
     /// Appends one datagram, to the last run when that may still grow.
     pub(crate) fn push(&mut self, source: SocketAddr, destination: SocketAddr, contents: &[u8]) {
+        let start = self.start();
+        self.bytes.extend_from_slice(contents);
+        self.extend_runs(source, destination, start);
+    }
+
+    /// Appends one datagram that `write` lays where it is to be; nothing when it answers false.
+    pub(crate) fn fill(
+        &mut self,
+        source: SocketAddr,
+        destination: SocketAddr,
+        length: usize,
+        write: impl FnOnce(&mut [u8]) -> bool,
+    ) {
+        let start = self.start();
+        self.bytes.resize(start + length, 0);
+        if write(self.bytes.get_mut(start..).unwrap_or_default()) {
+            self.extend_runs(source, destination, start);
+        } else {
+            self.bytes.truncate(start);
+        }
+    }
+
+    /// Where the next datagram begins.
+    fn start(&mut self) -> usize {
         if self.runs.is_empty() {
             self.bytes.clear();
         }
-        let start = self.bytes.len();
-        self.bytes.extend_from_slice(contents);
+        self.bytes.len()
+    }
+
+    /// Accounts for the datagram from `start` to the end.
+    fn extend_runs(&mut self, source: SocketAddr, destination: SocketAddr, start: usize) {
+        let end = self.bytes.len();
+        let length = end - start;
         if let Some(run) = self.runs.back_mut()
-            && run.takes(source, destination, contents.len())
+            && run.takes(source, destination, length)
         {
-            run.end = self.bytes.len();
+            run.end = end;
             run.segments += 1;
-            run.closed = contents.len() < run.segment_bytes;
+            run.closed = length < run.segment_bytes;
             return;
         }
         self.runs.push_back(Run {
             source,
             destination,
-            segment_bytes: contents.len(),
+            segment_bytes: length,
             segments: 1,
             start,
-            end: self.bytes.len(),
-            closed: contents.is_empty(),
+            end,
+            closed: length == 0,
         });
     }
 
@@ -135,6 +164,19 @@ mod tests {
             batch.push(address(1), address(2), &[0; 1200]);
         }
         assert!(runs(&mut batch).iter().all(|run| run.2 <= MOST_BYTES));
+    }
+
+    #[test]
+    fn a_datagram_that_could_not_be_written_leaves_no_trace() {
+        let mut batch = Batch::default();
+        batch.push(address(1), address(2), b"one");
+        batch.fill(address(1), address(2), 3, |_| false);
+        batch.fill(address(1), address(2), 3, |out| {
+            out.copy_from_slice(b"two");
+            true
+        });
+        assert_eq!(batch.pop().unwrap().contents, b"onetwo");
+        assert!(batch.pop().is_none());
     }
 
     #[test]

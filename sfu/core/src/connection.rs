@@ -12,6 +12,7 @@ use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig, RtcError};
 
 use crate::arena::Key;
 use crate::batch::Batch;
+use crate::egress;
 use crate::io::Config;
 use crate::participant::Participant;
 
@@ -25,6 +26,8 @@ pub(crate) struct ConnectionKey {
 /// What every connection of a worker has in common.
 pub(crate) struct Identity {
     crypto: Arc<CryptoProvider>,
+    /// For connections whose media is protected by our own egress.
+    tapped: Arc<CryptoProvider>,
     certificate: Option<DtlsCert>,
     candidates: Vec<SocketAddr>,
 }
@@ -36,21 +39,35 @@ impl Identity {
         Self {
             certificate: crypto.dtls_provider.generate_certificate(),
             crypto,
+            tapped: Arc::new(egress::tapped_crypto()),
             candidates: config.candidates.clone(),
         }
     }
 
+    /// The cryptography of all connections.
+    pub(crate) fn crypto(&self) -> &CryptoProvider {
+        &self.crypto
+    }
+
     /// A connection to a client that has not been spoken to yet.
     pub(crate) fn connect(&self, target: Target, now: Instant) -> Connection {
+        let crypto = match target {
+            Target::Publisher => &self.crypto,
+            Target::Subscriber => &self.tapped,
+        };
         let mut config = RtcConfig::new()
-            .set_crypto_provider(self.crypto.clone())
+            .set_crypto_provider(crypto.clone())
             .set_ice_lite(true)
             .set_rtp_mode(true)
             .clear_codecs()
             .enable_opus(true, false)
             .enable_vp8(true)
-            .set_extension_map(extensions(target))
-            .set_stats_interval((target == Target::Subscriber).then_some(STATISTICS_INTERVAL));
+            .set_extension_map(extensions(target));
+        if target == Target::Subscriber {
+            config = config
+                .set_rtcp_report_interval_audio(NEVER)
+                .set_rtcp_report_interval_video(NEVER);
+        }
         if let Some(certificate) = &self.certificate {
             config = config.set_dtls_cert(certificate.clone());
         }
@@ -62,9 +79,11 @@ impl Identity {
         }
         Connection {
             rtc,
+            keys: egress::newest_keys(),
+            has_own_media: target == Target::Publisher,
+            path: None,
             deadline: now,
             is_touched: false,
-            leaves_at: None,
             is_connected: false,
             lost_at: None,
             last_heard: now,
@@ -75,8 +94,8 @@ impl Identity {
     }
 }
 
-/// How often the loss that subscribers report is looked at.
-const STATISTICS_INTERVAL: Duration = Duration::from_millis(500);
+/// The egress reports on what it sends; str0m, which sends nothing there, need not.
+const NEVER: Duration = Duration::from_secs(1 << 30);
 
 fn extensions(target: Target) -> ExtensionMap {
     let mut map = ExtensionMap::empty();
@@ -93,12 +112,16 @@ fn extensions(target: Target) -> ExtensionMap {
 /// ICE, DTLS, SRTP and SCTP with one client, and when it next needs attention.
 pub(crate) struct Connection {
     pub rtc: Rtc,
+    /// Where its handshake leaves the keys when media is not str0m's.
+    pub keys: egress::Slot,
+    /// RTP and RTCP go through str0m.
+    has_own_media: bool,
+    /// Where media goes.
+    pub path: Option<Path>,
     /// When to drain it next if nothing else happens.
     pub deadline: Instant,
     /// Waits to be drained.
     pub is_touched: bool,
-    /// Queued media leaves then, unless something else drains the connection before.
-    pub leaves_at: Option<Instant>,
     pub is_connected: bool,
     /// Set when the client has said goodbye.
     pub lost_at: Option<Instant>,
@@ -109,6 +132,14 @@ pub(crate) struct Connection {
     pub addresses: Vec<SocketAddr>,
     /// Every ICE user fragment it has been given.
     pub ufrags: Vec<String>,
+}
+
+/// A pair of addresses that ICE has chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Path {
+    /// One of our candidates.
+    pub source: SocketAddr,
+    pub destination: SocketAddr,
 }
 
 /// How a datagram was taken.
@@ -177,7 +208,16 @@ impl Connection {
                     return Ok(());
                 }
                 Output::Transmit(transmit) => {
-                    batch.push(transmit.source, transmit.destination, &transmit.contents);
+                    let path = Path {
+                        source: transmit.source,
+                        destination: transmit.destination,
+                    };
+                    if is_dtls(&transmit.contents) {
+                        self.path.get_or_insert(path);
+                    }
+                    if self.has_own_media || !is_media(&transmit.contents) {
+                        batch.push(path.source, path.destination, &transmit.contents);
+                    }
                 }
                 Output::Event(event) => events.push(event),
             }
@@ -204,11 +244,20 @@ fn receive(source: SocketAddr, destination: SocketAddr, contents: DatagramRecv<'
     }
 }
 
-/// RTCP packet types as RFC 5761 section 4 tells them from RTP.
-fn is_rtcp(contents: &[u8]) -> bool {
+/// RTP and RTCP, by the first byte (RFC 7983 section 7).
+pub(crate) fn is_media(contents: &[u8]) -> bool {
     contents
         .first()
         .is_some_and(|byte| (128..192).contains(byte))
+}
+
+fn is_dtls(contents: &[u8]) -> bool {
+    contents.first().is_some_and(|byte| (20..64).contains(byte))
+}
+
+/// RTCP packet types as RFC 5761 section 4 tells them from RTP.
+pub(crate) fn is_rtcp(contents: &[u8]) -> bool {
+    is_media(contents)
         && contents
             .get(1)
             .is_some_and(|byte| (192..224).contains(byte))

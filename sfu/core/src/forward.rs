@@ -10,7 +10,7 @@ use str0m::rtp::RtpPacket;
 use crate::arena::{Arena, Key};
 use crate::connection::ConnectionKey;
 use crate::egress;
-use crate::gathering::Queued;
+use crate::gathering::{Queued, depart};
 use crate::participant::{Participant, Stream};
 use crate::rewrite::{Packet, Received};
 use crate::state::State;
@@ -118,25 +118,15 @@ impl State {
             let Some(participant) = self.participants.get_mut(subscription.subscriber) else {
                 continue;
             };
-            let connection = &mut participant.subscriber.connection;
-            if !egress::send(
-                connection,
-                line,
-                &outgoing,
-                packet.header.marker,
-                &packet.payload,
-            ) {
+            let egress = &mut participant.subscriber.egress;
+            let marker = packet.header.marker;
+            if !egress.push(now, line, &outgoing, marker, &packet.payload) {
                 continue;
             }
-            subscription.sent += 1;
             self.counters.packets_out += 1;
-            let key = ConnectionKey {
-                participant: subscription.subscriber,
-                target: Target::Subscriber,
-            };
-            if !connection.is_touched && self.gathering.queued(now, key, connection, queued) {
-                connection.is_touched = true;
-                self.touched.push_back(key);
+            let key = subscription.subscriber;
+            if !egress.is_departing && self.gathering.queued(now, key, egress, queued) {
+                depart(&mut self.departing, key, egress);
             }
             if !std::mem::replace(&mut subscription.has_started, true) {
                 self.events

@@ -4,6 +4,7 @@ use livekit_protocol::{DataPacket, data_packet};
 use prost::Message;
 
 use crate::data::{Channel, ReliableSequence, Sender, prepare};
+use crate::egress;
 
 const SENDER: Sender<'static> = Sender {
     sid: "PA_fuzz",
@@ -34,6 +35,15 @@ pub fn data_packet(contents: &[u8]) {
         assert_eq!(kind_of(&received), kind_of(&sent));
         assert_signed(&received);
     }
+}
+
+/// Reads what a receiver reports.
+///
+/// # Panics
+/// When it tells more than its bytes can hold.
+pub fn feedback(contents: &[u8]) {
+    let most = contents.len() / 4;
+    assert!(egress::read_feedback(contents) <= most);
 }
 
 fn kind_of(packet: &DataPacket) -> Option<std::mem::Discriminant<data_packet::Value>> {

@@ -1,19 +1,21 @@
-//! The packets of a video frame wait for each other: serving a connection costs more than a packet does.
+//! The packets of a video frame wait for each other: sending many at once costs little more than sending one.
 
 use std::time::{Duration, Instant};
 
 use jumpa_sfu_proto::Kind;
 
-use crate::connection::{Connection, ConnectionKey};
+use crate::arena::Key;
+use crate::egress::Egress;
+use crate::participant::Participant;
 use crate::state::State;
 
 /// The packets of a video frame wait for its last one, though no longer than this.
 const FRAME_PATIENCE: Duration = Duration::from_millis(1);
 
-/// Connections with media that has not left.
+/// Participants for whom there is media that has not left.
 #[derive(Debug, Default)]
 pub(crate) struct Gathering {
-    waiting: Vec<ConnectionKey>,
+    waiting: Vec<Key<Participant>>,
     next: Option<Instant>,
 }
 
@@ -23,24 +25,24 @@ impl Gathering {
         self.next
     }
 
-    /// A packet has been queued at a connection; true when it has to leave at once.
+    /// A packet has been queued for a participant; true when it has to leave at once.
     pub(crate) fn queued(
         &mut self,
         now: Instant,
-        key: ConnectionKey,
-        connection: &mut Connection,
+        key: Key<Participant>,
+        egress: &mut Egress,
         packet: Queued,
     ) -> bool {
         let at = packet.leaves_at(now);
         if at <= now {
             return true;
         }
-        match connection.leaves_at {
+        match egress.leaves_at {
             Some(earlier) if earlier <= at => return false,
             Some(_) => {}
             None => self.waiting.push(key),
         }
-        connection.leaves_at = Some(at);
+        egress.leaves_at = Some(at);
         self.next = Some(self.next.map_or(at, |next| next.min(at)));
         false
     }
@@ -72,15 +74,19 @@ impl State {
         let mut waiting = std::mem::take(&mut self.gathering.waiting);
         let mut next: Option<Instant> = None;
         waiting.retain(|key| {
-            let connection = self
+            let egress = self
                 .participants
-                .get_mut(key.participant)
-                .and_then(|participant| participant.connection(key.target));
-            let Some(at) = connection.and_then(|connection| connection.leaves_at) else {
+                .get_mut(*key)
+                .map(|participant| &mut participant.subscriber.egress);
+            let Some((egress, at)) = egress.and_then(|egress| {
+                let at = egress.leaves_at?;
+                Some((egress, at))
+            }) else {
                 return false;
             };
             if at <= now {
-                self.touch(*key);
+                egress.leaves_at = None;
+                depart(&mut self.departing, *key, egress);
                 return false;
             }
             next = Some(next.map_or(at, |next| next.min(at)));
@@ -88,6 +94,17 @@ impl State {
         });
         self.gathering.waiting = waiting;
         self.gathering.next = next;
+    }
+}
+
+/// Queues a participant to be flushed, once.
+pub(crate) fn depart(
+    departing: &mut Vec<Key<Participant>>,
+    key: Key<Participant>,
+    egress: &mut Egress,
+) {
+    if !std::mem::replace(&mut egress.is_departing, true) {
+        departing.push(key);
     }
 }
 

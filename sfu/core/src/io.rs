@@ -1,7 +1,7 @@
 //! What goes into and comes out of a worker.
 
 use std::net::SocketAddr;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use jumpa_sfu_proto::{command, event};
 
@@ -12,6 +12,8 @@ pub struct Config {
     pub index: u32,
     /// UDP addresses announced as host candidates, in order of preference.
     pub candidates: Vec<SocketAddr>,
+    /// Time of day when the worker starts; sender reports go on from there.
+    pub wall_clock: SystemTime,
     /// Seed of every random choice.
     pub seed: u64,
     /// Largest data packet of a participant.
@@ -31,6 +33,7 @@ impl Default for Config {
         Self {
             index: 0,
             candidates: Vec::new(),
+            wall_clock: SystemTime::UNIX_EPOCH,
             seed: 0,
             max_data_bytes: 64 * 1024,
             max_sdp_bytes: 256 * 1024,

@@ -7,6 +7,7 @@
 
 mod arena;
 mod batch;
+mod clock;
 mod commands;
 mod connection;
 mod data;

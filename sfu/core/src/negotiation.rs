@@ -13,7 +13,6 @@ use str0m::media::Mid;
 
 use crate::arena::Key;
 use crate::connection::ConnectionKey;
-use crate::egress;
 use crate::participant::{Participant, Publisher};
 use crate::sdp::{self, OpusChoice};
 use crate::state::{Failure, State};
@@ -257,19 +256,7 @@ impl State {
             if let (Some(mid), Some(subscription)) = (line.mid, track.subscription_of(key))
                 && subscription.line.is_none()
             {
-                subscription.line = egress::line(&mut subscriber.connection, mid);
-                if let Some((line, primer)) =
-                    subscription.line.zip(subscription.rewriter.prime(now))
-                {
-                    egress::send(
-                        &mut subscriber.connection,
-                        line,
-                        &primer,
-                        false,
-                        &self.empty,
-                    );
-                    subscription.sent += 1;
-                }
+                subscription.line = subscriber.egress.open(&mut subscriber.connection, mid);
                 track.aim(now);
                 started.push(line.track);
             }

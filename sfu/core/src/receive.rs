@@ -6,14 +6,16 @@ use std::time::{Duration, Instant};
 use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::participant_failed::Reason;
 use jumpa_sfu_proto::{Connected, Target};
-use str0m::media::{KeyframeRequest, SenderFeedback};
-use str0m::stats::MediaEgressStats;
+use str0m::media::{Mid, SenderFeedback};
 
 use crate::arena::Key;
-use crate::connection::{ConnectionKey, Received};
+use crate::connection::{ConnectionKey, Path, Received, is_media};
+use crate::egress::Told;
+use crate::gathering::depart;
 use crate::participant::{OpenChannel, Participant};
 use crate::state::{Failure, State};
 use crate::stun;
+use crate::subscriber::Subscriber;
 use crate::track::Track;
 
 /// Addresses of one connection that are remembered; a client that roams further loses the oldest.
@@ -42,7 +44,11 @@ impl State {
             return;
         };
         self.guarded(key.participant, |state| {
-            state.receive(now, key, source, destination, contents);
+            if key.target == Target::Subscriber && is_media(contents) {
+                state.feedback(now, key.participant, contents);
+            } else {
+                state.receive(now, key, source, destination, contents);
+            }
         });
     }
 
@@ -56,15 +62,22 @@ impl State {
         contents: &[u8],
     ) -> Option<ConnectionKey> {
         let key = self.demux.with_ufrag(ufrag)?;
-        if self.demux.at(source) == Some(key) {
-            return Some(key);
-        }
         let connection = self
             .participants
             .get_mut(key.participant)?
             .connection(key.target)?;
-        if !connection.accepts(now, source, destination, contents) {
+        let is_known = self.demux.at(source) == Some(key);
+        if !is_known && !connection.accepts(now, source, destination, contents) {
             return None;
+        }
+        if stun::nominates(contents) {
+            connection.path = Some(Path {
+                source: destination,
+                destination: source,
+            });
+        }
+        if is_known {
+            return Some(key);
         }
         if connection.addresses.len() >= MOST_ADDRESSES {
             let oldest = connection.addresses.remove(0);
@@ -124,7 +137,6 @@ impl State {
             .and_then(|p| p.connection(key.target));
         if let Some(connection) = connection {
             let outcome = connection.drain(&mut self.batch, &mut told);
-            connection.leaves_at = None;
             connection.deadline = connection.deadline.max(now + SOONEST);
             self.next_deadline = self.next_deadline.min(connection.deadline);
             let is_alive = connection.rtc.is_alive();
@@ -189,12 +201,6 @@ impl State {
             (Target::Subscriber, str0m::Event::ChannelBufferedAmountLow(_)) => {
                 self.flush_data(participant);
             }
-            (Target::Subscriber, str0m::Event::KeyframeRequest(request)) => {
-                self.keyframe_requested(now, participant, request);
-            }
-            (Target::Subscriber, str0m::Event::MediaEgressStats(stats)) => {
-                self.loss_reported(now, participant, &stats);
-            }
             _ => {}
         }
     }
@@ -212,7 +218,22 @@ impl State {
             target: key.target.into(),
         }));
         if key.target == Target::Subscriber {
+            self.secure(key.participant);
             self.start_lines(now, key.participant);
+        }
+    }
+
+    /// Hands the keys of the handshake to the egress.
+    fn secure(&mut self, key: Key<Participant>) {
+        let Some(participant) = self.participants.get_mut(key) else {
+            return;
+        };
+        let subscriber = &mut participant.subscriber;
+        let outcome = subscriber
+            .egress
+            .secure(self.identity.crypto(), &subscriber.connection);
+        if let Err(error) = outcome {
+            self.lose(key, &error.to_string());
         }
     }
 
@@ -252,13 +273,42 @@ impl State {
         participant.subscriber.line_at(mid).map(|line| line.track)
     }
 
-    fn keyframe_requested(
-        &mut self,
-        now: Instant,
-        key: Key<Participant>,
-        request: KeyframeRequest,
-    ) {
-        let Some(track_key) = self.line_of(key, request.mid) else {
+    /// Takes in RTCP that a client sends about what it receives.
+    fn feedback(&mut self, now: Instant, key: Key<Participant>, contents: &[u8]) {
+        let Some(participant) = self.participants.get_mut(key) else {
+            return;
+        };
+        let Subscriber {
+            egress, connection, ..
+        } = &mut participant.subscriber;
+        let mut told = Vec::new();
+        if !egress.feedback(now, &self.clock, contents, &mut told) {
+            return;
+        }
+        connection.last_heard = now;
+        if egress.has_queued() {
+            depart(&mut self.departing, key, egress);
+        }
+        for told in told {
+            match told {
+                Told::Keyframe(mid) => self.keyframe_requested(now, key, mid),
+                Told::Loss(mid, fraction) => self.loss_reported(now, key, mid, fraction),
+                Told::Repeated(packets) => self.counters.retransmissions += packets,
+            }
+        }
+    }
+
+    /// Lets the media go that is queued for a participant.
+    pub(crate) fn flush(&mut self, key: Key<Participant>) {
+        if let Some(participant) = self.participants.get_mut(key) {
+            let subscriber = &mut participant.subscriber;
+            let path = subscriber.connection.path;
+            subscriber.egress.flush(path, &mut self.batch);
+        }
+    }
+
+    fn keyframe_requested(&mut self, now: Instant, key: Key<Participant>, mid: Mid) {
+        let Some(track_key) = self.line_of(key, mid) else {
             return;
         };
         let Some(track) = self.tracks.get_mut(track_key) else {
@@ -277,8 +327,8 @@ impl State {
     }
 
     /// Receiver reports (RFC 3550 section 6.4.2) decide whether a subscriber has to make do with a smaller layer.
-    fn loss_reported(&mut self, now: Instant, key: Key<Participant>, stats: &MediaEgressStats) {
-        let Some(track_key) = self.line_of(key, stats.mid) else {
+    fn loss_reported(&mut self, now: Instant, key: Key<Participant>, mid: Mid, fraction: u8) {
+        let Some(track_key) = self.line_of(key, mid) else {
             return;
         };
         let Some(track) = self.tracks.get_mut(track_key) else {
@@ -288,14 +338,7 @@ impl State {
         let Some(subscription) = track.subscription_of(key) else {
             return;
         };
-        self.counters.retransmissions += subscription.count_repeated(stats.packets);
-        let Some(fraction) = stats.loss else {
-            return;
-        };
-        if subscription
-            .loss
-            .report(now, in_256ths(fraction), most_steps)
-        {
+        if subscription.loss.report(now, fraction, most_steps) {
             track.aim(now);
             self.request_keyframes(now, track_key);
         }
@@ -308,15 +351,6 @@ fn is_lossy(label: &str) -> Option<bool> {
         "_lossy" => Some(true),
         _ => None,
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "clamped to what an octet holds"
-)]
-fn in_256ths(fraction: f32) -> u8 {
-    (fraction * 256.0).clamp(0.0, 255.0) as u8
 }
 
 fn low_half(value: u64) -> u32 {

@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::time::Instant;
 
 use jumpa_sfu_proto::event::Event;
@@ -11,6 +10,7 @@ use jumpa_sfu_proto::{ParticipantFailed, Refused, Target, WorkerStatus};
 
 use crate::arena::{Arena, Key};
 use crate::batch::Batch;
+use crate::clock::WallClock;
 use crate::connection::{ConnectionKey, Identity};
 use crate::demux::Demux;
 use crate::gathering::Gathering;
@@ -33,14 +33,15 @@ pub(crate) struct State {
     /// Connections to drain.
     pub touched: VecDeque<ConnectionKey>,
     pub gathering: Gathering,
+    /// Participants whose media leaves now.
+    pub departing: Vec<Key<Participant>>,
+    pub clock: WallClock,
     /// Participants who may need an offer.
     pub unoffered: Vec<Key<Participant>>,
     pub events: VecDeque<Event>,
     pub batch: Batch,
     /// What a drained connection has told, kept for its capacity.
     pub told: Vec<str0m::Event>,
-    /// A payload without a byte.
-    pub empty: Arc<[u8]>,
     pub counters: WorkerStatus,
     pub random: u64,
     /// No connection needs attention before.
@@ -66,7 +67,6 @@ impl State {
         Self {
             identity: Identity::new(&config),
             random: config.seed,
-            config,
             rooms: Arena::default(),
             participants: Arena::default(),
             tracks: Arena::default(),
@@ -75,14 +75,16 @@ impl State {
             demux: Demux::default(),
             touched: VecDeque::new(),
             gathering: Gathering::default(),
+            departing: Vec::new(),
+            clock: WallClock::new(now, config.wall_clock),
             unoffered: Vec::new(),
             events: VecDeque::new(),
             batch: Batch::default(),
             told: Vec::new(),
-            empty: Arc::from([]),
             counters,
             next_deadline: now,
             next_tick: now,
+            config,
         }
     }
 

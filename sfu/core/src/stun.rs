@@ -4,19 +4,30 @@ const HEADER_BYTES: usize = 20;
 const MAGIC_COOKIE: [u8; 4] = [0x21, 0x12, 0xa4, 0x42];
 const BINDING_REQUEST: [u8; 2] = [0x00, 0x01];
 const USERNAME: u16 = 0x0006;
+const USE_CANDIDATE: u16 = 0x0025;
 
 /// The receiver's ICE user fragment in a binding request; `None` for anything else.
 pub(crate) fn local_ufrag(datagram: &[u8]) -> Option<&str> {
     if datagram.get(..2)? != BINDING_REQUEST || datagram.get(4..8)? != MAGIC_COOKIE {
         return None;
     }
+    let username = std::str::from_utf8(attribute(datagram, USERNAME)?).ok()?;
+    username.split_once(':').map(|(local, _)| local)
+}
+
+/// Whether a binding request chooses the pair of addresses it travels on (RFC 8445 section 8.1.1).
+pub(crate) fn nominates(datagram: &[u8]) -> bool {
+    attribute(datagram, USE_CANDIDATE).is_some()
+}
+
+/// The value of the first attribute of a kind.
+fn attribute(datagram: &[u8], wanted: u16) -> Option<&[u8]> {
     let mut rest = datagram.get(HEADER_BYTES..)?;
     loop {
         let kind = read_u16(rest, 0)?;
         let length = usize::from(read_u16(rest, 2)?);
-        if kind == USERNAME {
-            let username = std::str::from_utf8(rest.get(4..4 + length)?).ok()?;
-            return username.split_once(':').map(|(local, _)| local);
+        if kind == wanted {
+            return rest.get(4..4 + length);
         }
         rest = rest.get(4 + length.next_multiple_of(4)..)?;
     }
@@ -29,7 +40,7 @@ fn read_u16(bytes: &[u8], at: usize) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BINDING_REQUEST, MAGIC_COOKIE, local_ufrag};
+    use super::{BINDING_REQUEST, MAGIC_COOKIE, local_ufrag, nominates};
 
     fn request(attributes: &[(u16, &[u8])]) -> Vec<u8> {
         let mut datagram = [BINDING_REQUEST.as_slice(), &[0, 0], &MAGIC_COOKIE, &[7; 12]].concat();
@@ -61,6 +72,12 @@ mod tests {
         assert_eq!(local_ufrag(&request(&[(6, b"ours")])), None);
         assert_eq!(local_ufrag(&request(&[(6, &[0xff, b':', 0xff])])), None);
         assert_eq!(local_ufrag(&request(&[])), None);
+    }
+
+    #[test]
+    fn a_nomination_is_an_attribute_without_value() {
+        assert!(nominates(&request(&[(6, b"ours:theirs"), (0x25, b"")])));
+        assert!(!nominates(&request(&[(6, b"ours:theirs")])));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use str0m::media::{Direction, MediaKind, Mid};
 
 use crate::arena::Key;
 use crate::connection::Connection;
+use crate::egress::Egress;
 use crate::messages::Backlog;
 use crate::slots::Slots;
 use crate::track::Track;
@@ -17,6 +18,7 @@ use crate::track::Track;
 /// What a client receives on.
 pub(crate) struct Subscriber {
     pub connection: Connection,
+    pub egress: Egress,
     pub reliable: DataChannel,
     pub lossy: DataChannel,
     pub lines: Vec<SubscribedLine>,
@@ -82,6 +84,7 @@ impl Subscriber {
     pub(crate) fn new(connection: Connection) -> Self {
         Self {
             connection,
+            egress: Egress::default(),
             reliable: DataChannel::default(),
             lossy: DataChannel::default(),
             lines: Vec::new(),
@@ -167,6 +170,7 @@ impl Subscriber {
             .filter_map(|line: SubscribedLine| line.mid)
         {
             self.slots.free(&mid);
+            self.egress.close(mid);
             let mut direct = self.connection.rtc.direct_api();
             let ssrc = direct
                 .stream_tx_by_mid(mid, None)

@@ -17,9 +17,6 @@ pub(crate) struct Subscription {
     pub loss: LossResponse,
     pub settings: Settings,
     pub has_started: bool,
-    /// Packets handed to the egress, and those it has sent beyond that.
-    pub sent: u64,
-    pub repeated: u64,
 }
 
 /// LiveKit's `UpdateTrackSettings`.
@@ -44,15 +41,7 @@ impl Subscription {
             loss: LossResponse::default(),
             settings: Settings::default(),
             has_started: false,
-            sent: 0,
-            repeated: 0,
         }
-    }
-
-    /// How many retransmissions are new, by the egress's count of everything it has sent on the line.
-    pub(crate) fn count_repeated(&mut self, packets: u64) -> u64 {
-        let repeated = packets.saturating_sub(self.sent).max(self.repeated);
-        repeated - std::mem::replace(&mut self.repeated, repeated)
     }
 
     /// Stops the flow.

@@ -18,6 +18,8 @@ use crate::track::Track;
 const TICK: Duration = Duration::from_millis(50);
 /// Timers of connections run together, at most this often.
 const TIMERS: Duration = Duration::from_millis(5);
+/// A timer may wait this long for something else to happen: waking up costs more than what most timers do.
+const SLACK: Duration = Duration::from_millis(10);
 
 impl State {
     /// When there is something to do again even if nothing comes in.
@@ -25,7 +27,7 @@ impl State {
         if self.participants.len() == 0 {
             return now + Duration::from_secs(1);
         }
-        let next = self.next_deadline.min(self.next_tick);
+        let next = (self.next_deadline + SLACK).min(self.next_tick);
         let released = self.gathering.next().unwrap_or(next);
         next.min(released).max(now)
     }
@@ -80,6 +82,12 @@ impl State {
                 track.aim(now);
             }
             self.request_keyframes(now, key);
+        }
+        for participant in self.participants.values_mut() {
+            let subscriber = &mut participant.subscriber;
+            let path = subscriber.connection.path;
+            let (clock, batch) = (&self.clock, &mut self.batch);
+            subscriber.egress.report(now, clock, path, batch);
         }
         let rooms: Vec<Key<Room>> = self.rooms.iter().map(|(key, _)| key).collect();
         for key in rooms {

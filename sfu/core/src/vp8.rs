@@ -1,23 +1,51 @@
 //! What the first bytes of a VP8 payload tell: picture numbers, and where a keyframe starts.
 
-use str0m::rtp::{Vp8Descriptor, Vp8Patch};
+use str0m::rtp::Vp8Descriptor;
 
-/// Largest picture id of the long form (15 bits, RFC 7741 section 4.2).
-const LONG_PICTURE_ID: u16 = 0x7fff;
-/// Largest picture id of the short form.
-const SHORT_PICTURE_ID: u16 = 0x7f;
+/// Marks a picture id of 15 bits; the short form has seven (RFC 7741 section 4.2).
+const LONG_FORM: u8 = 0x80;
 /// `KEYIDX` has five bits.
 const KEY_INDEX: u8 = 0x1f;
 
 /// A VP8 payload descriptor (RFC 7741 section 4.2), valid for the payload it was read from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Descriptor {
-    parsed: Vp8Descriptor,
     pub(crate) picture_id: Option<u16>,
     pub(crate) has_long_picture_id: bool,
     pub(crate) tl0_picture_index: Option<u8>,
     pub(crate) key_index: Option<u8>,
     pub(crate) starts_keyframe: bool,
+    /// The bytes that hold the numbers, as they came.
+    fields: [u8; FIELD_BYTES],
+}
+
+/// Picture id in its long form, TL0PICIDX, and KEYIDX with its neighbours.
+const FIELD_BYTES: usize = 4;
+/// They follow the two bytes that say which of them there are.
+const FIELDS_AT: usize = 2;
+
+/// New bytes for the numbers of a payload; its length stays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Patch {
+    fields: [u8; FIELD_BYTES],
+    length: usize,
+}
+
+impl Patch {
+    /// Overwrites the numbers of the payload that the patch was made for.
+    pub(crate) fn apply(&self, payload: &mut [u8]) {
+        let places = payload.iter_mut().skip(FIELDS_AT).take(self.length);
+        places
+            .zip(self.fields)
+            .for_each(|(place, byte)| *place = byte);
+    }
+
+    fn push(&mut self, byte: u8) {
+        if let Some(place) = self.fields.get_mut(self.length) {
+            *place = byte;
+            self.length += 1;
+        }
+    }
 }
 
 /// Numbers to write over those of a descriptor; `None` leaves a field as it is.
@@ -32,11 +60,17 @@ impl Descriptor {
     /// `None` when the payload cannot be VP8; it is forwarded untouched then.
     pub(crate) fn parse(payload: &[u8]) -> Option<Self> {
         let parsed = Vp8Descriptor::parse(payload).ok()?;
+        let mut fields = [0; FIELD_BYTES];
+        let there = payload.iter().skip(FIELDS_AT);
+        fields
+            .iter_mut()
+            .zip(there)
+            .for_each(|(field, byte)| *field = *byte);
         Some(Self {
-            parsed,
+            fields,
             picture_id: parsed.picture_id(),
             has_long_picture_id: parsed.picture_id().is_some()
-                && payload.get(2).is_some_and(|byte| byte & 0x80 != 0),
+                && payload.get(2).is_some_and(|byte| byte & LONG_FORM != 0),
             tl0_picture_index: parsed.tl0_pic_idx(),
             key_index: parsed.key_idx(),
             starts_keyframe: parsed.starts_keyframe(payload),
@@ -44,26 +78,29 @@ impl Descriptor {
     }
 
     /// A replacement of the numbers that keeps the payload's length; fields that the descriptor lacks are skipped.
-    pub(crate) fn patch(&self, numbers: Numbers) -> Option<Vp8Patch> {
-        let mut patch = self.parsed.patch();
-        if let (Some(_), Some(value)) = (self.picture_id, numbers.picture_id) {
-            patch = patch.picture_id(value & self.picture_id_mask());
+    pub(crate) fn patch(&self, numbers: Numbers) -> Patch {
+        let mut patch = Patch {
+            fields: [0; FIELD_BYTES],
+            length: 0,
+        };
+        if let Some(present) = self.picture_id {
+            let [high, low] = numbers.picture_id.unwrap_or(present).to_be_bytes();
+            if self.has_long_picture_id {
+                patch.push(LONG_FORM | high);
+                patch.push(low);
+            } else {
+                patch.push(low & !LONG_FORM);
+            }
         }
-        if let (Some(_), Some(value)) = (self.tl0_picture_index, numbers.tl0_picture_index) {
-            patch = patch.tl0_pic_idx(value);
+        if let Some(present) = self.tl0_picture_index {
+            patch.push(numbers.tl0_picture_index.unwrap_or(present));
         }
-        if let (Some(_), Some(value)) = (self.key_index, numbers.key_index) {
-            patch = patch.key_idx(value & KEY_INDEX);
+        if let Some(present) = self.key_index {
+            let neighbours = self.fields.get(patch.length).copied().unwrap_or_default();
+            let value = numbers.key_index.unwrap_or(present);
+            patch.push(neighbours & !KEY_INDEX | value & KEY_INDEX);
         }
-        patch.build().ok()
-    }
-
-    fn picture_id_mask(&self) -> u16 {
-        if self.has_long_picture_id {
-            LONG_PICTURE_ID
-        } else {
-            SHORT_PICTURE_ID
-        }
+        patch
     }
 }
 
@@ -105,15 +142,32 @@ mod tests {
         }
     }
 
+    fn patched(payload: &[u8], numbers: Numbers) -> Vec<u8> {
+        let mut patched = payload.to_vec();
+        let descriptor = Descriptor::parse(payload).unwrap();
+        descriptor.patch(numbers).apply(&mut patched);
+        patched
+    }
+
     #[test]
-    fn patches_fit_whatever_the_numbers_are() {
-        let numbers = Numbers {
+    fn a_patch_changes_the_numbers_and_nothing_else() {
+        let all = Numbers {
             picture_id: Some(0xffff),
             tl0_picture_index: Some(255),
             key_index: Some(255),
         };
-        for payload in [&FULL[..], &[0x90, 0x80, 0x12, 0x01], &[0x10, 0x00]] {
-            assert!(Descriptor::parse(payload).unwrap().patch(numbers).is_some());
+        assert_eq!(
+            patched(&FULL, all),
+            [0x90, 0xf0, 0xff, 0xff, 255, 0x5f, 0x10, 0]
+        );
+        assert_eq!(patched(&FULL, Numbers::default()), FULL);
+        for (payload, expected) in [
+            (&[0x90, 0x80, 0x12, 0x01][..], &[0x90, 0x80, 0x7f, 0x01][..]),
+            (&[0x90, 0x10, 0xc3, 0x01], &[0x90, 0x10, 0xdf, 0x01]),
+            (&[0x90, 0xa0, 0x12, 0xc3, 1], &[0x90, 0xa0, 0x7f, 0xc3, 1]),
+            (&[0x10, 0x00], &[0x10, 0x00]),
+        ] {
+            assert_eq!(patched(payload, all), expected);
         }
     }
 
@@ -129,7 +183,14 @@ mod tests {
                     tl0_picture_index: Some(random.next() as u8),
                     key_index: Some(random.next() as u8),
                 };
-                assert!(descriptor.patch(numbers).is_some(), "{payload:?}");
+                let mut patched = payload.clone();
+                descriptor.patch(numbers).apply(&mut patched);
+                let read = Descriptor::parse(&patched).unwrap();
+                assert_eq!(read.starts_keyframe, descriptor.starts_keyframe);
+                assert!(
+                    read.picture_id.is_some() == descriptor.picture_id.is_some(),
+                    "{payload:?}"
+                );
             }
         }
     }

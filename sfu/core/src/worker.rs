@@ -39,6 +39,10 @@ impl Worker {
         state.pass_time(now);
         state.offer_to_subscribers(now);
         while state.batch.is_empty() && state.events.is_empty() {
+            if let Some(key) = state.departing.pop() {
+                state.flush(key);
+                continue;
+            }
             let Some(key) = state.touched.pop_front() else {
                 return Output::Timeout(state.deadline(now));
             };

@@ -1,6 +1,6 @@
 //! The only place that reads the time; everything else is told.
 
-use std::time::Instant;
+use std::time::{Instant, SystemTime};
 
 /// This instant.
 #[expect(
@@ -9,4 +9,13 @@ use std::time::Instant;
 )]
 pub(crate) fn now() -> Instant {
     Instant::now()
+}
+
+/// The time of day, as the system has it.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the program around the core is where time comes from"
+)]
+pub(crate) fn time_of_day() -> SystemTime {
+    SystemTime::now()
 }

@@ -15,6 +15,7 @@ use jumpa_sfu_proto::frames::{self, FrameError};
 use jumpa_sfu_proto::{Configure, Failed, Pong, Ready, Version};
 use tracing::{error, info};
 
+use crate::clock;
 use crate::routing::Router;
 use crate::socket::{Socket, bind_address};
 use crate::worker::{self, WorkerHandle};
@@ -204,6 +205,7 @@ fn core_config(configure: &Configure, index: u32, candidates: Vec<std::net::Sock
     Config {
         index,
         candidates,
+        wall_clock: clock::time_of_day(),
         seed: seed(),
         max_data_bytes: or(configure.max_data_bytes, usual.max_data_bytes),
         max_sdp_bytes: or(configure.max_sdp_bytes, usual.max_sdp_bytes),

@@ -12,7 +12,7 @@ use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::participant_failed::Reason;
 use jumpa_sfu_proto::{AddParticipant, Command, Permission, command, frames};
 
-pub use jumpa_sfu_core::fuzzing::data_packet;
+pub use jumpa_sfu_core::fuzzing::{data_packet, feedback};
 
 /// Datagrams shorter than this are too many to be of use.
 const DATAGRAM_LENGTH_BYTES: usize = 2;

@@ -7,7 +7,7 @@
 
 use std::path::Path;
 
-use jumpa_sfu_fuzz::{data_packet, datagrams, link_frames};
+use jumpa_sfu_fuzz::{data_packet, datagrams, feedback, link_frames};
 
 /// Cuts and changes made of one seed; more is the fuzzer's work.
 const VARIANTS: usize = 32;
@@ -46,4 +46,9 @@ fn frames_trip_nobody() {
 #[test]
 fn strangers_get_no_answer() {
     run_all("datagrams", datagrams);
+}
+
+#[test]
+fn reports_tell_no_more_than_they_hold() {
+    run_all("feedback", feedback);
 }

@@ -1,8 +1,6 @@
 //! Keeps VP8's picture id, TL0PICIDX and KEYIDX counting on across layers.
 
-use str0m::rtp::Vp8Patch;
-
-use crate::vp8::{Descriptor, Numbers};
+use crate::vp8::{Descriptor, Numbers, Patch};
 
 /// What is subtracted from the publisher's numbers in one segment; a field is settled by the first packet that has it.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,7 +23,7 @@ impl Pictures {
         descriptor: &Descriptor,
         offsets: &mut Offsets,
         is_newest: bool,
-    ) -> Option<Vp8Patch> {
+    ) -> Option<Patch> {
         let outgoing = self.number(descriptor, offsets, is_newest);
         let is_same = outgoing.picture_id == descriptor.picture_id
             && outgoing.tl0_picture_index == descriptor.tl0_picture_index
@@ -33,7 +31,7 @@ impl Pictures {
         if is_same {
             None
         } else {
-            descriptor.patch(outgoing)
+            Some(descriptor.patch(outgoing))
         }
     }
 

@@ -3,11 +3,10 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use str0m::rtp::Vp8Patch;
-
 use super::Packet;
 use super::pictures::{Offsets, Pictures};
 use super::segment::{Placement, Segment};
+use crate::vp8::Patch;
 
 /// Segments that retransmissions may still belong to.
 const SEGMENTS: usize = 8;
@@ -30,7 +29,7 @@ pub(crate) struct Outgoing {
     pub(crate) timestamp: u32,
     /// The wall clock of `timestamp` for sender reports; never after the packet's arrival.
     pub(crate) captured: Instant,
-    pub(crate) vp8_patch: Option<Vp8Patch>,
+    pub(crate) patch: Option<Patch>,
 }
 
 /// Renumbers one track for one subscriber across layers, pauses, losses and retransmissions.
@@ -97,29 +96,6 @@ impl Rewriter {
     /// The layer whose next keyframe this subscriber waits for (any packet, when the track has no keyframes).
     pub(crate) fn awaits_keyframe(&self) -> Option<usize> {
         self.target.filter(|target| self.current() != Some(*target))
-    }
-
-    /// An empty packet to send before the first, from which sender reports can count; `None` once anything was sent.
-    ///
-    /// Without it, reports that precede the first packet would name a time that later ones contradict.
-    pub(crate) fn prime(&mut self, now: Instant) -> Option<Outgoing> {
-        if self.last.is_some() {
-            return None;
-        }
-        let (sequence, timestamp) = (self.next_sequence, self.first_timestamp);
-        self.next_sequence += 1;
-        self.last = Some(Last {
-            source_timestamp: 0,
-            timestamp,
-            arrival: now,
-            captured: None,
-        });
-        Some(Outgoing {
-            sequence,
-            timestamp,
-            captured: now,
-            vp8_patch: None,
-        })
     }
 
     /// What to send for a packet; `None` when it is of another layer, padding, a duplicate or too old.
@@ -285,7 +261,7 @@ impl Rewriter {
             Placement::Drop => return self.skip(),
         };
         let timestamp = packet.timestamp.wrapping_sub(segment.timestamp_offset);
-        let vp8_patch = packet
+        let patch = packet
             .vp8
             .as_ref()
             .and_then(|descriptor| self.pictures.rewrite(descriptor, offsets, is_newest));
@@ -303,7 +279,7 @@ impl Rewriter {
             sequence,
             timestamp,
             captured,
-            vp8_patch,
+            patch,
         })
     }
 

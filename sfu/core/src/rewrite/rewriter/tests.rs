@@ -356,7 +356,7 @@ fn audio_flows_from_any_packet() {
     assert!(
         rewriter
             .rewrite(&packet)
-            .is_some_and(|sent| sent.vp8_patch.is_none())
+            .is_some_and(|sent| sent.patch.is_none())
     );
 }
 

@@ -1,0 +1,248 @@
+//! Sending media to one subscriber: protection, retransmission and reports. str0m keeps ICE, DTLS, SCTP and SDP.
+
+mod cipher;
+mod feedback;
+mod history;
+mod keys;
+mod negotiated;
+mod replay;
+mod reports;
+mod srtp;
+mod stream;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use str0m::config::CryptoProvider;
+use str0m::media::Mid;
+
+use crate::batch::Batch;
+use crate::connection::{Connection, Path};
+use crate::rewrite::Outgoing;
+use history::Sent;
+use srtp::Srtp;
+use stream::{MOST_HEADER_BYTES, Stream};
+
+pub(crate) use keys::{Slot, newest as newest_keys, tapped as tapped_crypto};
+pub(crate) use srtp::SrtpError;
+
+/// Payloads above this do not fit a datagram that the egress builds.
+pub(crate) const MOST_PAYLOAD_BYTES: usize = 1500;
+/// A packet is repeated at most once in this time, until the round trip is known.
+const FIRST_PAUSE: Duration = Duration::from_millis(20);
+
+/// Names a stream of an egress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Line {
+    index: usize,
+    ssrc: u32,
+}
+
+/// What a receiver has said that concerns more than its egress.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// It needs a keyframe of the track on this media section.
+    Keyframe(Mid),
+    /// 256ths of the packets on this media section that were lost since its last report.
+    Loss(Mid, u8),
+    /// So many packets are being sent again.
+    Repeated(u64),
+}
+
+/// All media to one client.
+pub(crate) struct Egress {
+    srtp: Option<Srtp>,
+    streams: Vec<Option<Stream>>,
+    queue: Vec<Queued>,
+    /// Queued media leaves then, unless something else lets it go before.
+    pub leaves_at: Option<Instant>,
+    /// Waits to be flushed.
+    pub is_departing: bool,
+    reported_at: Option<Instant>,
+    pause: Duration,
+    name: String,
+    header: Vec<u8>,
+    payload: Vec<u8>,
+}
+
+struct Queued {
+    index: usize,
+    packet: Sent,
+    is_repeated: bool,
+}
+
+impl Default for Egress {
+    fn default() -> Self {
+        Self {
+            srtp: None,
+            streams: Vec::new(),
+            queue: Vec::new(),
+            leaves_at: None,
+            is_departing: false,
+            reported_at: None,
+            pause: FIRST_PAUSE,
+            name: String::new(),
+            header: Vec::with_capacity(MOST_HEADER_BYTES),
+            payload: Vec::with_capacity(MOST_PAYLOAD_BYTES + 2),
+        }
+    }
+}
+
+impl Egress {
+    /// The handshake has ended: media can be protected from now on.
+    pub(crate) fn secure(
+        &mut self,
+        crypto: &CryptoProvider,
+        connection: &Connection,
+    ) -> Result<(), SrtpError> {
+        if let Some(keys) = connection.keys.take() {
+            self.srtp = Some(Srtp::new(crypto, &keys)?);
+        }
+        Ok(())
+    }
+
+    /// The stream of a negotiated media section; `None` when the client did not accept a codec of ours.
+    pub(crate) fn open(&mut self, connection: &mut Connection, mid: Mid) -> Option<Line> {
+        let negotiated = negotiated::read(connection, mid)?;
+        connection
+            .rtc
+            .media(mid)?
+            .cname()
+            .clone_into(&mut self.name);
+        let ssrc = negotiated.ssrc;
+        let is_open = |stream: &Stream| stream.negotiated.ssrc == ssrc;
+        let index = match self.position(is_open) {
+            Some(index) => index,
+            None => self.add(Stream::new(negotiated)),
+        };
+        Some(Line { index, ssrc })
+    }
+
+    fn add(&mut self, stream: Stream) -> usize {
+        let free = self.streams.iter_mut().position(|slot| slot.is_none());
+        if let Some((index, slot)) =
+            free.and_then(|index| Some((index, self.streams.get_mut(index)?)))
+        {
+            *slot = Some(stream);
+            return index;
+        }
+        self.streams.push(Some(stream));
+        self.streams.len() - 1
+    }
+
+    fn position(&self, is_wanted: impl Fn(&Stream) -> bool) -> Option<usize> {
+        self.streams
+            .iter()
+            .position(|slot| slot.as_ref().is_some_and(&is_wanted))
+    }
+
+    /// Forgets the stream of a media section.
+    pub(crate) fn close(&mut self, mid: Mid) {
+        let index = self.position(|stream| stream.negotiated.mid == mid);
+        if let Some(slot) = index.and_then(|index| self.streams.get_mut(index)) {
+            *slot = None;
+            self.queue.retain(|queued| Some(queued.index) != index);
+        }
+    }
+
+    /// Queues one packet; false when the line has gone.
+    pub(crate) fn push(
+        &mut self,
+        now: Instant,
+        line: Line,
+        packet: &Outgoing,
+        marker: bool,
+        payload: &Arc<[u8]>,
+    ) -> bool {
+        let slot = self.streams.get_mut(line.index);
+        let Some(stream) = slot
+            .and_then(Option::as_mut)
+            .filter(|stream| stream.negotiated.ssrc == line.ssrc)
+        else {
+            return false;
+        };
+        let sent = Sent {
+            sequence: packet.sequence,
+            timestamp: packet.timestamp,
+            marker,
+            patch: packet.patch,
+            payload: payload.clone(),
+        };
+        stream.count(&sent, packet.captured);
+        if stream.negotiated.repair.is_some() {
+            stream.history.keep(now, sent.clone());
+        }
+        self.queue.push(Queued {
+            index: line.index,
+            packet: sent,
+            is_repeated: false,
+        });
+        true
+    }
+
+    /// Protects what is queued and lays it into the batch; without keys or a path to the client it is lost.
+    pub(crate) fn flush(&mut self, path: Option<Path>, batch: &mut Batch) {
+        self.leaves_at = None;
+        self.is_departing = false;
+        let mut queue = std::mem::take(&mut self.queue);
+        if let Some(path) = path {
+            for queued in &queue {
+                self.seal(queued, path, batch);
+            }
+        }
+        queue.clear();
+        self.queue = queue;
+    }
+
+    fn seal(&mut self, queued: &Queued, path: Path, batch: &mut Batch) -> Option<()> {
+        let stream = self.streams.get_mut(queued.index)?.as_mut()?;
+        let srtp = self.srtp.as_mut()?;
+        let (packet, header) = (&queued.packet, &mut self.header);
+        let (ssrc, sequence) = if queued.is_repeated {
+            stream.repair_head(packet, header)?
+        } else {
+            stream.head(packet, header);
+            (stream.negotiated.ssrc, packet.sequence)
+        };
+        let payload = if queued.is_repeated || packet.patch.is_some() {
+            write_payload(queued, &mut self.payload);
+            self.payload.as_slice()
+        } else {
+            &packet.payload
+        };
+        let length = header.len() + payload.len() + srtp.overhead_bytes();
+        batch.fill(path.source, path.destination, length, |out| {
+            srtp.seal(header, payload, ssrc, sequence, out)
+        });
+        Some(())
+    }
+
+    /// Whether anything waits to be flushed.
+    pub(crate) fn has_queued(&self) -> bool {
+        !self.queue.is_empty()
+    }
+}
+
+/// A payload with its patch; before that of a retransmission stands the number of the packet it repeats (RFC 4588).
+fn write_payload(queued: &Queued, out: &mut Vec<u8>) {
+    out.clear();
+    if queued.is_repeated {
+        let [.., high, low] = queued.packet.sequence.to_be_bytes();
+        out.extend([high, low]);
+    }
+    let start = out.len();
+    out.extend_from_slice(&queued.packet.payload);
+    if let Some(patch) = queued.packet.patch
+        && let Some(payload) = out.get_mut(start..)
+    {
+        patch.apply(payload);
+    }
+}
+
+/// Reads a compound RTCP packet as one that has proved genuine is read.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn read_feedback(compound: &[u8]) -> usize {
+    let mut count = 0;
+    reports::read(compound, |_| count += 1);
+    count
+}

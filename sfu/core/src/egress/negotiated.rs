@@ -1,0 +1,64 @@
+//! What offer and answer have settled for one stream, read from str0m.
+
+use str0m::format::Codec;
+use str0m::media::Mid;
+use str0m::rtp::Extension;
+
+use crate::connection::Connection;
+
+/// What was negotiated for a stream.
+#[derive(Debug, Clone)]
+pub(super) struct Negotiated {
+    pub mid: Mid,
+    pub ssrc: u32,
+    pub payload_type: u8,
+    /// RTP clock in hertz.
+    pub clock_rate: u32,
+    /// Absent when the client has not accepted retransmission.
+    pub repair: Option<Repair>,
+    /// Identifier of the header extension that names the media section; absent when not accepted.
+    pub mid_extension: Option<u8>,
+}
+
+/// The stream that carries retransmissions (RFC 4588).
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Repair {
+    pub ssrc: u32,
+    pub payload_type: u8,
+}
+
+/// Reads what has been settled for a media section; `None` when the client did not accept a codec of ours.
+pub(super) fn read(connection: &mut Connection, mid: Mid) -> Option<Negotiated> {
+    let media = connection.rtc.media(mid)?;
+    if media.stopped() || !media.direction().is_sending() {
+        return None;
+    }
+    let wanted = if media.kind().is_audio() {
+        Codec::Opus
+    } else {
+        Codec::Vp8
+    };
+    let accepted = media.remote_pts();
+    let mid_extension = media.remote_extmap().id_of(Extension::RtpMid);
+    let params = connection
+        .rtc
+        .codec_config()
+        .find(|params| params.spec().codec == wanted && accepted.contains(&params.pt()))?;
+    let (payload_type, repair_type) = (*params.pt(), params.resend());
+    let clock_rate = params.spec().clock_rate.get();
+    let mut direct = connection.rtc.direct_api();
+    let stream = direct.stream_tx_by_mid(mid, None)?;
+    Some(Negotiated {
+        mid,
+        ssrc: *stream.ssrc(),
+        payload_type,
+        clock_rate,
+        repair: repair_type
+            .zip(stream.rtx())
+            .map(|(payload_type, ssrc)| Repair {
+                ssrc: *ssrc,
+                payload_type: *payload_type,
+            }),
+        mid_extension,
+    })
+}

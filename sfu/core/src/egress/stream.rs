@@ -1,0 +1,297 @@
+//! One track on its way to one subscriber: RTP headers, what was sent, and what the receiver says of it.
+
+use std::time::{Duration, Instant};
+
+use super::history::{History, Sent};
+use super::negotiated::Negotiated;
+
+/// Version 2 (RFC 3550 section 5.1), and that a header extension follows.
+const VERSION: u8 = 0x80;
+const EXTENDED: u8 = 0x10;
+const MARKER: u8 = 0x80;
+/// One-byte header extensions (RFC 8285 section 4.2).
+const ONE_BYTE_PROFILE: [u8; 2] = [0xbe, 0xde];
+/// A fixed header, and the extension that names the longest media section.
+pub(super) const MOST_HEADER_BYTES: usize = 12 + 4 + 20;
+
+/// A stream that is being sent.
+#[derive(Debug)]
+pub(super) struct Stream {
+    pub negotiated: Negotiated,
+    pub history: History,
+    next_repair: u64,
+    /// The header extension that binds the SSRC to its media section; empty once the receiver has reported on it.
+    binding: Vec<u8>,
+    repair_binding: Vec<u8>,
+    packets: u32,
+    octets: u32,
+    last: Option<Last>,
+    /// Packets since the receiver last reported.
+    unreported: u32,
+    /// The next sender report is the first since the stream began.
+    pub is_unreported: bool,
+}
+
+/// The newest packet, on both clocks.
+#[derive(Debug, Clone, Copy)]
+struct Last {
+    sequence: u64,
+    timestamp: u32,
+    captured: Instant,
+}
+
+/// What a sender report says of a stream (RFC 3550 section 6.4.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Account {
+    pub ssrc: u32,
+    pub timestamp: u32,
+    pub packets: u32,
+    pub octets: u32,
+}
+
+impl Stream {
+    /// Nothing has been sent.
+    pub(super) fn new(negotiated: Negotiated) -> Self {
+        let binding = binding(&negotiated);
+        Self {
+            history: History::default(),
+            next_repair: 1,
+            repair_binding: binding.clone(),
+            binding,
+            packets: 0,
+            octets: 0,
+            last: None,
+            unreported: 0,
+            is_unreported: false,
+            negotiated,
+        }
+    }
+
+    /// Counts a packet; `captured` is the wall clock of its timestamp.
+    pub(super) fn count(&mut self, packet: &Sent, captured: Instant) {
+        self.octets = self
+            .octets
+            .wrapping_add(u32::try_from(packet.payload.len()).unwrap_or_default());
+        self.packets = self.packets.wrapping_add(1);
+        self.unreported = self.unreported.saturating_add(1);
+        self.is_unreported |= self.last.is_none();
+        if self
+            .last
+            .is_none_or(|last| packet.sequence >= last.sequence)
+        {
+            self.last = Some(Last {
+                sequence: packet.sequence,
+                timestamp: packet.timestamp,
+                captured,
+            });
+        }
+    }
+
+    /// For a report made at `now`; `None` before the first packet.
+    pub(super) fn account(&self, now: Instant) -> Option<Account> {
+        let last = self.last?;
+        let elapsed = now.saturating_duration_since(last.captured);
+        Some(Account {
+            ssrc: self.negotiated.ssrc,
+            timestamp: last.timestamp.wrapping_add(self.ticks(elapsed)),
+            packets: self.packets,
+            octets: self.octets,
+        })
+    }
+
+    fn ticks(&self, elapsed: Duration) -> u32 {
+        let ticks = elapsed.as_nanos() * u128::from(self.negotiated.clock_rate) / 1_000_000_000;
+        u32::try_from(ticks % (1 << 32)).unwrap_or_default()
+    }
+
+    /// The receiver reports on an SSRC, so it knows where that belongs (RFC 8843 section 9.2).
+    pub(super) fn bound(&mut self, ssrc: u32) {
+        if ssrc == self.negotiated.ssrc {
+            self.binding.clear();
+        } else {
+            self.repair_binding.clear();
+        }
+    }
+
+    /// 256ths of the packets since the last report that were lost on the way: as reported, or as asked for again when
+    /// that is more. Some receivers do not count as lost what was repaired.
+    pub(super) fn loss(&mut self, reported: u8) -> u8 {
+        let sent = std::mem::take(&mut self.unreported);
+        let missed = u64::from(self.history.take_missed()) * 256;
+        let asked = missed.checked_div(u64::from(sent)).unwrap_or_default();
+        reported.max(u8::try_from(asked).unwrap_or(u8::MAX))
+    }
+
+    /// Whether an SSRC of a report is this stream's.
+    pub(super) fn has(&self, ssrc: u32) -> bool {
+        ssrc == self.negotiated.ssrc
+            || self
+                .negotiated
+                .repair
+                .is_some_and(|repair| repair.ssrc == ssrc)
+    }
+
+    /// Writes the header of a packet.
+    pub(super) fn head(&self, packet: &Sent, header: &mut Vec<u8>) {
+        let fixed = Fixed {
+            payload_type: self.negotiated.payload_type,
+            ssrc: self.negotiated.ssrc,
+            sequence: packet.sequence,
+        };
+        fixed.write(packet, &self.binding, header);
+    }
+
+    /// Writes the header of a retransmission and answers its SSRC and extended sequence number.
+    pub(super) fn repair_head(
+        &mut self,
+        packet: &Sent,
+        header: &mut Vec<u8>,
+    ) -> Option<(u32, u64)> {
+        let repair = self.negotiated.repair?;
+        let sequence = self.next_repair;
+        self.next_repair += 1;
+        let fixed = Fixed {
+            payload_type: repair.payload_type,
+            ssrc: repair.ssrc,
+            sequence,
+        };
+        fixed.write(packet, &self.repair_binding, header);
+        Some((repair.ssrc, sequence))
+    }
+}
+
+/// The part of a header in which a packet and its retransmission differ.
+struct Fixed {
+    payload_type: u8,
+    ssrc: u32,
+    sequence: u64,
+}
+
+impl Fixed {
+    fn write(&self, packet: &Sent, extension: &[u8], header: &mut Vec<u8>) {
+        let [.., high, low] = self.sequence.to_be_bytes();
+        let extended = if extension.is_empty() { 0 } else { EXTENDED };
+        let marker = if packet.marker { MARKER } else { 0 };
+        header.clear();
+        header.extend([VERSION | extended, marker | self.payload_type, high, low]);
+        header.extend(packet.timestamp.to_be_bytes());
+        header.extend(self.ssrc.to_be_bytes());
+        header.extend(extension);
+    }
+}
+
+/// The extension block that names the media section, ready to be copied; empty when none was negotiated.
+fn binding(negotiated: &Negotiated) -> Vec<u8> {
+    let mid = negotiated.mid.to_string();
+    let length = mid.len().checked_sub(1).filter(|length| *length < 16);
+    let Some((id, length)) = negotiated.mid_extension.zip(length) else {
+        return Vec::new();
+    };
+    let mut body = vec![id << 4 | u8::try_from(length).unwrap_or_default()];
+    body.extend(mid.bytes());
+    body.resize(body.len().next_multiple_of(4), 0);
+    let words = u16::try_from(body.len() / 4).unwrap_or_default();
+    [&ONE_BYTE_PROFILE, words.to_be_bytes().as_slice(), &body].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MOST_HEADER_BYTES, Negotiated, Stream};
+    use crate::egress::history::Sent;
+    use crate::egress::negotiated::Repair;
+    use crate::testing::at;
+    use std::time::Duration;
+    use str0m::media::Mid;
+
+    fn stream(mid: &str, mid_extension: Option<u8>) -> Stream {
+        Stream::new(Negotiated {
+            mid: Mid::from(mid),
+            ssrc: 0x0102_0304,
+            payload_type: 96,
+            clock_rate: 90_000,
+            repair: Some(Repair {
+                ssrc: 9,
+                payload_type: 97,
+            }),
+            mid_extension,
+        })
+    }
+
+    fn packet(sequence: u64, timestamp: u32) -> Sent {
+        Sent {
+            sequence,
+            timestamp,
+            marker: true,
+            patch: None,
+            payload: vec![0; 100].into(),
+        }
+    }
+
+    #[test]
+    fn a_header_names_its_section_until_the_receiver_has_reported() {
+        let mut stream = stream("a1", Some(4));
+        let mut header = Vec::new();
+        stream.head(&packet(0x0001_0203, 0x0a0b_0c0d), &mut header);
+        let fixed = [0xe0, 2, 3, 10, 11, 12, 13, 1, 2, 3, 4];
+        assert_eq!(header[0], 0x90);
+        assert_eq!(header[1..12], fixed);
+        assert_eq!(header[12..], [0xbe, 0xde, 0, 1, 0x41, b'a', b'1', 0]);
+
+        stream.bound(9);
+        stream.head(&packet(1, 1), &mut header);
+        assert_eq!(header.len(), 20, "only the repair stream is known so far");
+        stream.bound(0x0102_0304);
+        stream.head(&packet(0x0001_0203, 0x0a0b_0c0d), &mut header);
+        assert_eq!(header[0], 0x80);
+        assert_eq!(header[1..], fixed);
+    }
+
+    #[test]
+    fn the_longest_name_fits_and_a_client_without_the_extension_gets_none() {
+        let mut header = Vec::new();
+        stream("0123456789abcdef", Some(14)).head(&packet(1, 1), &mut header);
+        assert_eq!(header.len(), MOST_HEADER_BYTES);
+        stream("0", None).head(&packet(1, 1), &mut header);
+        assert_eq!(header.len(), 12);
+    }
+
+    #[test]
+    fn a_retransmission_counts_for_itself() {
+        let mut stream = stream("0", None);
+        let mut header = Vec::new();
+        assert_eq!(
+            stream.repair_head(&packet(700, 5), &mut header),
+            Some((9, 1))
+        );
+        assert_eq!(
+            stream.repair_head(&packet(701, 5), &mut header),
+            Some((9, 2))
+        );
+        assert_eq!(header[..4], [0x80, 0xe1, 0, 2]);
+    }
+
+    #[test]
+    fn loss_is_what_was_reported_or_asked_for_again() {
+        let mut stream = stream("0", None);
+        for sequence in 0..10 {
+            stream.count(&packet(sequence, 0), at(0));
+            stream.history.keep(at(0), packet(sequence, 0));
+        }
+        for sequence in [3, 3, 4] {
+            stream.history.repeat(at(1), sequence, Duration::ZERO);
+        }
+        assert_eq!(stream.loss(7), 51);
+        assert_eq!(stream.loss(7), 7, "counted once");
+    }
+
+    #[test]
+    fn a_report_goes_on_from_the_newest_packet() {
+        let mut stream = stream("0", None);
+        assert_eq!(stream.account(at(0)), None);
+        stream.count(&packet(10, u32::MAX), at(100));
+        stream.count(&packet(9, 5), at(90));
+        let account = stream.account(at(1100)).unwrap();
+        assert_eq!((account.packets, account.octets), (2, 200));
+        assert_eq!(account.timestamp, 90_000 - 1);
+    }
+}
