@@ -16,6 +16,7 @@ from jumpa.kit.addresses import IpAddress
 from jumpa.kit.errors import JumpaError, Kind
 
 _BACKLOG = 2048
+_DATE_HEADER_S = 1.0
 
 
 class PortTakenError(JumpaError):
@@ -43,10 +44,25 @@ class ListenerOptions:
 
 
 class _Server(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._stopping = asyncio.Event()
+
     @override
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+    @override
+    async def main_loop(self) -> None:
+        # uvicorn looks ten times a second, which costs as much as forwarding hundreds of packets.
+        while not await self.on_tick(0):
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), _DATE_HEADER_S)
+
+    def stop(self) -> None:
+        self.should_exit = True
+        self._stopping.set()
 
 
 class Listener:
@@ -91,7 +107,7 @@ class Listener:
 
     async def stop(self) -> None:
         """Let open requests end, then close."""
-        self._server.should_exit = True
+        self._server.stop()
         if self._task is not None:
             await self._task
         self._socket.close()
