@@ -19,8 +19,13 @@ describe("initials", () => {
     expect(initials("Bagas Pramudya", 1)).toBe("B");
   });
 
-  it("survives names without letters", () => {
-    expect(initials("  🙂  ")).toBe("");
+  it("takes the first sign of a name without letters", () => {
+    expect(initials("  👩🏽‍🏫🎉  ")).toBe("👩🏽‍🏫");
+    expect(initials("   ")).toBe("");
+  });
+
+  it("keeps letters apart that would join", () => {
+    expect(initials("عائشة محمد")).toBe("ع\u200cم");
   });
 });
 

@@ -22,17 +22,27 @@ const TITLES = new Set([
 ]);
 const COLOURS = 10;
 
-/** First letters of the first two names; titles are skipped unless nothing else is left. */
+// Letters of these scripts join when they stand together; a non-joiner keeps them apart.
+const JOINING = /\p{Script=Arabic}|\p{Script=Syriac}/u;
+
+/** First letters of the first two names, or the first sign of a name without letters; titles are skipped unless nothing else is left. */
 export function initials(name: string, most = 2): string {
   const words = name
     .trim()
     .split(/\s+/u)
     .filter((word) => /[\p{L}\p{N}]/u.test(word));
+  if (words.length === 0) {
+    return firstSign(name.trim());
+  }
   const named = words.filter((word) => !TITLES.has(word.toLowerCase().replace(/\./gu, "")));
-  return (named.length > 0 ? named : words)
-    .slice(0, most)
-    .map((word) => firstLetter(word))
-    .join("");
+  const letters = (named.length > 0 ? named : words).slice(0, most).map(firstLetter);
+  return letters.join(letters.some((letter) => JOINING.test(letter)) ? "\u200c" : "");
+}
+
+/** What people see as one sign, as a waving hand with its skin colour. */
+function firstSign(text: string): string {
+  const [first] = new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text);
+  return first?.segment ?? "";
 }
 
 function firstLetter(word: string): string {

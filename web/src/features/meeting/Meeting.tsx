@@ -7,6 +7,7 @@ import { copyText } from "@/lib/clipboard";
 import type { Session } from "@/media/session";
 import "./controls.css";
 import "./overlay.css";
+import "./pager.css";
 import "./panel.css";
 import "./shared.css";
 import "./stage.css";
