@@ -25,6 +25,7 @@ SCREENS = OUT / "screens"
 CODE = re.compile(r"/[a-z]{3}-[a-z]{4}-[a-z]{3}$")
 TITLE = "Parents of class XI"
 SARI, YOHANES, AYU = "Sari Wulandari", "Yohanes Krisna Adiwijaya Putra", "Ni Luh Ayu"
+FACES = ("siti", "bagas", "ayu")
 DENIED = """navigator.mediaDevices.getUserMedia = () =>
   Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));"""
 # Waits until fonts and pictures are there and every animation that ends has ended.
@@ -62,9 +63,9 @@ async def faces(
     cameras = await portraits.write_cameras(people[0], folder, (640, 360))
     started = [
         await browsers.launch(
-            playwright, folder, look, f"--use-file-for-fake-video-capture={camera}"
+            playwright, folder, look, f"--use-file-for-fake-video-capture={cameras[face]}"
         )
-        for look, camera in zip(LOOKS[:3], cameras[:3], strict=True)
+        for look, face in zip(LOOKS, FACES, strict=False)
     ]
     yield started
     for browser in started:

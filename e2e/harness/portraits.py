@@ -52,12 +52,14 @@ async def write_portrait(page: Page, portrait: Path, target: Path, size: Size) -
             sink.write(b"FRAME\n" + base64.b64decode(planes))
 
 
-async def write_cameras(browser: Browser, folder: Path, size: Size = (WIDTH, HEIGHT)) -> list[Path]:
-    """One camera file of that width and height for each drawn person."""
+async def write_cameras(
+    browser: Browser, folder: Path, size: Size = (WIDTH, HEIGHT)
+) -> dict[str, Path]:
+    """A camera file of that width and height for each drawn person, by the drawing's name."""
     page = await browser.new_page()
-    files = []
-    for number, portrait in enumerate(PORTRAITS):
-        files.append(folder / f"camera-{number}.y4m")
-        await write_portrait(page, portrait, files[-1], size)
+    files = {}
+    for portrait in PORTRAITS:
+        files[portrait.stem] = folder / f"{portrait.stem}.y4m"
+        await write_portrait(page, portrait, files[portrait.stem], size)
     await page.close()
     return files
