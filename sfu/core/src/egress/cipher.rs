@@ -412,4 +412,36 @@ mod tests {
         );
         assert_eq!(out, expected);
     }
+
+    /// RFC 3711 appendix B.2: what encrypts zeros is the key stream itself.
+    #[test]
+    fn the_key_stream_of_counter_mode_is_the_published_one() {
+        let crypto = from_feature_flags();
+        let key = bytes("2B7E151628AED2A6ABF7158809CF4F3C")
+            .try_into()
+            .unwrap();
+        let authentication = [7; AUTHENTICATION_KEY_BYTES];
+        let mut cipher = Cipher::Counter {
+            cipher: crypto
+                .srtp_provider
+                .aes_128_cm_sha1_80()
+                .create_cipher(key, true),
+            salt: bytes("F0F1F2F3F4F5F6F7F8F9FAFBFCFD").try_into().unwrap(),
+            authentication,
+            hmac: crypto.sha1_hmac_provider,
+        };
+        let header = [0x80; 12];
+        let mut out = vec![0; 32 + cipher.tag_bytes()];
+        assert!(cipher.seal_rtp(&header, &[0; 32], 0, 0, &mut out));
+        let expected = bytes("E03EAD0935C95E80E166B16DD92B4EB4 D23513162B02D0F72A43A2FE4A5F97AB");
+        assert_eq!(out[..32], expected);
+        let signed = [&header, &out[..32]].concat();
+        assert!(Aes128CmSha1_80::rtp_verify(
+            |key, parts| crypto.sha1_hmac_provider.sha1_hmac(key, parts),
+            &authentication,
+            &signed,
+            0,
+            &out[32..],
+        ));
+    }
 }
