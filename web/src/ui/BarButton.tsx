@@ -24,10 +24,13 @@ export interface BarButtonProps
 
 function named(label: string, shortcut: string | undefined) {
   if (shortcut === undefined) {
-    return { "aria-label": label, title: label };
+    return { "aria-label": label, "data-tip": label };
   }
-  const title = `${label} (${writtenShortcut(shortcut)})`;
-  return { "aria-label": label, title, "aria-keyshortcuts": spokenShortcut(shortcut) };
+  return {
+    "aria-label": label,
+    "aria-keyshortcuts": spokenShortcut(shortcut),
+    "data-tip": `${label} (${writtenShortcut(shortcut)})`,
+  };
 }
 
 /** One round-cornered control. */

@@ -77,6 +77,7 @@ export function Menu(props: MenuProps) {
         type="button"
         class={buttonClass}
         aria-label={label}
+        data-tip={label}
         aria-haspopup="menu"
         aria-expanded="false"
         popovertarget={id}
@@ -108,15 +109,29 @@ export function Menu(props: MenuProps) {
 export interface MenuRowProps extends Omit<JSX.IntrinsicElements["button"], "icon"> {
   icon?: ComponentChildren;
   isDanger?: boolean;
+  /** Key that does the same, shown at the end. */
+  shortcut?: string | undefined;
 }
 
 /** One action. */
-export function MenuRow({ icon, isDanger = false, children, ...rest }: MenuRowProps) {
+export function MenuRow({ icon, isDanger = false, shortcut, children, ...rest }: MenuRowProps) {
   const look = classes("menu-row", isDanger && "menu-row-danger");
   return (
-    <button type="button" role="menuitem" tabIndex={-1} {...rest} class={look}>
+    <button
+      type="button"
+      role="menuitem"
+      tabIndex={-1}
+      aria-keyshortcuts={shortcut}
+      {...rest}
+      class={look}
+    >
       {icon}
       <span class="grow">{children}</span>
+      {shortcut !== undefined && (
+        <span class="key" aria-hidden="true">
+          {shortcut}
+        </span>
+      )}
     </button>
   );
 }

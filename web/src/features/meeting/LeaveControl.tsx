@@ -65,7 +65,7 @@ export function LeaveControl({ onLeave, onEnd, others }: LeaveControlProps) {
         type="button"
         class="bar-leave"
         aria-label={t.leave}
-        title={t.leave}
+        data-tip={t.leave}
         onClick={() => (onEnd === undefined ? onLeave() : setAsking(true))}
       >
         <Phone class="hang-up" size={20} strokeWidth={1.75} aria-hidden="true" />

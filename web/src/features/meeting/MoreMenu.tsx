@@ -3,6 +3,7 @@ import { Copy, Ellipsis, Globe, Keyboard, Maximize } from "lucide-preact";
 import { chooseLocale, locale } from "@/i18n/locale";
 import { Menu, MenuRow } from "@/ui/Menu";
 import { toggleFullscreen, useFullscreen } from "./fullscreen";
+import { hasSingleKeys } from "./Shortcuts";
 import { meetingText } from "./strings";
 
 interface MoreMenuProps {
@@ -28,14 +29,22 @@ export function MoreMenu({ onCopyLink, onShortcuts }: MoreMenuProps) {
         {t.copyLink}
       </MenuRow>
       {document.fullscreenEnabled && (
-        <MenuRow icon={<Maximize {...ICON} />} onClick={() => void toggleFullscreen()}>
+        <MenuRow
+          icon={<Maximize {...ICON} />}
+          shortcut={hasSingleKeys.value ? "F" : undefined}
+          onClick={() => void toggleFullscreen()}
+        >
           {isFullscreen ? t.fullscreenLeave : t.fullscreen}
         </MenuRow>
       )}
       <MenuRow icon={<Globe {...ICON} />} lang={other} onClick={() => chooseLocale(other)}>
         {t.language}
       </MenuRow>
-      <MenuRow icon={<Keyboard {...ICON} />} onClick={onShortcuts}>
+      <MenuRow
+        icon={<Keyboard {...ICON} />}
+        shortcut={hasSingleKeys.value ? "?" : undefined}
+        onClick={onShortcuts}
+      >
         {t.shortcuts}
       </MenuRow>
     </Menu>
