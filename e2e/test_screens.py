@@ -90,7 +90,10 @@ async def others(faces: list[Browser]) -> AsyncIterator[list[Person]]:
 async def look(
     person: Person, name: str, sizes: tuple[str, ...] = ALL, opened: Opener | None = None
 ) -> None:
-    """Keep a picture of the screen at rest for each size, and ask axe about it."""
+    """Keep a picture of the screen at rest for each size, and ask axe about it.
+
+    A wide window has the same elements as a laptop's, so axe looks at one of the two.
+    """
     SCREENS.mkdir(parents=True, exist_ok=True)
     for size in sizes:
         width, height = SIZES[size]
@@ -100,7 +103,7 @@ async def look(
             await opened()
             await person.page.evaluate(REST)
         await person.page.screenshot(path=SCREENS / f"{name}-{size}.png")
-        await inspect(person)
+        await inspect(person, with_axe=size != "1920")
         if width < 760:
             assert await person.page.evaluate(SMALL) == []
         if opened is not None:
@@ -108,8 +111,14 @@ async def look(
             await person.page.evaluate("document.activeElement.blur()")
 
 
-async def inspect(person: Person) -> None:
-    """No serious finding of axe, and nothing that scrolls sideways."""
+async def inspect(person: Person, *, with_axe: bool) -> None:
+    """Nothing that scrolls sideways, and no serious finding of axe."""
+    overflow = await person.page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+    assert not overflow
+    if not with_axe:
+        return
     if not await person.page.evaluate("'axe' in window"):
         await person.page.evaluate(AXE.read_text())
     result: dict[str, Any] = await person.page.evaluate("axe.run({ resultTypes: ['violations'] })")
@@ -119,10 +128,6 @@ async def inspect(person: Person) -> None:
         if finding["impact"] in ("serious", "critical")
     ]
     assert serious == []
-    overflow = await person.page.evaluate(
-        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    )
-    assert not overflow
 
 
 async def meet(server: Server, person: Person, others: list[Person]) -> None:
@@ -202,8 +207,10 @@ class TestDuring:
     async def test_menus(self, person: Person, others: list[Person], server: Server) -> None:
         await meet(server, person, others)
         await look(person, "meeting")
+        await person.press("Turn on microphone")
         await look(person, "menu-sound", LAPTOP, opened=partial(person.press, "Sound devices"))
         await look(person, "menu-more", opened=partial(person.press, "More"))
+        await look(person, "tooltip", LAPTOP, opened=partial(point_at, person, "Turn off camera"))
         await look(
             person, "shortcuts", LAPTOP, opened=partial(person.page.keyboard.press, "Shift+?")
         )
@@ -390,6 +397,13 @@ async def say(person: Person, text: str) -> None:
     await person.page.get_by_label("Write a message").fill(text)
     await person.page.keyboard.press("Enter")
     await expect(person.page.get_by_role("log").get_by_text(text[:20])).to_be_visible()
+
+
+async def point_at(person: Person, name: str) -> None:
+    """Hold the pointer over a control until its name is seen."""
+    await person.page.get_by_role("button", name=name, exact=True).hover()
+    seen = "getComputedStyle(document.querySelector('[data-tip]:hover'), '::after').opacity === '1'"
+    await until(partial(person.page.evaluate, seen), "the name is seen")
 
 
 async def own_picture(person: Person) -> bool:
