@@ -101,12 +101,12 @@ def settings() -> Settings:
 @pytest.fixture
 async def server(database: Database, static: Path, settings: Settings) -> AsyncIterator[Server]:
     sfu = FakeSfu()
-    parts, now = make_parts(database, settings, sfu)
+    parts, now, clock = make_parts(database, settings, sfu)
     app = build(parts, static)
     await parts.engine.start()
     transport = httpx2.ASGITransport(app.asgi, client=("192.0.2.7", 5000))
     async with httpx2.AsyncClient(transport=transport, base_url="http://localhost:7880") as client:
-        yield Server(app, parts, client, sfu, now)
+        yield Server(app, parts, client, sfu, now, clock)
     await parts.engine.stop()
 
 

@@ -1,6 +1,6 @@
 """Makes what tests start from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import httpx2
@@ -19,6 +19,10 @@ from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.db.database import ACTOR, Database, connect
 from jumpa.kit.db.tables import metadata
+from jumpa.kit.keyring import KeyRing
+from jumpa.kit.mail.letter import Letter, MailUnavailableError
+from jumpa.kit.passwords import Cost, Passwords
+from jumpa.kit.quotas import MemoryCounters
 from jumpa.kit.signing import Signer
 from jumpa.media.access import Claims, TokenVerifier, VideoGrants, mint
 from jumpa.media.embedded.engine import EmbeddedEngine
@@ -27,6 +31,9 @@ from jumpa.media.embedded.settings import EmbeddedConfig, Timings
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 SECRET = b"0123456789abcdef0123456789abcdef"
 FOREIGN_KEY, FOREIGN_SECRET = "devkey", "a foreign secret with enough bytes in it"
+RING = KeyRing("k1", {"k1": b"k" * 32})
+# As cheap as argon2id allows: what it costs is a test of its own.
+PASSWORDS = Passwords(2, Cost(time=1, memory_kib=8, lanes=1))
 ISSUER = service.SeatIssuer(
     api_key="jumpa-test",
     secret="the server's own secret, long enough",
@@ -46,6 +53,32 @@ class Now:
 
 
 @dataclass
+class Clock:
+    """A time of day that stands still until a test moves it."""
+
+    time: datetime = NOW
+
+    def __call__(self) -> datetime:
+        return self.time
+
+    def move(self, **by: float) -> None:
+        self.time += timedelta(**by)
+
+
+@dataclass
+class FakeMailer:
+    """Keeps the letters that left; refuses all while `is_away`."""
+
+    sent: list[Letter] = field(default_factory=list)
+    is_away: bool = False
+
+    async def send(self, letter: Letter, name: str) -> None:  # noqa: ARG002  # as the port has it
+        if self.is_away:
+            raise MailUnavailableError
+        self.sent.append(letter)
+
+
+@dataclass
 class Server:
     """The composed app and what a test may look at."""
 
@@ -54,6 +87,7 @@ class Server:
     client: httpx2.AsyncClient
     sfu: FakeSfu
     now: Now
+    clock: Clock
 
     @property
     def verifier(self) -> TokenVerifier:
@@ -73,21 +107,25 @@ class Server:
         return [room.name for room in await self.parts.engine.list_rooms()]
 
 
-def make_parts(database: Database, settings: Settings, sfu: FakeSfu) -> tuple[Parts, Now]:
+def make_parts(database: Database, settings: Settings, sfu: FakeSfu) -> tuple[Parts, Now, Clock]:
     """Return the parts with a scripted media process and standing clocks."""
-    now = Now()
+    now, clock = Now(), Clock()
     config = EmbeddedConfig(timings=Timings(update_batch_s=0, restart_delay_s=0, sfu_ping_s=0.05))
     parts = Parts(
         settings=settings,
-        engine=EmbeddedEngine(config, clock=lambda: NOW, launch=sfu),
+        engine=EmbeddedEngine(config, clock=clock, launch=sfu),
         database=database,
         secret=SECRET,
         own_key=own_key(SECRET),
         keys={FOREIGN_KEY: FOREIGN_SECRET},
-        clock=lambda: NOW,
+        clock=clock,
         now_s=now,
+        ring=RING,
+        passwords=PASSWORDS,
+        mailer=FakeMailer(),
+        counters=MemoryCounters(now),
     )
-    return parts, now
+    return parts, now, clock
 
 
 def empty(url: URL) -> None:

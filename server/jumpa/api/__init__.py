@@ -8,7 +8,9 @@ from fastapi.routing import APIRoute
 from typing_extensions import override
 
 import jumpa
+from jumpa.domains.auth import endpoints as auth
 from jumpa.domains.rooms import endpoints as rooms
+from jumpa.domains.users import endpoints as users
 from jumpa.kit.http import problems
 
 PREFIX = "/api/v1"
@@ -17,7 +19,8 @@ PREFIX = "/api/v1"
 def routes() -> APIRouter:
     """Return every endpoint of the API."""
     router = APIRouter(prefix=PREFIX)
-    router.include_router(rooms.router)
+    for part in (auth, users, rooms):
+        router.include_router(part.router)
     return router
 
 
@@ -28,7 +31,7 @@ class Api(FastAPI):
         super().__init__(
             title="Jumpa",
             version=jumpa.__version__,
-            summary="Rooms of a Jumpa server.",
+            summary="People and rooms of a Jumpa server.",
             openapi_url=f"{PREFIX}/openapi.json",
             docs_url=None,
             redoc_url=None,
@@ -41,9 +44,10 @@ class Api(FastAPI):
     @override
     def openapi(self) -> dict[str, Any]:
         schema = super().openapi()
+        examples: dict[str, Any] = schema["components"].setdefault("examples", {})
         for path in schema["paths"].values():
             for operation in path.values():
-                _tell_problems(operation["responses"])
+                _tell_problems(operation["responses"], examples)
         return schema
 
 
@@ -51,8 +55,12 @@ def _operation_id(route: APIRoute) -> str:
     return route.name
 
 
-def _tell_problems(responses: dict[str, Any]) -> None:
+def _tell_problems(responses: dict[str, Any], examples: dict[str, Any]) -> None:
     for status, response in responses.items():
         content = response.get("content", {})
-        if int(status) >= HTTPStatus.BAD_REQUEST and "application/json" in content:
-            content[problems.MEDIA_TYPE] = content.pop("application/json")
+        if int(status) < HTTPStatus.BAD_REQUEST or "application/json" not in content:
+            continue
+        problem = content[problems.MEDIA_TYPE] = content.pop("application/json")
+        for code, example in problem["examples"].items():
+            examples[code] = example
+            problem["examples"][code] = {"$ref": f"#/components/examples/{code}"}

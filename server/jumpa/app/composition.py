@@ -10,8 +10,9 @@ from pathlib import Path
 from starlette.types import ASGIApp
 
 import jumpa
-from jumpa.api import Api
+from jumpa.api import PREFIX, Api
 from jumpa.api.operations import PATHS, Operations
+from jumpa.app.accounts import Accounts
 from jumpa.app.keys import ApiKey
 from jumpa.config import Settings
 from jumpa.domains.rooms import service, subscribers
@@ -24,7 +25,16 @@ from jumpa.kit.db.database import Database
 from jumpa.kit.http import files
 from jumpa.kit.http.headers import PagesToHttps, SecurityHeaders
 from jumpa.kit.http.limits import BodyLimit
+from jumpa.kit.http.origins import OwnOrigins, SharedOrigins
+from jumpa.kit.http.rates import RateHeaders, Rates
 from jumpa.kit.http.requests import RequestLog
+from jumpa.kit.http.timeouts import TimeLimit
+from jumpa.kit.keyring import KeyRing
+from jumpa.kit.mail.courier import Courier
+from jumpa.kit.mail.letter import Mailer
+from jumpa.kit.mail.queue import LetterQueued
+from jumpa.kit.passwords import Passwords
+from jumpa.kit.quotas import Counters, Quota
 from jumpa.kit.rate import RateLimiter
 from jumpa.kit.signing import Signer, derive
 from jumpa.media.access import Claims, TokenVerifier
@@ -50,6 +60,10 @@ class Parts:
     keys: dict[str, str]
     clock: Clock
     now_s: Callable[[], float]
+    ring: KeyRing
+    passwords: Passwords
+    mailer: Mailer
+    counters: Counters
 
 
 @dataclass(slots=True)
@@ -58,19 +72,23 @@ class App:
 
     asgi: ASGIApp
     operations: Operations
+    courier: Courier
     https_port: int | None = None
 
 
 def build(parts: Parts, static: Path | None = None) -> App:
     """Join everything."""
     verifier = TokenVerifier({**parts.keys, parts.own_key.name: parts.own_key.secret}, parts.clock)
-    work = _unit_of_work(parts)
+    waker = Waker()
+    work = _unit_of_work(parts, waker)
     admission = RoomAdmission(work, parts.own_key.name)
     parts.engine.subscribe(RoomGuard(work, parts.engine).hear)
     token = parts.settings.server.metrics_token
     operations = Operations(parts.engine.status, token.get_secret_value() if token else "")
     api = Api()
     api.state.rooms = _room_parts(parts, work)
+    accounts = Accounts.build(parts, work)
+    accounts.install(api)
     api.router.routes.extend(
         [
             *livekit.routes(parts.engine, verifier, admission.admit),
@@ -81,8 +99,10 @@ def build(parts: Parts, static: Path | None = None) -> App:
             ),
         ]
     )
-    app = App(api, operations)
-    app.asgi = _guarded(api, app, parts.settings.server.body_bytes)
+    courier = Courier(work, parts.ring, parts.mailer, parts.settings.mail.attempts)
+    waker.wake = courier.wake
+    app = App(api, operations, courier)
+    app.asgi = _guarded(api, app, parts.settings, accounts.rates)
     return app
 
 
@@ -126,10 +146,19 @@ class RoomGuard:
             logger.exception("a starting room could not be looked up")
 
 
-def _unit_of_work(parts: Parts) -> UnitOfWork:
+@dataclass(slots=True)
+class Waker:
+    """Wakes whoever sends letters, once there is somebody."""
+
+    wake: Callable[[], None] | None = None
+
+
+def _unit_of_work(parts: Parts, waker: Waker) -> UnitOfWork:
     async def publish(event: object) -> None:
         if isinstance(event, RoomEnded):
             await subscribers.close_live_room(parts.engine, event)
+        elif isinstance(event, LetterQueued) and waker.wake:
+            waker.wake()
 
     return UnitOfWork(parts.database.sessions, publish, parts.clock)
 
@@ -157,8 +186,15 @@ def _room_parts(parts: Parts, work: UnitOfWork) -> RoomParts:
     )
 
 
-def _guarded(api: ASGIApp, app: App, body_bytes: int) -> ASGIApp:
-    limited = BodyLimit(api, body_bytes, _API)
-    headed = SecurityHeaders(limited, spared=_PROTOCOL, uncached=_API)
+def _guarded(api: ASGIApp, app: App, settings: Settings, rates: Rates) -> ASGIApp:
+    server = settings.server
+    larger = {f"{PREFIX}/users/avatar": settings.accounts.avatar_bytes}
+    limited = BodyLimit(api, server.body_bytes, _API, larger)
+    timed = TimeLimit(limited, server.request_timeout_s, _API)
+    own = OwnOrigins(timed, server.allowed_origins, _API)
+    quota = Quota("requests", settings.rates.requests_per_minute)
+    counted = RateHeaders(own, rates, quota, _API)
+    shared = SharedOrigins(counted, server.allowed_origins, _API)
+    headed = SecurityHeaders(shared, spared=_PROTOCOL, uncached=_API)
     redirecting = PagesToHttps(headed, lambda: app.https_port, (*_PROTOCOL, *_API, *PATHS))
     return RequestLog(redirecting)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import jumpa
+from jumpa.app.accounts import counters, mailer
 from jumpa.app.composition import App, Parts, build
 from jumpa.app.keys import given_keys, own_key
 from jumpa.config import MediaSettings, ServerSettings, Settings
@@ -22,6 +23,8 @@ from jumpa.kit.clock import system_clock
 from jumpa.kit.db.database import Database, choose_url
 from jumpa.kit.db.migrating import upgrade
 from jumpa.kit.http.serving import Listener, ListenerOptions, listen
+from jumpa.kit.keyring import read_ring
+from jumpa.kit.passwords import Passwords
 from jumpa.media.embedded.engine import EmbeddedEngine
 from jumpa.media.embedded.settings import EmbeddedConfig, Limits, Timings
 
@@ -91,10 +94,22 @@ async def _start_parts(
         keys=keys,
         clock=system_clock,
         now_s=time.monotonic,
+        ring=read_ring(folder),
+        passwords=Passwords(settings.accounts.hashing_threads),
+        mailer=mailer(settings.mail, folder),
+        counters=counters(settings.rates, time.monotonic),
     )
+    stack.callback(parts.passwords.close)
     app = build(parts)
+    courier = asyncio.create_task(app.courier.run())
+    stack.push_async_callback(_cancelled, courier)
     await stack.enter_async_context(_running(engine))
     return app, engine
+
+
+async def _cancelled(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.wait({task})
 
 
 @asynccontextmanager

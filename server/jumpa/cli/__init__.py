@@ -1,4 +1,4 @@
-"""What people type: jumpa serve, doctor, token, config."""
+"""What people type: jumpa serve, doctor, token, config, user, migrate, audit, keys."""
 
 from jumpa.cli.commands import main
 

@@ -11,8 +11,10 @@ from typing import Annotated
 from cyclopts import App, Parameter
 
 import jumpa
+from jumpa.cli.accounts import audit, keys, migrate, user
 from jumpa.cli.flags import Flags, KeyFlags, settings_of
 from jumpa.cli.reference import lines as reference_lines
+from jumpa.cli.say import say
 from jumpa.cli.show import lines_of
 from jumpa.cli.words import words_for
 from jumpa.config import SettingsError
@@ -30,7 +32,9 @@ app = App(
     result_action="return_value",
 )
 config = App(name="config", help="Look at the settings.")
-app.command(config)
+for part in (config, user, audit, keys):
+    app.command(part)
+app.command(migrate)
 
 
 def main(words: Sequence[str] | None = None) -> None:
@@ -56,12 +60,12 @@ def serve(*, flags: Flags = _FLAGS) -> None:
     words = words_for(os.environ)
 
     def announce(found: running.ServeAddresses) -> None:
-        _say(words.ready, "  " + words.open_page.format(url=found.http))
+        say(words.ready, "  " + words.open_page.format(url=found.http))
         if found.https_others:
-            _say("  " + words.from_elsewhere.format(urls=" ".join(found.https_others)))
+            say("  " + words.from_elsewhere.format(urls=" ".join(found.https_others)))
             if settings.server.certificate is None:
-                _say("  " + words.warning_of_browsers)
-        _say("  " + words.media.format(addresses=" ".join(found.media)), words.stop)
+                say("  " + words.warning_of_browsers)
+        say("  " + words.media.format(addresses=" ".join(found.media)), words.stop)
 
     asyncio.run(running.serve(settings, announce))
 
@@ -72,7 +76,7 @@ def doctor(*, flags: Flags = _FLAGS) -> int:
     from jumpa.cli.doctor import examine  # noqa: PLC0415  # as slow to load as a server
 
     findings = asyncio.run(examine(settings_of(flags)))
-    _say(*(str(finding) for finding in findings))
+    say(*(str(finding) for finding in findings))
     return FAILED if any(finding.is_failure for finding in findings) else 0
 
 
@@ -106,24 +110,19 @@ def token(*, says: TokenFlags, flags: KeyFlags = _KEYS) -> None:
         is_listener=says.listen_only,
         is_hidden=says.hidden,
     )
-    _say(mint_token(settings_of(flags), wish))
+    say(mint_token(settings_of(flags), wish))
 
 
 @config.command
 def show(*, flags: Flags = _FLAGS) -> None:
     """Print the settings in force; secrets are masked."""
-    _say(*lines_of(settings_of(flags)))
+    say(*lines_of(settings_of(flags)))
 
 
 @config.command
 def reference() -> None:
     """Print the reference of all settings, in Markdown."""
-    _say(*reference_lines())
-
-
-def _say(*lines: str) -> None:
-    sys.stdout.write("\n".join(lines) + "\n")
-    sys.stdout.flush()
+    say(*reference_lines())
 
 
 def _complain(sentence: str) -> None:

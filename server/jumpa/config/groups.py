@@ -74,6 +74,10 @@ class ServerSettings(Group):
         (), description="Addresses of reverse proxies whose X-Forwarded headers are believed."
     )
     body_bytes: Count = Field(65_536, description="Largest request body of the API.")
+    request_timeout_s: Seconds = Field(30, description="Longest time that the API works on one.")
+    allowed_origins: Texts = Field(
+        (), description="Origins of other web apps that may use the API, as https://host."
+    )
     stop_timeout_s: Seconds = Field(5, description="How long open requests may end at a stop.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least level that is logged."
@@ -241,11 +245,18 @@ class RateSettings(Group):
     redis_url: SecretStr | None = Field(
         None, description="Redis or Valkey that counts for several servers; unset counts here."
     )
-    requests_per_minute: Count = Field(600, description="Requests to the API.")
+    requests_per_minute: Count = Field(3000, description="Requests to the API from one address.")
     logins_per_minute: Count = Field(20, description="Attempts to sign in from one address.")
-    logins_per_account: Count = Field(5, description="Attempts to sign in to one account.")
+    logins_per_account: Count = Field(
+        5, description="Attempts to sign in to one account from one address."
+    )
+    spread_logins_per_account: Count = Field(
+        100, description="Attempts to sign in to one account from all addresses together."
+    )
     registrations_per_minute: Count = Field(10, description="Registrations from one address.")
-    letters_per_minute: Count = Field(3, description="Letters that one account is sent.")
+    letters_per_minute: Count = Field(
+        3, description="Letters to one address that anybody may ask for."
+    )
     searches_per_minute: Count = Field(30, description="Searches by one person.")
     refreshes_per_minute: Count = Field(60, description="Refreshes from one address.")
     uploads_per_minute: Count = Field(10, description="Pictures uploaded by one person.")

@@ -1,7 +1,38 @@
 """Who is asking: the one value from which both rights and visible rows follow."""
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 from uuid import UUID
+
+from jumpa.kit.errors import JumpaError, Kind
+
+
+class AccessTokenMissingError(JumpaError):
+    """Sign in first; send the access token as a bearer token."""
+
+    kind: ClassVar = Kind.UNAUTHENTICATED
+    code: ClassVar = "access_token_missing"
+
+
+class AccessTokenInvalidError(JumpaError):
+    """This access token is none of ours, or its session has ended."""
+
+    kind: ClassVar = Kind.UNAUTHENTICATED
+    code: ClassVar = "access_token_invalid"
+
+
+class AccessTokenExpiredError(JumpaError):
+    """This access token has expired; ask for another with the refresh token."""
+
+    kind: ClassVar = Kind.UNAUTHENTICATED
+    code: ClassVar = "access_token_expired"
+
+
+class AdministratorsOnlyError(JumpaError):
+    """Only administrators of the organisation may do this."""
+
+    kind: ClassVar = Kind.FORBIDDEN
+    code: ClassVar = "administrators_only"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, String
+from sqlalchemy import ForeignKey, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jumpa.kit.db.tables import OrganisationTable, UtcDateTime
@@ -50,7 +50,7 @@ class UserToken(OrganisationTable):
     )
     purpose: Mapped[str] = mapped_column(String(50))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
-    data: Mapped[str] = mapped_column(String(1000), default="")
+    data: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

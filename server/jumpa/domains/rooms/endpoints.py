@@ -7,13 +7,20 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from jumpa.domains.rooms import service
-from jumpa.domains.rooms.errors import HostSecretWrongError, RoomNotFoundError
+from jumpa.domains.rooms.errors import (
+    CodeTakenError,
+    HostSecretMissingError,
+    HostSecretWrongError,
+    RoomEndedError,
+    RoomNotFoundError,
+)
 from jumpa.domains.rooms.schemas import RoomCreate, RoomCreated, RoomJoin, RoomJoined, RoomRead
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.http.problems import declared
 from jumpa.kit.rate import RateLimiter
 from jumpa.media.engine import Engine
+from jumpa.media.errors import LiveRoomNotFoundError, ParticipantNotFoundError
 
 _NAMES_SHOWN = 3
 
@@ -43,9 +50,10 @@ Bearer = Annotated[
 ]
 
 router = APIRouter(prefix="/rooms", tags=["rooms"])
+_HOST_ONLY = (RoomNotFoundError, HostSecretMissingError, HostSecretWrongError)
 
 
-@router.post("", status_code=201, responses=declared(400, 413, 429))
+@router.post("", status_code=201, responses=declared(service.TitleTooLongError, CodeTakenError))
 async def create_room(request: Request, parts: Parts, body: RoomCreate) -> RoomCreated:
     """Create a room; only this answer tells the host secret."""
     parts.creations.count(_address(request))
@@ -61,7 +69,7 @@ async def create_room(request: Request, parts: Parts, body: RoomCreate) -> RoomC
     )
 
 
-@router.get("/{code}", responses=declared(404, 429))
+@router.get("/{code}", responses=declared(RoomNotFoundError))
 async def get_room(request: Request, parts: Parts, code: str) -> RoomRead:
     """Return a room and who is inside."""
     with _Guarded(parts.refusals, _address(request)):
@@ -78,7 +86,12 @@ async def get_room(request: Request, parts: Parts, code: str) -> RoomRead:
     )
 
 
-@router.post("/{code}/join", responses=declared(403, 404, 410, 413, 429))
+@router.post(
+    "/{code}/join",
+    responses=declared(
+        RoomNotFoundError, RoomEndedError, HostSecretMissingError, HostSecretWrongError
+    ),
+)
 async def join_room(request: Request, parts: Parts, code: str, body: RoomJoin) -> RoomJoined:
     """Give a token to enter the room; the seat of an earlier answer keeps its identity."""
     address = _address(request)
@@ -103,7 +116,7 @@ async def join_room(request: Request, parts: Parts, code: str, body: RoomJoin) -
     )
 
 
-@router.post("/{code}/end", status_code=204, responses=declared(401, 403, 404, 429))
+@router.post("/{code}/end", status_code=204, responses=declared(*_HOST_ONLY))
 async def end_room(request: Request, parts: Parts, code: str, bearer: Bearer) -> Response:
     """End the room for everybody; the bearer token is the host secret."""
     with _Guarded(parts.refusals, _address(request)):
@@ -115,7 +128,7 @@ async def end_room(request: Request, parts: Parts, code: str, bearer: Bearer) ->
 @router.delete(
     "/{code}/participants/{identity}",
     status_code=204,
-    responses=declared(401, 403, 404, 429),
+    responses=declared(*_HOST_ONLY, LiveRoomNotFoundError, ParticipantNotFoundError),
 )
 async def remove_participant(
     request: Request, parts: Parts, code: str, identity: str, bearer: Bearer

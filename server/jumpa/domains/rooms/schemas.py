@@ -1,52 +1,35 @@
 """What clients send and read about rooms."""
 
-import unicodedata
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import BaseModel, Field
 
-_UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
-# Right-to-left overrides and the like can make one name look like another.
-_DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
-_MAX_TEXT = 1000
-_MAX_NAME = 100
+from jumpa.kit.texts import Line, Name, Sent, example
 
-
-def _clean(text: str) -> str:
-    """Normalise (NFC), gather white space and refuse what cannot be seen."""
-    normal = unicodedata.normalize("NFC", text).strip()
-    if any(unicodedata.category(c) in _UNPRINTABLE or c in _DIRECTION_MARKS for c in normal):
-        raise ValueError("must not contain control characters")
-    return " ".join(normal.split())
-
-
-def _name(text: str) -> str:
-    if len(text) > _MAX_NAME:
-        raise ValueError(f"must have at most {_MAX_NAME} characters")
-    if not any(unicodedata.category(character)[0] in "LNPS" for character in text):
-        raise ValueError("must contain something that can be read")
-    return text
-
-
-Line = Annotated[str, Field(max_length=_MAX_TEXT), AfterValidator(_clean)]
-Name = Annotated[Line, AfterValidator(_name)]
-
-
-class Sent(BaseModel):
-    """A body that clients send."""
-
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+_CODE = "abc-defg-hjk"
+_SECRET = "KqL2Vb0cYpR4sT6uW8xZ1aB3dE5fG7hJ9kM0nP2qS4t"  # noqa: S105  # opens nothing
 
 
 class RoomCreate(Sent):
     """What a new room may be given."""
+
+    model_config = example({"title": "Morning tea"})
 
     title: Line = ""
 
 
 class RoomCreated(BaseModel):
     """A new room; the host secret is told only now."""
+
+    model_config = example(
+        {
+            "code": _CODE,
+            "title": "Morning tea",
+            "host_secret": _SECRET,
+            "url": f"https://meet.example/{_CODE}",
+        }
+    )
 
     code: str
     title: str
@@ -56,6 +39,17 @@ class RoomCreated(BaseModel):
 
 class RoomRead(BaseModel):
     """A room as anybody may see it who has its code."""
+
+    model_config = example(
+        {
+            "code": _CODE,
+            "title": "Morning tea",
+            "created_at": "2026-11-21T09:00:00Z",
+            "ended": False,
+            "participants": ["Ayu"],
+            "participant_count": 1,
+        }
+    )
 
     code: str
     title: str
@@ -68,6 +62,8 @@ class RoomRead(BaseModel):
 class RoomJoin(Sent):
     """Who wants to join; `seat` is what an earlier answer gave to the same tab."""
 
+    model_config = example({"name": "Ayu"})
+
     name: Name = Field(description="Display name: 1 to 100 characters after trimming.")
     seat: Annotated[str, Field(max_length=512)] | None = None
     host_secret: Annotated[str, Field(min_length=1, max_length=512)] | None = None
@@ -75,6 +71,17 @@ class RoomJoin(Sent):
 
 class RoomJoined(BaseModel):
     """Where to connect, and as whom."""
+
+    model_config = example(
+        {
+            "url": "wss://meet.example",
+            "token": "eyJhbGciOiJIUzI1NiJ9.e30.AAAA",
+            "identity": "Zk3bQ7xT",
+            "seat": _SECRET,
+            "expires_in_s": 600,
+            "role": "guest",
+        }
+    )
 
     url: str
     token: str

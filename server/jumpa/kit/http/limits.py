@@ -1,5 +1,6 @@
 """Refuses request bodies that are too large before anybody reads them."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from starlette.datastructures import Headers
@@ -11,24 +12,39 @@ from jumpa.kit.http.headers import is_under
 
 
 class BodyLimit:
-    """ASGI middleware for the paths below `prefixes`; the others have limits of their own."""
+    """ASGI middleware for the paths below `prefixes`; the others have limits of their own.
 
-    def __init__(self, app: ASGIApp, body_bytes: int, prefixes: tuple[str, ...]) -> None:
+    `larger` gives single paths a limit that is not `body_bytes`.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        body_bytes: int,
+        prefixes: tuple[str, ...],
+        larger: Mapping[str, int] | None = None,
+    ) -> None:
         self._app = app
-        self._body_bytes = body_bytes
-        self._limited = RequestBodyLimitMiddleware(app, body_bytes)
         self._prefixes = prefixes
+        self._usual = body_bytes
+        self._larger = dict(larger or {})
+        limits = {body_bytes, *self._larger.values()}
+        self._limited = {limit: RequestBodyLimitMiddleware(app, limit) for limit in limits}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, counting the body."""
         if scope["type"] != "http" or not is_under(scope["path"], self._prefixes):
             await self._app(scope, receive, send)
-        elif self._is_too_large(Headers(scope=scope).get("content-length", "")):
-            detail = f"A body has at most {self._body_bytes} bytes."
+            return
+        most = self._larger.get(scope["path"], self._usual)
+        if _length(Headers(scope=scope)) > most:
+            detail = f"A body has at most {most} bytes."
             status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
             await problems.answer(status, "body_too_large", detail)(scope, receive, send)
         else:
-            await self._limited(scope, receive, send)
+            await self._limited[most](scope, receive, send)
 
-    def _is_too_large(self, length: str) -> bool:
-        return length.isascii() and length.isdigit() and int(length[:20]) > self._body_bytes
+
+def _length(headers: Headers) -> int:
+    length = headers.get("content-length", "")
+    return int(length[:20]) if length.isascii() and length.isdigit() else 0

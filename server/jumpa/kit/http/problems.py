@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 
 from jumpa.kit.errors import JumpaError, Kind
 from jumpa.kit.http.requests import request_id
+from jumpa.kit.rate import TooManyRequestsError
 
 MEDIA_TYPE = "application/problem+json"
 STATUS = {
@@ -63,14 +64,77 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Exception, _bug)
 
 
-def declared(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the failures of an endpoint for its OpenAPI description."""
-    # Otherwise FastAPI declares 422 in its own form, which we never send.
-    always = HTTPStatus.UNPROCESSABLE_ENTITY
+def declared(*errors: type[JumpaError]) -> dict[int | str, dict[str, Any]]:
+    """Return the failures of an endpoint for its OpenAPI description, each with an example."""
+    by_status: dict[int, dict[str, Any]] = {}
+    for example in (*map(_example, (*errors, TooManyRequestsError)), *_ALWAYS):
+        by_status.setdefault(example.status, {})[example.code] = {
+            "summary": example.detail,
+            "value": example.model_dump(),
+        }
     return {
-        int(status): {"model": Problem, "description": f"A problem with status {int(status)}"}
-        for status in (*statuses, always)
+        status: {
+            "model": Problem,
+            "description": f"A problem with status {status}",
+            "content": {"application/json": {"examples": examples}},
+        }
+        for status, examples in sorted(by_status.items())
     }
+
+
+def shown(value: object) -> dict[int | str, dict[str, Any]]:
+    """Return an example of the answer of an endpoint, for models that have none of their own."""
+    return {int(HTTPStatus.OK): {"content": {"application/json": {"example": value}}}}
+
+
+def _example(error: type[JumpaError]) -> Problem:
+    status = STATUS[error.kind]
+    detail = (error.__doc__ or "").splitlines()[0]
+    return _problem(status, error.code, detail)
+
+
+def _problem(status: HTTPStatus, code: str, detail: str) -> Problem:
+    return Problem(
+        title=_TITLES.get(status, status.phrase),
+        status=status,
+        code=code,
+        detail=detail,
+        request_id="0a1b2c3d4e5f67890a1b2c3d4e5f6789",
+    )
+
+
+# The names of HTTPStatus change between versions of Python.
+_TITLES = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "Content Too Large",
+    HTTPStatus.UNPROCESSABLE_ENTITY: "Unprocessable Content",
+}
+_ALWAYS = (
+    # Otherwise FastAPI declares 422 in its own form, which we never send.
+    _problem(
+        HTTPStatus.UNPROCESSABLE_ENTITY, "request_malformed", "name: String should have at most 100"
+    ),
+    _problem(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "body_too_large", "A body has at most 65536 bytes."
+    ),
+    _problem(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "request_timed_out",
+        "The server did not finish in time; what was asked may be asked again.",
+    ),
+)
+
+
+def of(error: JumpaError) -> Response:
+    """Return one of our errors as a response."""
+    headers: dict[str, str] = {}
+    if "retry_after_s" in error.facts:
+        headers["Retry-After"] = str(error.facts["retry_after_s"])
+    if "limit" in error.facts:
+        headers["RateLimit"] = f'"address";r=0;t={error.facts["retry_after_s"]}'
+        headers["RateLimit-Policy"] = f'"address";q={error.facts["limit"]};w=60'
+    if error.kind is Kind.UNAUTHENTICATED:
+        headers["WWW-Authenticate"] = "Bearer"
+    return answer(STATUS[error.kind], error.code, error.detail, headers=headers)
 
 
 def answer(
@@ -83,7 +147,7 @@ def answer(
 ) -> Response:
     """Return a problem as a response."""
     problem = Problem(
-        title=status.phrase,
+        title=_TITLES.get(status, status.phrase),
         status=status,
         code=code,
         detail=detail,
@@ -96,14 +160,7 @@ def answer(
 async def _expected(_: Request, error: Exception) -> Response:
     if not isinstance(error, JumpaError):
         raise error
-    headers: dict[str, str] = {}
-    if "retry_after_s" in error.facts:
-        headers["Retry-After"] = str(error.facts["retry_after_s"])
-        headers["RateLimit"] = f'"address";r=0;t={error.facts["retry_after_s"]}'
-        headers["RateLimit-Policy"] = f'"address";q={error.facts["limit"]};w=60'
-    if error.kind is Kind.UNAUTHENTICATED:
-        headers["WWW-Authenticate"] = "Bearer"
-    return answer(STATUS[error.kind], error.code, error.detail, headers=headers)
+    return of(error)
 
 
 async def _malformed(_: Request, error: Exception) -> Response:

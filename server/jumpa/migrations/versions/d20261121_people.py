@@ -89,7 +89,6 @@ def upgrade() -> None:
         sa.Column("sealed", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         moment("due_at"),
-        text("problem", 500),
         moment("created_at"),
     )
     index("queued_letters", "due_at")

@@ -39,7 +39,7 @@ def upgrade() -> None:
         sa.Column("user_id", sa.Uuid(), nullable=True),
         text("purpose", 50),
         text("token_hash", 64),
-        text("data", 1000),
+        sa.Column("data", sa.Text(), nullable=False),
         moment("created_at"),
         moment("expires_at", nullable=True),
         moment("used_at", nullable=True),

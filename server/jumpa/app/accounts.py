@@ -1,0 +1,172 @@
+"""Builds what accounts need from the settings."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import ClassVar, Protocol
+
+from fastapi import FastAPI
+
+from jumpa.config import AccountSettings, MailSettings, RateSettings, Settings
+from jumpa.domains.audit.service import AuditLog
+from jumpa.domains.auth.endpoints import AuthDoors
+from jumpa.domains.auth.service import sessions
+from jumpa.domains.auth.service.parts import AuthParts, Lifetimes, PasswordRule, Site
+from jumpa.domains.users.endpoints import UserParts
+from jumpa.kit.access_tokens import AccessTokens
+from jumpa.kit.clock import Clock
+from jumpa.kit.context import UnitOfWork
+from jumpa.kit.errors import JumpaError, Kind
+from jumpa.kit.http.rates import Rates
+from jumpa.kit.keyring import KeyRing
+from jumpa.kit.mail.files import FileMailer
+from jumpa.kit.mail.letter import Mailer
+from jumpa.kit.mail.smtp import SmtpMailer, SmtpServer
+from jumpa.kit.passwords import Passwords
+from jumpa.kit.quotas import Counters, MemoryCounters, Quota, RedisCounters
+from jumpa.kit.signing import derive
+
+OUTBOX = "outbox"
+
+
+class RedisMissingError(JumpaError):
+    """The Redis client is not installed; run: pip install 'jumpa[redis]'."""
+
+    kind: ClassVar = Kind.INVALID
+    code: ClassVar = "redis_missing"
+
+
+class Foundation(Protocol):
+    """What is given to accounts."""
+
+    @property
+    def settings(self) -> Settings:
+        """Every setting."""
+
+    @property
+    def secret(self) -> bytes:
+        """The server's secret."""
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+
+    @property
+    def ring(self) -> KeyRing:
+        """The keys of what is kept sealed."""
+
+    @property
+    def passwords(self) -> Passwords:
+        """Where passwords are hashed."""
+
+    @property
+    def counters(self) -> Counters:
+        """Where requests are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The parts of accounts, joined."""
+
+    doors: AuthDoors
+    users: UserParts
+    rates: Rates
+
+    @classmethod
+    def build(cls, given: Foundation, work: UnitOfWork) -> "Accounts":
+        """Join them."""
+        rates = Rates(given.counters)
+        return cls(_doors(given, work, rates), _users(given, work, rates), rates)
+
+    def install(self, api: FastAPI) -> None:
+        """Hand them to the endpoints."""
+        api.state.auth = self.doors
+        api.state.users = self.users
+        api.state.identify = partial(sessions.identify, self.doors.auth)
+
+
+def auth_parts(given: Foundation, work: UnitOfWork) -> AuthParts:
+    """Return the tools of the domain."""
+    accounts = given.settings.accounts
+    lifetime = timedelta(seconds=accounts.access_token_s)
+    return AuthParts(
+        work=work,
+        passwords=given.passwords,
+        tokens=AccessTokens(derive(given.secret, "access tokens"), given.clock, lifetime),
+        ring=given.ring,
+        audit=AuditLog(derive(given.secret, "audit log")),
+        site=Site(public_url(given.settings)),
+        lifetimes=_lifetimes(accounts),
+        rule=PasswordRule(accounts.password_characters, accounts.password_strength),
+        is_open=accounts.registration == "open",
+    )
+
+
+def public_url(settings: Settings) -> str:
+    """Return where people reach the web app, without a slash at the end."""
+    given = settings.accounts.public_url
+    return given.rstrip("/") or f"http://localhost:{settings.server.port}"
+
+
+def mailer(mail: MailSettings, folder: Path) -> Mailer:
+    """Return the way letters leave."""
+    if not mail.host:
+        return FileMailer(folder / OUTBOX, mail.sender)
+    server = SmtpServer(
+        host=mail.host,
+        port=mail.port,
+        security=mail.security,
+        user=mail.user,
+        password=mail.password.get_secret_value() if mail.password else "",
+        timeout_s=mail.timeout_s,
+    )
+    return SmtpMailer(server, mail.sender)
+
+
+def counters(rates: RateSettings, now_s: Callable[[], float]) -> Counters:
+    """Return where requests are counted: in Redis when one is named."""
+    here = MemoryCounters(now_s)
+    if rates.redis_url is None:
+        return here
+    try:
+        from redis.asyncio import Redis  # noqa: PLC0415  # an optional dependency
+    except ImportError as error:
+        raise RedisMissingError from error
+    return RedisCounters(Redis.from_url(rates.redis_url.get_secret_value()), here)
+
+
+def _lifetimes(accounts: AccountSettings) -> Lifetimes:
+    return Lifetimes(
+        refresh=timedelta(seconds=accounts.refresh_token_s),
+        session=timedelta(seconds=accounts.session_s),
+        refresh_grace=timedelta(seconds=accounts.refresh_grace_s),
+        verification=timedelta(seconds=accounts.verification_s),
+        reset=timedelta(seconds=accounts.reset_s),
+    )
+
+
+def _doors(given: Foundation, work: UnitOfWork, rates: Rates) -> AuthDoors:
+    often = given.settings.rates
+    return AuthDoors(
+        auth=auth_parts(given, work),
+        rates=rates,
+        logins=Quota("login", often.logins_per_minute),
+        account_logins=Quota("account", often.logins_per_account),
+        spread_logins=Quota("account_everywhere", often.spread_logins_per_account),
+        registrations=Quota("registration", often.registrations_per_minute),
+        letters=Quota("letter", often.letters_per_minute),
+        refreshes=Quota("refresh", often.refreshes_per_minute),
+    )
+
+
+def _users(given: Foundation, work: UnitOfWork, rates: Rates) -> UserParts:
+    often = given.settings.rates
+    return UserParts(
+        work=work,
+        rates=rates,
+        searches=Quota("search", often.searches_per_minute),
+        uploads=Quota("upload", often.uploads_per_minute),
+        avatar_pixels=given.settings.accounts.avatar_pixels,
+    )

@@ -1,0 +1,138 @@
+"""Queries on sessions and proofs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from jumpa.domains.auth.errors import PasskeyExistsError
+from jumpa.domains.auth.models import Authenticator, Passkey, RefreshToken, UserSession, UserToken
+
+
+class SessionRepository:
+    """The sessions of one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def by_id(self, session_id: UUID) -> UserSession | None:
+        """Return the session, or None."""
+        return await self._session.scalar(select(UserSession).where(UserSession.id == session_id))
+
+    async def add(self, row: UserSession) -> None:
+        """Insert the session."""
+        self._session.add(row)
+        await self._session.flush()
+
+    async def list_open(self, user_id: UUID, now: datetime) -> Sequence[UserSession]:
+        """Return a person's sessions that still open something, the last used first."""
+        found = select(UserSession).where(
+            UserSession.user_id == user_id,
+            UserSession.revoked_at.is_(None),
+            UserSession.expires_at > now,
+        )
+        ordered = found.order_by(UserSession.last_used_at.desc(), UserSession.id)
+        return (await self._session.scalars(ordered)).all()
+
+    async def revoke(
+        self, user_id: UUID, at: datetime, *, only: UUID | None = None, but: UUID | None = None
+    ) -> tuple[UUID, ...]:
+        """End sessions of a person; return those that were open."""
+        ended = update(UserSession).where(
+            UserSession.user_id == user_id, UserSession.revoked_at.is_(None)
+        )
+        if only is not None:
+            ended = ended.where(UserSession.id == only)
+        if but is not None:
+            ended = ended.where(UserSession.id != but)
+        revoked = ended.values(revoked_at=at).returning(UserSession.id)
+        return tuple(await self._session.scalars(revoked))
+
+    async def remove_ended(self, user_id: UUID, before: datetime) -> None:
+        """Forget what ended long ago."""
+        gone = delete(UserSession).where(
+            UserSession.user_id == user_id, UserSession.expires_at < before
+        )
+        await self._session.execute(gone)
+
+    async def token_for_update(self, token_hash: str) -> RefreshToken | None:
+        """Return a refresh token; others who would use it wait."""
+        found = select(RefreshToken).where(RefreshToken.token_hash == token_hash)
+        return await self._session.scalar(found.with_for_update())
+
+    async def add_token(self, row: RefreshToken) -> None:
+        """Insert a refresh token."""
+        self._session.add(row)
+        await self._session.flush()
+
+
+class ProofRepository:
+    """Single-use tokens, authenticators and passkeys of one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add_token(self, row: UserToken) -> None:
+        """Insert a single-use token."""
+        self._session.add(row)
+        await self._session.flush()
+
+    async def token_for_update(self, token_hash: str, purpose: str) -> UserToken | None:
+        """Return a single-use token; others who would use it wait."""
+        found = select(UserToken).where(
+            UserToken.token_hash == token_hash, UserToken.purpose == purpose
+        )
+        return await self._session.scalar(found.with_for_update())
+
+    async def remove_tokens(self, user_id: UUID, purpose: str) -> None:
+        """Forget a person's tokens of one purpose."""
+        gone = delete(UserToken).where(UserToken.user_id == user_id, UserToken.purpose == purpose)
+        await self._session.execute(gone)
+
+    async def remove_expired(self, now: datetime) -> None:
+        """Forget tokens whose time has passed."""
+        await self._session.execute(delete(UserToken).where(UserToken.expires_at < now))
+
+    async def authenticator(self, user_id: UUID) -> Authenticator | None:
+        """Return a person's authenticator; others who would use it wait."""
+        found = select(Authenticator).where(Authenticator.user_id == user_id)
+        return await self._session.scalar(found.with_for_update())
+
+    async def list_authenticators(self) -> Sequence[Authenticator]:
+        """Return every authenticator."""
+        return (await self._session.scalars(select(Authenticator))).all()
+
+    async def add_authenticator(self, row: Authenticator) -> None:
+        """Insert an authenticator."""
+        self._session.add(row)
+        await self._session.flush()
+
+    async def remove_authenticator(self, user_id: UUID) -> None:
+        """Forget a person's authenticator."""
+        await self._session.execute(delete(Authenticator).where(Authenticator.user_id == user_id))
+
+    async def passkey_by_credential(self, credential_id: bytes) -> Passkey | None:
+        """Return the passkey; others who would use it wait."""
+        found = select(Passkey).where(Passkey.credential_id == credential_id)
+        return await self._session.scalar(found.with_for_update())
+
+    async def list_passkeys(self, user_id: UUID) -> Sequence[Passkey]:
+        """Return a person's passkeys, oldest first."""
+        found = select(Passkey).where(Passkey.user_id == user_id).order_by(Passkey.id)
+        return (await self._session.scalars(found)).all()
+
+    async def add_passkey(self, row: Passkey) -> None:
+        """Insert a passkey; raises PasskeyExistsError."""
+        try:
+            async with self._session.begin_nested():
+                self._session.add(row)
+        except IntegrityError as error:
+            raise PasskeyExistsError from error
+
+    async def remove_passkey(self, user_id: UUID, passkey_id: UUID) -> bool:
+        """Forget a passkey; False when the person has none such."""
+        gone = delete(Passkey).where(Passkey.user_id == user_id, Passkey.id == passkey_id)
+        return await self._session.scalar(gone.returning(Passkey.id)) is not None

@@ -1,0 +1,151 @@
+"""Queries on people."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Select, delete, func, or_, select, tuple_
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from jumpa.domains.users.errors import EmailTakenError
+from jumpa.domains.users.models import User, UserAvatar, UserContact, UserSetting
+from jumpa.kit.paging import Slice
+
+
+class UserRepository:
+    """The people of one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def by_id(self, user_id: UUID) -> User | None:
+        """Return the person, or None."""
+        return await self._session.scalar(select(User).where(User.id == user_id))
+
+    async def by_id_for_update(self, user_id: UUID) -> User | None:
+        """Return the person; others who would change them wait."""
+        return await self._session.scalar(select(User).where(User.id == user_id).with_for_update())
+
+    async def by_email(self, email: str) -> User | None:
+        """Return the person with this address, or None."""
+        return await self._session.scalar(select(User).where(User.email == email))
+
+    async def add(self, user: User) -> User:
+        """Insert the person; raises EmailTakenError and leaves the transaction usable."""
+        try:
+            async with self._session.begin_nested():
+                self._session.add(user)
+        except IntegrityError as error:
+            raise EmailTakenError from error
+        return user
+
+    async def count_administrators(self) -> int:
+        """Return how many administrators can sign in."""
+        counted = select(func.count()).select_from(User)
+        active = counted.where(User.role == "administrator", User.status == "active")
+        return await self._session.scalar(active) or 0
+
+    async def list_matching(self, folded: str, email: str, page: Slice) -> Sequence[User]:
+        """Return people one of whose names begins so, or who have exactly this address."""
+        pattern = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        found = select(User).where(
+            User.status == "active",
+            or_(
+                User.search_name.like(f"{pattern}%", escape="\\"),
+                User.search_name.like(f"% {pattern}%", escape="\\"),
+                User.email == email,
+            ),
+        )
+        return await self._page(found, page)
+
+    async def list_all(self, page: Slice) -> Sequence[User]:
+        """Return everybody, by name."""
+        return await self._page(select(User), page)
+
+    async def _page(self, found: Select[User], page: Slice) -> Sequence[User]:
+        if page.after is not None:
+            found = found.where(tuple_(User.search_name, User.id) > page.after)
+        ordered = found.order_by(User.search_name, User.id).limit(page.limit)
+        return (await self._session.scalars(ordered)).all()
+
+
+class ContactRepository:
+    """The contacts of one person."""
+
+    def __init__(self, session: AsyncSession, user_id: UUID) -> None:
+        self._session = session
+        self._user_id = user_id
+
+    async def by_id(self, contact_id: UUID) -> UserContact | None:
+        """Return the contact, or None."""
+        return await self._session.get(UserContact, (self._user_id, contact_id))
+
+    async def add(self, contact_id: UUID, created_at: datetime) -> bool:
+        """Note a contact; False when it was one already."""
+        row = UserContact(user_id=self._user_id, contact_id=contact_id, created_at=created_at)
+        try:
+            async with self._session.begin_nested():
+                self._session.add(row)
+        except IntegrityError:
+            return False
+        return True
+
+    async def remove(self, contact_id: UUID) -> bool:
+        """Forget a contact; False when it was none."""
+        gone = delete(UserContact).where(
+            UserContact.user_id == self._user_id, UserContact.contact_id == contact_id
+        )
+        return (await self._session.scalar(gone.returning(UserContact.contact_id))) is not None
+
+    async def list_users(self, page: Slice) -> Sequence[tuple[User, datetime]]:
+        """Return the contacts with the time of noting, by name."""
+        found = (
+            select(User, UserContact.created_at)
+            .join(UserContact, UserContact.contact_id == User.id)
+            .where(UserContact.user_id == self._user_id)
+        )
+        if page.after is not None:
+            found = found.where(tuple_(User.search_name, User.id) > page.after)
+        ordered = found.order_by(User.search_name, User.id).limit(page.limit)
+        return [(user, noted) for user, noted in (await self._session.execute(ordered)).all()]
+
+
+class SettingRepository:
+    """The settings of one person."""
+
+    def __init__(self, session: AsyncSession, user_id: UUID) -> None:
+        self._session = session
+        self._user_id = user_id
+
+    async def list_all(self) -> Sequence[UserSetting]:
+        """Return the settings that were ever changed."""
+        found = select(UserSetting).where(UserSetting.user_id == self._user_id)
+        return (await self._session.scalars(found)).all()
+
+    async def add(self, setting: UserSetting) -> None:
+        """Insert a setting."""
+        self._session.add(setting)
+
+
+class AvatarRepository:
+    """The pictures of one transaction."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def by_user(self, user_id: UUID) -> UserAvatar | None:
+        """Return the picture, or None."""
+        return await self._session.scalar(select(UserAvatar).where(UserAvatar.user_id == user_id))
+
+    async def replace(self, user_id: UUID, content: bytes) -> None:
+        """Keep a picture in the place of an older one."""
+        kept = await self.by_user(user_id)
+        if kept is None:
+            self._session.add(UserAvatar(user_id=user_id, content=content))
+        else:
+            kept.content = content
+
+    async def remove(self, user_id: UUID) -> None:
+        """Forget the picture."""
+        await self._session.execute(delete(UserAvatar).where(UserAvatar.user_id == user_id))

@@ -1,0 +1,35 @@
+"""The settings of a person: one row for each that differs from what everybody begins with."""
+
+import json
+
+from uuid_utils.compat import uuid7
+
+from jumpa.domains.users.models import User, UserSetting
+from jumpa.domains.users.repository import SettingRepository
+from jumpa.domains.users.schemas import UserSettings
+from jumpa.kit.context import Context
+
+
+async def get(ctx: Context, user: User) -> UserSettings:
+    """Return every setting; what is no longer known is left out."""
+    rows = await SettingRepository(ctx.session, user.id).list_all()
+    known = UserSettings.model_fields
+    return UserSettings(
+        **{r.setting_key: json.loads(r.setting_value) for r in rows if r.setting_key in known}
+    )
+
+
+async def replace(ctx: Context, user: User, settings: UserSettings) -> UserSettings:
+    """Keep these settings."""
+    repository = SettingRepository(ctx.session, user.id)
+    rows = {row.setting_key: row for row in await repository.list_all()}
+    now = ctx.clock()
+    for key, value in settings.model_dump(mode="json").items():
+        row = rows.get(key)
+        if row is None:
+            row = UserSetting(id=uuid7(), user_id=user.id, setting_key=key, created_at=now)
+            await repository.add(row)
+        row.setting_value = json.dumps(value)
+        row.updated_at = now
+    user.settings_version += 1
+    return settings

@@ -1,0 +1,61 @@
+"""Lists in pages: a cursor says where the next one begins."""
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import Annotated, ClassVar, Generic, TypeVar
+from uuid import UUID
+
+from pydantic import BaseModel, Field
+
+from jumpa.kit.errors import JumpaError, Kind
+
+LONGEST = 100
+Item = TypeVar("Item")
+
+
+class CursorMalformedError(JumpaError):
+    """This cursor is none that was given out."""
+
+    kind: ClassVar = Kind.INVALID
+    code: ClassVar = "cursor_malformed"
+
+
+class Page(BaseModel, Generic[Item]):
+    """Some of a list; `next_cursor` is unset on the last page."""
+
+    items: list[Item]
+    next_cursor: str | None = None
+
+
+Limit = Annotated[int, Field(ge=1, le=LONGEST)]
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """Which page is wanted: text and id of the last item before it, and how many items."""
+
+    after: tuple[str, UUID] | None
+    limit: int
+
+
+def read_slice(cursor: str | None, limit: int) -> Slice:
+    """Read a cursor; raises CursorMalformedError."""
+    return Slice(_read(cursor) if cursor else None, limit)
+
+
+def cursor_of(text: str, name: UUID) -> str:
+    """Return the cursor behind an item that is sorted by this text, then by its id."""
+    return base64.urlsafe_b64encode(json.dumps([text, str(name)]).encode()).decode().rstrip("=")
+
+
+def _read(cursor: str) -> tuple[str, UUID]:
+    try:
+        padded = cursor + "=" * (-len(cursor) % 4)
+        text, name = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+        read = (str(text), UUID(name))
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise CursorMalformedError from error
+    if not isinstance(text, str) or "\0" in text or not text.isprintable():
+        raise CursorMalformedError
+    return read
