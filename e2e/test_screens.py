@@ -177,6 +177,8 @@ class TestBefore:
         await person.start_meeting(server.http)
         await expect(person.page.get_by_text("are not allowed yet").first).to_be_visible()
         await look(person, "prejoin-denied")
+        await person.page.emulate_media(color_scheme="dark")
+        await look(person, "prejoin-denied-dark", BRIEF)
 
     async def test_indonesian(self, faces: list[Browser], server: Server) -> None:
         person = await app.open_app(faces[0], language="id-ID")
@@ -229,6 +231,9 @@ class TestDuring:
         await person.page.keyboard.press("Escape")
         await open_panel(person, "People")
         await look(person, "people")
+        await person.page.emulate_media(color_scheme="dark")
+        await look(person, "people-dark", BRIEF)
+        await person.page.emulate_media(color_scheme="light")
 
         await person.press("Menu for Ayu")
         await person.page.get_by_role("menuitem", name="Remove").click()
@@ -240,6 +245,8 @@ class TestDuring:
         await person.page.get_by_role("dialog").get_by_role("button", name="End").click()
         await expect(others[0].page.get_by_role("heading", name="is over")).to_be_visible()
         await look(others[0], "ended")
+        await others[0].page.emulate_media(color_scheme="dark")
+        await look(others[0], "ended-dark", BRIEF)
 
     async def test_a_shared_screen(
         self, person: Person, others: list[Person], server: Server
