@@ -95,7 +95,8 @@ impl Egress {
         crypto: &CryptoProvider,
         connection: &Connection,
     ) -> Result<(), SrtpError> {
-        if let Some(keys) = connection.keys.take() {
+        if self.srtp.is_none() {
+            let keys = connection.keys.take().ok_or(SrtpError::Material)?;
             self.srtp = Some(Srtp::new(crypto, &keys)?);
         }
         Ok(())

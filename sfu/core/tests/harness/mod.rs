@@ -64,6 +64,8 @@ pub(crate) struct Lab {
     /// Sizes of what the worker sent: datagrams in each run.
     pub(crate) runs: Vec<usize>,
     in_flight: Vec<(SocketAddr, SocketAddr, Vec<u8>)>,
+    /// Addresses of clients, and what the worker sees instead since their network has changed.
+    moved: Vec<(SocketAddr, SocketAddr)>,
 }
 
 #[expect(
@@ -173,7 +175,13 @@ impl Lab {
             events: Vec::new(),
             runs: Vec::new(),
             in_flight: Vec::new(),
+            moved: Vec::new(),
         }
+    }
+
+    /// What an address translator between client and worker does when it forgets: another address from now on.
+    pub(crate) fn move_to(&mut self, inside: SocketAddr, outside: SocketAddr) {
+        self.moved.push((inside, outside));
     }
 
     pub(crate) fn command(&mut self, command: Command) {
@@ -388,6 +396,14 @@ impl Lab {
             .flat_map(|client| [client.publisher.address, client.subscriber.address])
             .collect();
         for (source, destination, contents) in std::mem::take(&mut self.in_flight) {
+            let moved = |(inside, _): &&(SocketAddr, SocketAddr)| *inside == source;
+            let source = self.moved.iter().find(moved).map_or(source, |pair| pair.1);
+            let destination = match self.moved.iter().find(|pair| pair.1 == destination) {
+                Some((inside, _)) => *inside,
+                // Nobody listens at the old address.
+                None if self.moved.iter().any(|pair| pair.0 == destination) => continue,
+                None => destination,
+            };
             if cut_off.contains(&source) || cut_off.contains(&destination) {
                 continue;
             }
