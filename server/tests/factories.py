@@ -1,5 +1,6 @@
 """Makes what tests start from."""
 
+import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -71,11 +72,13 @@ class FakeMailer:
 
     sent: list[Letter] = field(default_factory=list)
     is_away: bool = False
+    left: asyncio.Queue[str] = field(default_factory=asyncio.Queue)
 
-    async def send(self, letter: Letter, name: str) -> None:  # noqa: ARG002  # as the port has it
+    async def send(self, letter: Letter, name: str) -> None:
         if self.is_away:
             raise MailUnavailableError
         self.sent.append(letter)
+        self.left.put_nowait(name)
 
 
 @dataclass

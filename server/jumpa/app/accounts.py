@@ -29,6 +29,7 @@ from jumpa.kit.quotas import Counters, MemoryCounters, Quota, RedisCounters
 from jumpa.kit.signing import derive
 
 OUTBOX = "outbox"
+_REDIS_S = 1
 
 
 class RedisMissingError(JumpaError):
@@ -132,9 +133,18 @@ def counters(rates: RateSettings, now_s: Callable[[], float]) -> Counters:
         return here
     try:
         from redis.asyncio import Redis  # noqa: PLC0415  # an optional dependency
+        from redis.asyncio.retry import Retry  # noqa: PLC0415  # the same
+        from redis.backoff import NoBackoff  # noqa: PLC0415  # the same
+        from redis.exceptions import RedisError  # noqa: PLC0415  # the same
     except ImportError as error:
         raise RedisMissingError from error
-    return RedisCounters(Redis.from_url(rates.redis_url.get_secret_value()), here)
+    redis = Redis.from_url(
+        rates.redis_url.get_secret_value(),
+        socket_timeout=_REDIS_S,
+        socket_connect_timeout=_REDIS_S,
+        retry=Retry(NoBackoff(), 0),
+    )
+    return RedisCounters(redis, here, (RedisError, OSError))
 
 
 def _lifetimes(accounts: AccountSettings) -> Lifetimes:

@@ -15,6 +15,7 @@ from jumpa.kit.rate import TooManyRequestsError
 logger = logging.getLogger(__name__)
 
 _KEYS = 100_000
+_AWAY_S = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +99,25 @@ redis.call('SET', KEYS[1], string.format('%.6f', now_s + after), 'PX', math.ceil
 return {1, tostring(after)}
 """
 
-    def __init__(self, redis: ScriptHost, fallback: Counters) -> None:
+    def __init__(
+        self, redis: ScriptHost, fallback: MemoryCounters, away: tuple[type[Exception], ...]
+    ) -> None:
+        self._away = away
+        self._away_until_s = -math.inf
         self._script = redis.register_script(self._SCRIPT)
         self._fallback = fallback
 
     async def take(self, key: str, quota: Quota) -> Standing:
         """Count one more, unless it is too many."""
+        if self._fallback.now_s() < self._away_until_s:
+            return await self._fallback.take(key, quota)
         arguments = [quota.window_s, quota.window_s / quota.count]
         try:
             allowed, used_s = await self._script([f"jumpa:{quota.name}:{key}"], arguments)
-        except OSError as error:
+        except self._away as error:
             logger.warning("Redis does not count, this server does: %s", error)
+            # Waiting for it again and again would slow every request down.
+            self._away_until_s = self._fallback.now_s() + _AWAY_S
             return await self._fallback.take(key, quota)
         return standing(quota, float(used_s), is_allowed=bool(allowed))
 
