@@ -1,18 +1,24 @@
 """What clients send and read when they prove who they are."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, Field
 
-from jumpa.domains.auth.models import UserSession
+from jumpa.domains.auth.models import Passkey, UserSession
 from jumpa.kit.passwords import LONGEST
 from jumpa.kit.texts import Email, Name, Sent, example
 
 _ID = "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b"
 _TOKEN = "KqL2Vb0cYpR4sT6uW8xZ1aB3dE5fG7hJ9kM0nP2qS4t"  # noqa: S105  # opens nothing
 _PASSWORD = "correct horse battery staple"  # noqa: S105  # the example of the documentation
+_PASSKEY = {
+    "id": _ID,
+    "name": "Phone",
+    "created_at": "2026-11-21T09:00:00Z",
+    "last_used_at": None,
+}
 _SESSION = {
     "id": _ID,
     "created_at": "2026-11-21T09:00:00Z",
@@ -198,3 +204,65 @@ class RecoveryCodes(BaseModel):
     model_config = example({"recovery_codes": ["abcd2efgh3jkmn4pqrst"]})
 
     recovery_codes: list[str]
+
+
+class CeremonyRead(BaseModel):
+    """What `navigator.credentials` is given, and the token to send back with its answer."""
+
+    model_config = example(
+        {"ceremony": _TOKEN, "options": {"challenge": "AAAA", "rpId": "meet.example"}}
+    )
+
+    ceremony: str
+    options: dict[str, Any]
+
+
+class PasskeyCreate(Sent):
+    """The browser's new credential, as JSON (RegistrationResponseJSON), and a name for it."""
+
+    model_config = example(
+        {"ceremony": _TOKEN, "name": "Phone", "credential": {"id": "AAAA", "rawId": "AAAA"}}
+    )
+
+    ceremony: Token
+    name: Name
+    credential: dict[str, Any]
+
+
+class PasskeyLogIn(Sent):
+    """The browser's answer, as JSON (AuthenticationResponseJSON)."""
+
+    model_config = example({"ceremony": _TOKEN, "credential": {"id": "AAAA", "rawId": "AAAA"}})
+
+    ceremony: Token
+    credential: dict[str, Any]
+    refresh_in: Literal["body", "cookie"] = "body"
+
+
+class PasskeyRead(BaseModel):
+    """One passkey."""
+
+    model_config = example(_PASSKEY)
+
+    id: UUID
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None
+
+    @classmethod
+    def of(cls, passkey: Passkey) -> "PasskeyRead":
+        """Return what is told of this passkey."""
+        return cls(
+            id=passkey.id,
+            name=passkey.name,
+            created_at=passkey.created_at,
+            last_used_at=passkey.last_used_at,
+        )
+
+
+class PasskeyList(BaseModel):
+    """Your passkeys, oldest first."""
+
+    model_config = example({"items": [_PASSKEY]})
+
+    items: list[PasskeyRead]
