@@ -52,7 +52,7 @@ class SignedIn:
 
 
 def work_of(server: Server) -> UnitOfWork:
-    return server.app.courier.work
+    return server.app.work
 
 
 async def make_user(server: Server, email: str = "ayu@example.com", **more: object) -> User:

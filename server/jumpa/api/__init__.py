@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from typing_extensions import override
 
 import jumpa
+from jumpa.api import reference_page
 from jumpa.domains.auth import endpoints as auth
 from jumpa.domains.rooms import endpoints as rooms
 from jumpa.domains.users import endpoints as users
@@ -25,7 +26,7 @@ def routes() -> APIRouter:
 
 
 class Api(FastAPI):
-    """The HTTP API without pages of documentation, which would come from a CDN."""
+    """The HTTP API with a page of documentation of our own: the usual ones come from a CDN."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -40,6 +41,7 @@ class Api(FastAPI):
         )
         problems.install(self)
         self.include_router(routes())
+        self.router.routes.extend(reference_page.routes(PREFIX))
 
     @override
     def openapi(self) -> dict[str, Any]:

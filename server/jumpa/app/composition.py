@@ -72,6 +72,7 @@ class App:
 
     asgi: ASGIApp
     operations: Operations
+    work: UnitOfWork
     courier: Courier
     https_port: int | None = None
 
@@ -101,7 +102,7 @@ def build(parts: Parts, static: Path | None = None) -> App:
     )
     courier = Courier(work, parts.ring, parts.mailer, parts.settings.mail.attempts)
     waker.wake = courier.wake
-    app = App(api, operations, courier)
+    app = App(api, operations, work, courier)
     app.asgi = _guarded(api, app, parts.settings, accounts.rates)
     return app
 
@@ -183,6 +184,7 @@ def _room_parts(parts: Parts, work: UnitOfWork) -> RoomParts:
         joins=limiter(rooms.joins_per_minute),
         refusals=limiter(rooms.refusals_per_minute),
         title_characters=rooms.title_characters,
+        ring=parts.ring,
     )
 
 

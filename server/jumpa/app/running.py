@@ -9,7 +9,7 @@ import signal
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,9 @@ from jumpa.app.accounts import counters, mailer
 from jumpa.app.composition import App, Parts, build
 from jumpa.app.keys import given_keys, own_key
 from jumpa.config import MediaSettings, ServerSettings, Settings
+from jumpa.domains.users.service import people
 from jumpa.kit import addresses, storage, tls
+from jumpa.kit.actor import SERVER
 from jumpa.kit.clock import system_clock
 from jumpa.kit.db.database import Database, choose_url
 from jumpa.kit.db.migrating import upgrade
@@ -48,6 +50,7 @@ class ServeAddresses:
     media: list[str]
     pid: int
     version: str
+    has_administrator: bool
 
 
 Announce = Callable[[ServeAddresses], None]
@@ -63,7 +66,12 @@ async def serve(settings: Settings, announce: Announce) -> None:
         async with AsyncExitStack() as stack:
             app, engine = await _start_parts(settings, folder, stack)
             listeners = await _start_listeners(settings, folder, app, stack)
-            found = _addresses(settings.server, listeners, engine)
+            async with app.work.read(SERVER) as ctx:
+                has_administrator = await people.has_administrator(ctx)
+            found = replace(
+                _addresses(settings.server, listeners, engine),
+                has_administrator=has_administrator,
+            )
             stack.enter_context(_told(folder, found))
             announce(found)
             await _until_stopped(stop, listeners)
@@ -243,6 +251,7 @@ def _addresses(
         media=list(engine.status().media_addresses),
         pid=os.getpid(),
         version=jumpa.__version__,
+        has_administrator=False,
     )
 
 

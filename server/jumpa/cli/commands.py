@@ -23,6 +23,9 @@ from jumpa.kit.errors import JumpaError, Kind
 
 FAILED, MISUSED = 1, 2
 _FLAGS, _KEYS = Flags(), KeyFlags()
+_FIRST_ADMINISTRATOR = (
+    "jumpa user create --admin --email you@example.com --first-name Your --last-name Name"
+)
 _STATUS = {Kind.INVALID: MISUSED}
 
 app = App(
@@ -65,7 +68,10 @@ def serve(*, flags: Flags = _FLAGS) -> None:
             say("  " + words.from_elsewhere.format(urls=" ".join(found.https_others)))
             if settings.server.certificate is None:
                 say("  " + words.warning_of_browsers)
-        say("  " + words.media.format(addresses=" ".join(found.media)), words.stop)
+        say("  " + words.media.format(addresses=" ".join(found.media)))
+        if not found.has_administrator:
+            say("  " + words.no_administrator.format(command=_FIRST_ADMINISTRATOR))
+        say(words.stop)
 
     asyncio.run(running.serve(settings, announce))
 

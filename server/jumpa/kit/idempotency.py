@@ -1,12 +1,13 @@
 """Answers kept with the work that they tell of, so that a repeated request is answered again."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 from uuid import UUID
 
-from sqlalchemy import String, Text, UniqueConstraint, delete, select
-from sqlalchemy.exc import IntegrityError
+from pydantic import BaseModel
+from sqlalchemy import String, Text, UniqueConstraint, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
 
@@ -16,6 +17,7 @@ from jumpa.kit.errors import JumpaError, Kind
 from jumpa.kit.keyring import KeyRing
 
 LIFETIME = timedelta(days=1)
+Answer = TypeVar("Answer", bound=BaseModel)
 
 
 class IdempotencyKeyReusedError(JumpaError):
@@ -46,6 +48,26 @@ class Repeatable:
     asker: str
     key: str
     request_hash: str
+    organisation_id: UUID
+
+
+async def once(
+    ctx: Context,
+    ring: KeyRing,
+    request: Repeatable | None,
+    model: type[Answer],
+    make: Callable[[], Awaitable[Answer]],
+) -> Answer:
+    """Return what was answered before, or make the answer and keep it in the same transaction."""
+    if request is None:
+        return await make()
+    await _wait_for_others(ctx, request)
+    kept = await find(ctx, ring, request)
+    if kept is not None:
+        return model.model_validate_json(kept)
+    answer = await make()
+    await keep(ctx, ring, request, answer.model_dump_json())
+    return answer
 
 
 async def find(ctx: Context, ring: KeyRing, request: Repeatable) -> str | None:
@@ -64,24 +86,27 @@ async def find(ctx: Context, ring: KeyRing, request: Repeatable) -> str | None:
     return ring.open(kept.sealed, str(kept.id))
 
 
-async def keep(
-    ctx: Context, ring: KeyRing, request: Repeatable, answer: str, organisation_id: UUID
-) -> None:
-    """Keep the answer with the work; raises IdempotencyKeyReusedError when another was faster."""
+async def keep(ctx: Context, ring: KeyRing, request: Repeatable, answer: str) -> None:
+    """Keep the answer with the work that it tells of."""
     now = ctx.clock()
     await ctx.session.execute(delete(KeptAnswer).where(KeptAnswer.created_at <= now - LIFETIME))
     name = uuid7()
     row = KeptAnswer(
         id=name,
-        organisation_id=organisation_id,
+        organisation_id=request.organisation_id,
         asker=request.asker,
         key=request.key,
         request_hash=request.request_hash,
         sealed=ring.seal(answer, str(name)),
         created_at=now,
     )
-    try:
-        async with ctx.session.begin_nested():
-            ctx.session.add(row)
-    except IntegrityError as error:
-        raise IdempotencyKeyReusedError from error
+    ctx.session.add(row)
+    await ctx.session.flush()
+
+
+async def _wait_for_others(ctx: Context, request: Repeatable) -> None:
+    # SQLite has one writer; on PostgreSQL the second of two would make the work twice.
+    connection = await ctx.session.connection()
+    if connection.dialect.name == "postgresql":
+        key = func.hashtextextended(f"{request.asker} {request.key}", 0)
+        await connection.execute(select(func.pg_advisory_xact_lock(key)))

@@ -162,3 +162,20 @@ class TestDoctor:
         assert process.returncode == 1
         assert b"failure" in out
         assert port.encode() in out
+
+
+class TestFirstAdministrator:
+    async def test_is_offered_until_there_is_one(self, start: Start, tmp_path: Path) -> None:
+        (tmp_path / "password").write_text("a cold tea at dusk")
+        words = ("--email", "a@example.com", "--first-name", "A", "--last-name", "B", "--admin")
+
+        first = await start("serve", *FREE)
+        shown = await until_ready(first)
+        made = await start("user", "create", *words, "--password-file", "password")
+        assert (await ended(made))[0] == 0
+        first.send_signal(signal.SIGTERM)
+        await ended(first)
+        second = await start("serve", *FREE)
+
+        assert "jumpa user create --admin" in shown
+        assert "jumpa user create" not in await until_ready(second)

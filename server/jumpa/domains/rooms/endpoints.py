@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from jumpa.domains.organisations.models import HOME
 from jumpa.domains.rooms import service
 from jumpa.domains.rooms.errors import (
     CodeTakenError,
@@ -18,7 +19,10 @@ from jumpa.domains.rooms.schemas import RoomCreate, RoomCreated, RoomJoin, RoomJ
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.http.problems import declared
-from jumpa.kit.rate import RateLimiter
+from jumpa.kit.http.repeats import IdempotencyKey, repeatable_of
+from jumpa.kit.idempotency import IdempotencyKeyReusedError, once
+from jumpa.kit.keyring import KeyRing
+from jumpa.kit.rate import RateLimiter, site
 from jumpa.media.engine import Engine
 from jumpa.media.errors import LiveRoomNotFoundError, ParticipantNotFoundError
 
@@ -36,6 +40,7 @@ class RoomParts:
     joins: RateLimiter
     refusals: RateLimiter
     title_characters: int
+    ring: KeyRing
 
 
 def _parts(request: Request) -> RoomParts:
@@ -53,20 +58,32 @@ router = APIRouter(prefix="/rooms", tags=["rooms"])
 _HOST_ONLY = (RoomNotFoundError, HostSecretMissingError, HostSecretWrongError)
 
 
-@router.post("", status_code=201, responses=declared(service.TitleTooLongError, CodeTakenError))
-async def create_room(request: Request, parts: Parts, body: RoomCreate) -> RoomCreated:
+@router.post(
+    "",
+    status_code=201,
+    responses=declared(service.TitleTooLongError, CodeTakenError, IdempotencyKeyReusedError),
+)
+async def create_room(
+    request: Request, parts: Parts, body: RoomCreate, key: IdempotencyKey = None
+) -> RoomCreated:
     """Create a room; only this answer tells the host secret."""
     parts.creations.count(_address(request))
+    repeatable = await repeatable_of(request, key, f"guest {site(_address(request))}", HOME)
+
     async with parts.work.write(SERVER) as ctx:
-        room, host_secret = await service.create(
-            ctx, body.title, title_characters=parts.title_characters
-        )
-    return RoomCreated(
-        code=room.code,
-        title=room.title,
-        host_secret=host_secret,
-        url=f"{request.url.scheme}://{request.url.netloc}/{room.code}",
-    )
+
+        async def create() -> RoomCreated:
+            room, host_secret = await service.create(
+                ctx, body.title, title_characters=parts.title_characters
+            )
+            return RoomCreated(
+                code=room.code,
+                title=room.title,
+                host_secret=host_secret,
+                url=f"{request.url.scheme}://{request.url.netloc}/{room.code}",
+            )
+
+        return await once(ctx, parts.ring, repeatable, RoomCreated, create)
 
 
 @router.get("/{code}", responses=declared(RoomNotFoundError))
