@@ -1,10 +1,14 @@
 """The table of HTTP routes, and what they look like to other programs."""
 
+import re
 from http import HTTPStatus
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 from typing_extensions import override
 
 import jumpa
@@ -42,6 +46,8 @@ class Api(FastAPI):
         problems.install(self)
         self.include_router(routes())
         self.router.routes.extend(reference_page.routes(PREFIX))
+        # Last of the API: whatever it does not know must not reach the web app's pages.
+        self.router.routes.append(Route(f"{PREFIX}/{{rest:path}}", Unknown(self)))
 
     @override
     def openapi(self) -> dict[str, Any]:
@@ -51,6 +57,31 @@ class Api(FastAPI):
             for operation in path.values():
                 _tell_problems(operation["responses"], examples)
         return schema
+
+
+class Unknown:
+    """ASGI app: says which methods a known path takes, or that there is no such path."""
+
+    def __init__(self, api: Api) -> None:
+        self._api = api
+
+    async def __call__(self, scope: Scope, _receive: Receive, _send: Send) -> None:
+        """Refuse."""
+        known = {
+            re.compile(re.sub(r"\{[^}]*\}", "[^/]+", path)): methods
+            for path, methods in self._api.openapi()["paths"].items()
+        }
+        allowed = sorted(
+            method.upper()
+            for path, methods in known.items()
+            if path.fullmatch(scope["path"])
+            for method in methods
+        )
+        if allowed:
+            raise HTTPException(
+                HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(allowed)}
+            )
+        raise HTTPException(HTTPStatus.NOT_FOUND)
 
 
 def _operation_id(route: APIRoute) -> str:

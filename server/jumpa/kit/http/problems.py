@@ -182,6 +182,9 @@ async def _refused(_: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
     status = HTTPStatus(error.status_code)
+    if status is HTTPStatus.BAD_REQUEST:
+        # The framework's word for a body that is not even text; no other 400 is its own.
+        return answer(HTTPStatus.UNPROCESSABLE_ENTITY, "request_malformed", error.detail)
     code = _CODES.get(status, "request_refused")
     return answer(status, code, error.detail, headers=error.headers)
 
