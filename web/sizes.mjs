@@ -7,6 +7,7 @@ const ASSETS = new URL("../server/jumpa/static/assets/", import.meta.url);
 /** Budgets in kB on the wire. */
 const BUDGETS = [
   { what: "first page", pattern: /^index-.*\.(js|css)$/, kilobytes: 90 },
+  { what: "accounts", pattern: /^AccountPages-.*\.(js|css)$/, kilobytes: 40 },
   { what: "meeting", pattern: /^MeetingRoom-.*\.(js|css)$/, kilobytes: 180 },
 ];
 

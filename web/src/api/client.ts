@@ -2,6 +2,12 @@
 
 const TIMEOUT_MS = 15_000;
 
+export interface ProblemDetails {
+  requestId?: string | undefined;
+  fields?: readonly string[];
+  retryAfterS?: number | undefined;
+}
+
 /** What the server, or the way to it, answered instead of the thing that was asked for. */
 export class ApiError extends Error {
   /** Stable code of the problem; `unreachable` when no answer came at all. */
@@ -10,13 +16,19 @@ export class ApiError extends Error {
   readonly status: number;
   /** Name of this request in the server's log. */
   readonly requestId: string | undefined;
+  /** Parts of the request that cannot be used, as `email` or `first_name`. */
+  readonly fields: readonly string[];
+  /** Seconds after which asking again may help. */
+  readonly retryAfterS: number | undefined;
 
-  constructor(code: string, status: number, detail: string, requestId?: string) {
+  constructor(code: string, status: number, detail: string, more: ProblemDetails = {}) {
     super(detail);
     this.name = "ApiError";
     this.code = code;
     this.status = status;
-    this.requestId = requestId;
+    this.requestId = more.requestId;
+    this.fields = more.fields ?? [];
+    this.retryAfterS = more.retryAfterS;
   }
 
   /** True when trying again later may help. */
@@ -26,31 +38,60 @@ export class ApiError extends Error {
 }
 
 export interface Call {
-  method: "GET" | "POST" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "DELETE";
   path: string;
   body?: unknown;
-  bearer?: string;
+  bearer?: string | undefined;
+  /** ETag of the version that a change is meant for. */
+  ifMatch?: string | undefined;
 }
 
 /** Make one call; resolves with the parsed answer, rejects with an ApiError. */
-export async function call<T>({ method, path, body, bearer }: Call): Promise<T> {
+export async function call<T>(asked: Call): Promise<T> {
+  return (await callTagged<T>(asked)).body;
+}
+
+/** Make one call; resolves with the parsed answer and its ETag. */
+export async function callTagged<T>(asked: Call): Promise<{ body: T; tag: string | undefined }> {
+  const response = await exchange(asked);
+  const body = (response.status === 204 ? undefined : await parsed(response)) as T;
+  return { body, tag: response.headers.get("etag") ?? undefined };
+}
+
+/** Make one call whose answer is a file. */
+export async function callFile(asked: Call): Promise<Blob> {
+  const response = await exchange(asked);
+  try {
+    return await response.blob();
+  } catch (error) {
+    throw new ApiError("unreadable", response.status, String(error));
+  }
+}
+
+async function exchange({ method, path, body, bearer, ifMatch }: Call): Promise<Response> {
   const headers = new Headers({ accept: "application/json" });
   if (body !== undefined) {
-    headers.set("content-type", "application/json");
+    headers.set(
+      "content-type",
+      body instanceof Blob ? body.type || "application/octet-stream" : "application/json",
+    );
   }
   if (bearer !== undefined) {
     headers.set("authorization", `Bearer ${bearer}`);
+  }
+  if (ifMatch !== undefined) {
+    headers.set("if-match", ifMatch);
   }
   const response = await answer(path, {
     method,
     headers,
     signal: AbortSignal.timeout(TIMEOUT_MS),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
   });
   if (!response.ok) {
     throw await problem(response);
   }
-  return (response.status === 204 ? undefined : await parsed(response)) as T;
+  return response;
 }
 
 async function answer(path: string, init: RequestInit): Promise<Response> {
@@ -71,14 +112,30 @@ async function parsed(response: Response): Promise<unknown> {
 
 async function problem(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => undefined);
-  const read = (key: string): string | undefined => {
-    const value = typeof body === "object" && body !== null ? Reflect.get(body, key) : undefined;
+  const read = (key: string): unknown =>
+    typeof body === "object" && body !== null ? Reflect.get(body, key) : undefined;
+  const text = (key: string): string | undefined => {
+    const value = read(key);
     return typeof value === "string" ? value : undefined;
   };
   return new ApiError(
-    read("code") ?? "unreadable",
+    text("code") ?? "unreadable",
     response.status,
-    read("detail") ?? response.statusText,
-    read("request_id") ?? response.headers.get("x-request-id") ?? undefined,
+    text("detail") ?? response.statusText,
+    {
+      requestId: text("request_id") ?? response.headers.get("x-request-id") ?? undefined,
+      fields: fieldNames(read("fields")),
+      retryAfterS: seconds(response.headers.get("retry-after")),
+    },
   );
+}
+
+function fieldNames(fields: unknown): string[] {
+  return Array.isArray(fields)
+    ? fields.map((one) => String(Reflect.get(Object(one), "field") ?? ""))
+    : [];
+}
+
+function seconds(header: string | null): number | undefined {
+  return header !== null && /^\d{1,9}$/.test(header) ? Number(header) : undefined;
 }

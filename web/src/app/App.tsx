@@ -1,11 +1,11 @@
-/** Routes: the landing page, and one page per meeting code. */
+/** Routes: the front page, the pages of accounts, and one page per meeting code. */
 
 import { useState } from "preact/hooks";
 import { ErrorBoundary, LocationProvider, Route, Router } from "preact-iso";
 import { Broken } from "@/app/Broken";
+import { Front } from "@/app/Front";
+import { NamedPage } from "@/app/NamedPage";
 import { NotFound } from "@/app/NotFound";
-import { RoomPage } from "@/app/RoomPage";
-import { Landing } from "@/features/landing/Landing";
 
 /** The whole web app. */
 export function App() {
@@ -17,8 +17,8 @@ export function App() {
     <LocationProvider>
       <ErrorBoundary onError={() => setBroken(true)}>
         <Router>
-          <Route path="/" component={Landing} />
-          <Route path="/:code" component={RoomPage} />
+          <Route path="/" component={Front} />
+          <Route path="/:name" component={NamedPage} />
           <Route default component={NotFound} />
         </Router>
       </ErrorBoundary>

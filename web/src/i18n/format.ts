@@ -29,3 +29,14 @@ export function formatTimeWithZone(moment: Date): string {
   const parts = { hour: "2-digit", minute: "2-digit", timeZoneName: "short" } as const;
   return new Intl.DateTimeFormat(localeTag(), parts).format(moment);
 }
+
+/** A day in full: "Sabtu, 21 November 2026". */
+export function formatDay(moment: Date): string {
+  return new Intl.DateTimeFormat(localeTag(), { dateStyle: "full" }).format(moment);
+}
+
+/** Day and time: "21 Nov 2026, 09.30". */
+export function formatMoment(moment: Date): string {
+  const parts = { dateStyle: "medium", timeStyle: "short" } as const;
+  return new Intl.DateTimeFormat(localeTag(), parts).format(moment);
+}

@@ -64,3 +64,8 @@ export function personColour(identity: string): string {
   }
   return `person-${(hash % COLOURS) + 1}`;
 }
+
+/** First and last name as one. */
+export function fullName(person: { first_name: string; last_name: string }): string {
+  return `${person.first_name} ${person.last_name}`;
+}

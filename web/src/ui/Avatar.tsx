@@ -1,4 +1,4 @@
-/** A person without a picture: round, with initials on the colour of the identity. */
+/** A person: round, with a picture, or initials on the colour of the identity. */
 
 import { classes } from "@/lib/class";
 import { initials, personColour } from "@/lib/person";
@@ -11,10 +11,15 @@ export interface AvatarProps {
   identity?: string;
   /** Edge in pixels. */
   size?: number;
+  /** Address of a picture of the person. */
+  picture?: string | undefined;
 }
 
 /** One avatar; decorative, since the name stands beside it. */
-export function Avatar({ name, identity, size = 36 }: AvatarProps) {
+export function Avatar({ name, identity, size = 36, picture }: AvatarProps) {
+  if (picture !== undefined) {
+    return <img class="avatar" style={{ "--size": `${size}px` }} src={picture} alt="" />;
+  }
   const letters = initials(name, size < SMALLEST_WITH_TWO_LETTERS ? 1 : 2);
   return (
     <span

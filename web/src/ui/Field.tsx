@@ -13,17 +13,20 @@ export interface FieldProps {
   size?: "normal" | "large";
   value: string;
   onValue: (value: string) => void;
+  type?: "text" | "email" | "search";
   name?: string;
   placeholder?: string;
   maxLength?: number;
   autoComplete?: string;
+  inputMode?: "numeric" | "email";
   autoFocus?: boolean;
   class?: string;
 }
 
 /** One labelled line of text. */
 export function Field(props: FieldProps) {
-  const { label, labelHidden = false, hint, error, size = "normal", onValue, ...rest } = props;
+  const { label, labelHidden = false, hint, error, size = "normal", onValue, ...given } = props;
+  const { type = "text", ...rest } = given;
   const id = useId();
   const note = error ?? hint;
   return (
@@ -32,8 +35,9 @@ export function Field(props: FieldProps) {
         {label}
       </label>
       <input
-        type="text"
         {...rest}
+        // The typings have a shape for each type, and none for one of several.
+        type={type as "text"}
         id={id}
         onInput={(event) => onValue(event.currentTarget.value)}
         class={classes("input", size === "large" && "input-large", props.class)}

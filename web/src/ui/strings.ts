@@ -10,6 +10,9 @@ export const uiText = strings({
     cancel: "Batal",
     close: "Tutup",
     retry: "Coba lagi",
+    showPassword: "Tampilkan kata sandi",
+    hidePassword: "Sembunyikan kata sandi",
+    loading: "Memuat",
   },
   en: {
     home: "Jumpa, to the front page",
@@ -18,5 +21,8 @@ export const uiText = strings({
     cancel: "Cancel",
     close: "Close",
     retry: "Try again",
+    showPassword: "Show password",
+    hidePassword: "Hide password",
+    loading: "Loading",
   },
 });

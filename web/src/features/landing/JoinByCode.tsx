@@ -1,5 +1,6 @@
 /** The way in for people who were given a code or a link. */
 
+import "@/features/landing/ways.css";
 import { useState } from "preact/hooks";
 import type { LandingState } from "@/features/landing/state";
 import { landingText } from "@/features/landing/strings";

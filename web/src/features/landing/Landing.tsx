@@ -30,6 +30,9 @@ export function Landing() {
       <header class="landing-header">
         <Brand size={30} />
         <span class="grow" />
+        <a class="button button-quiet" href="/login">
+          {text.signIn}
+        </a>
         <LanguageSegments />
       </header>
       <main class="landing-main">

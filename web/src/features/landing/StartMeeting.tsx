@@ -1,5 +1,6 @@
 /** The next step of the landing page: a meeting at once, or one with a name. */
 
+import "@/features/landing/ways.css";
 import { ChevronDown, Video } from "lucide-preact";
 import { useState } from "preact/hooks";
 import type { LandingState } from "@/features/landing/state";

@@ -1,0 +1,129 @@
+/** The session of this tab: its access token lives in memory only, and is renewed when it has expired. */
+
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { logOut, refresh, type Tokens } from "@/api/auth";
+import { ApiError, type Call, call, callFile, callTagged } from "@/api/client";
+import type { components } from "@/api/schema.gen";
+import { hasSignedIn, noteSignedIn } from "@/lib/sign-in-hint";
+
+export type Profile = components["schemas"]["ProfileRead"];
+
+/** Whether somebody is signed in here: not asked yet, nobody, somebody, or no answer came. */
+export type Standing =
+  | { name: "unknown" }
+  | { name: "out" }
+  | { name: "in"; profile: Profile; tag: string | undefined }
+  | { name: "failed"; error: ApiError };
+
+const standing = signal<Standing>({ name: "unknown" });
+let token: string | undefined;
+let renewal: Promise<void> | undefined;
+
+/** Who is signed in, for the pages. */
+export const accountStanding: ReadonlySignal<Standing> = standing;
+
+/** Find out who is signed in; asks nobody where nobody ever signed in. */
+export async function openSession(): Promise<void> {
+  if (!hasSignedIn()) {
+    standing.value = { name: "out" };
+    return;
+  }
+  try {
+    await renew();
+    await readProfile();
+  } catch (error) {
+    if (!(error instanceof ApiError)) {
+      throw error;
+    }
+    // Refused is settled by now; anything else may pass.
+    if (standing.value.name !== "out") {
+      standing.value = { name: "failed", error };
+    }
+  }
+}
+
+/** Begin with tokens that somebody just got. */
+export async function beginSession(tokens: Tokens): Promise<void> {
+  token = tokens.access_token;
+  noteSignedIn(true);
+  await readProfile();
+}
+
+/** Sign out here; rejects when the server could not be told, and then the session lives on. */
+export async function endSession(): Promise<void> {
+  await logOut();
+  forgetSession();
+}
+
+/** Nobody is signed in here any more. */
+export function forgetSession(): void {
+  token = undefined;
+  noteSignedIn(false);
+  standing.value = { name: "out" };
+}
+
+/** Show a profile that the server answered with. */
+export function showProfile(profile: Profile, tag?: string): void {
+  standing.value = { name: "in", profile, tag };
+}
+
+/** Ask as the person who is signed in. */
+export function ask<T>(asked: Call): Promise<T> {
+  return asPerson((bearer) => call<T>({ ...asked, bearer }));
+}
+
+/** Ask as the person who is signed in, for the ETag as well. */
+export function askTagged<T>(asked: Call): Promise<{ body: T; tag: string | undefined }> {
+  return asPerson((bearer) => callTagged<T>({ ...asked, bearer }));
+}
+
+/** Ask for a file as the person who is signed in. */
+export function askFile(asked: Call): Promise<Blob> {
+  return asPerson((bearer) => callFile({ ...asked, bearer }));
+}
+
+/** Read the profile again. */
+export async function readProfile(): Promise<void> {
+  const { body, tag } = await askTagged<Profile>({ method: "GET", path: "/api/v1/users/profile" });
+  showProfile(body, tag);
+}
+
+async function asPerson<T>(asked: (bearer: string | undefined) => Promise<T>): Promise<T> {
+  const used = token;
+  try {
+    return await asked(used);
+  } catch (error) {
+    if (!(error instanceof ApiError && isAboutToken(error))) {
+      throw error;
+    }
+    // Another call may have renewed it while this one was under way.
+    if (token === used) {
+      await renew();
+    }
+    return asked(token);
+  }
+}
+
+function isAboutToken(error: ApiError): boolean {
+  return error.status === 401 && error.code.startsWith("access_token_");
+}
+
+/** Renew once for everybody who waits: a refresh token works one time. */
+function renew(): Promise<void> {
+  renewal ??= refresh()
+    .then(
+      (tokens) => {
+        token = tokens.access_token;
+      },
+      (error) => {
+        if (error instanceof ApiError && error.status === 401) {
+          forgetSession();
+        }
+        throw error;
+      },
+    )
+    .finally(() => {
+      renewal = undefined;
+    });
+  return renewal;
+}

@@ -1,0 +1,49 @@
+/** Other people of the organisation, and the contacts among them. */
+
+import { ask, askFile } from "@/api/account-session";
+import type { components } from "@/api/schema.gen";
+
+type Schemas = components["schemas"];
+
+export type Person = Schemas["PersonRead"];
+export type Contact = Schemas["ContactRead"];
+
+export interface Page<T> {
+  items: T[];
+  next_cursor?: string | null;
+}
+
+/** One page of contacts, by name. */
+export function listContacts(cursor?: string): Promise<Page<Contact>> {
+  const query = cursor === undefined ? "" : `?${new URLSearchParams({ cursor })}`;
+  return ask({ method: "GET", path: `/api/v1/users/contacts${query}` });
+}
+
+/** Note somebody as a contact. */
+export function addContact(id: string): Promise<Contact> {
+  return ask({ method: "POST", path: "/api/v1/users/contacts", body: { user_id: id } });
+}
+
+/** Forget a contact. */
+export function removeContact(id: string): Promise<void> {
+  return ask({ method: "DELETE", path: `/api/v1/users/contacts/${encodeURIComponent(id)}` });
+}
+
+/** Find people by the beginning of a name, or their whole address. */
+export function searchPeople(text: string): Promise<Page<Person>> {
+  return ask({ method: "GET", path: `/api/v1/users/search?${new URLSearchParams({ q: text })}` });
+}
+
+const pictures = new Map<string, Promise<string>>();
+
+/** Address of a picture for an image element; each is fetched once, since its path changes with it. */
+export function pictureOf(path: string): Promise<string> {
+  const known = pictures.get(path);
+  if (known !== undefined) {
+    return known;
+  }
+  const fetched = askFile({ method: "GET", path }).then((file) => URL.createObjectURL(file));
+  pictures.set(path, fetched);
+  fetched.catch(() => pictures.delete(path));
+  return fetched;
+}

@@ -1,0 +1,137 @@
+/** Puts the pages of accounts together: who is signed in decides what an address shows. */
+
+import type { JSX } from "preact";
+import { useEffect, useMemo } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { explainAccountFailure } from "@/api/account-failure-text";
+import { accountStanding, forgetSession, openSession, type Profile } from "@/api/account-session";
+import type { ApiError } from "@/api/client";
+import { createRoom } from "@/api/rooms";
+import type { AccountPage } from "@/app/account-pages";
+import { Shell } from "@/app/Shell";
+import { appText } from "@/app/strings";
+import { Contacts } from "@/features/contacts/Contacts";
+import { Home } from "@/features/home/Home";
+import { JoinByCode } from "@/features/landing/JoinByCode";
+import { StartMeeting } from "@/features/landing/StartMeeting";
+import { createLanding } from "@/features/landing/state";
+import { Settings } from "@/features/settings/Settings";
+import { ForgotPassword } from "@/features/sign-in/ForgotPassword";
+import { ResetPassword } from "@/features/sign-in/ResetPassword";
+import { SignIn } from "@/features/sign-in/SignIn";
+import { SignUp } from "@/features/sign-in/SignUp";
+import { VerifyEmail } from "@/features/sign-in/VerifyEmail";
+import { onSignedOutElsewhere } from "@/lib/sign-in-hint";
+import { Button } from "@/ui/Button";
+import { Mark } from "@/ui/Mark";
+import { Message } from "@/ui/Message";
+import { uiText } from "@/ui/strings";
+
+export interface AccountPagesProps {
+  page: AccountPage;
+  /** What the front page shows to those who are not signed in. */
+  porch?: JSX.Element;
+}
+
+/** Pages that letters open work whoever is signed in. */
+const LETTER_PAGES = {
+  "verify-email": VerifyEmail,
+  "forgot-password": ForgotPassword,
+  "reset-password": ResetPassword,
+};
+
+/** The page at an address. */
+export default function AccountPages({ page, porch }: AccountPagesProps) {
+  useEffect(() => onSignedOutElsewhere(forgetSession), []);
+  if (page in LETTER_PAGES) {
+    const Page = LETTER_PAGES[page as keyof typeof LETTER_PAGES];
+    return <Page />;
+  }
+  return <PersonalPage page={page} porch={porch} />;
+}
+
+function PersonalPage({ page, porch }: AccountPagesProps) {
+  const standing = accountStanding.value;
+  useEffect(() => {
+    if (standing.name === "unknown") {
+      void openSession();
+    }
+  }, [standing]);
+  switch (standing.name) {
+    case "unknown":
+      return (
+        <main class="grid min-h-dvh place-items-center" aria-busy="true">
+          <Mark size={48} state="walking" />
+        </main>
+      );
+    case "failed":
+      return <Unreached error={standing.error} />;
+    case "out":
+      return <Outside page={page} porch={porch} />;
+    case "in":
+      return <Inside page={page} profile={standing.profile} tag={standing.tag} />;
+  }
+}
+
+function Outside({ page, porch }: AccountPagesProps) {
+  if (page === "register") {
+    return <SignUp />;
+  }
+  return porch ?? <SignIn />;
+}
+
+function Unreached({ error }: { error: ApiError }) {
+  return (
+    <Message
+      title={appText().unreached}
+      mark="away"
+      actions={
+        <Button kind="primary" size="large" onClick={() => void openSession()}>
+          {uiText().retry}
+        </Button>
+      }
+    >
+      {explainAccountFailure(error)}
+    </Message>
+  );
+}
+
+interface InsideProps {
+  page: AccountPage;
+  profile: Profile;
+  tag: string | undefined;
+}
+
+function Inside({ page, profile, tag }: InsideProps) {
+  const { route } = useLocation();
+  const isDone = page === "login" || page === "register";
+  useEffect(() => {
+    if (isDone) {
+      route("/", true);
+    }
+  }, [isDone]);
+  return (
+    <Shell page={isDone ? "home" : page} profile={profile}>
+      {page === "contacts" && <Contacts ownId={profile.id} />}
+      {(page === "settings" || page === "security") && (
+        <Settings section={page} profile={profile} tag={tag} />
+      )}
+      {page === "home" && <Start profile={profile} />}
+    </Shell>
+  );
+}
+
+function Start({ profile }: { profile: Profile }) {
+  const { route } = useLocation();
+  const state = useMemo(
+    () => createLanding({ create: createRoom, open: (code) => route(`/${code}`) }),
+    [],
+  );
+  return (
+    <Home
+      name={profile.first_name}
+      start={<StartMeeting state={state} />}
+      join={<JoinByCode state={state} />}
+    />
+  );
+}

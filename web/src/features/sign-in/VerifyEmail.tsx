@@ -1,0 +1,66 @@
+/** The page that the verification letter opens. */
+
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { createAsking } from "@/api/asking";
+import { verifyEmail } from "@/api/auth";
+import { signInText } from "@/features/sign-in/strings";
+import { takeLinkToken } from "@/lib/link-token";
+import { Button } from "@/ui/Button";
+import { Message } from "@/ui/Message";
+import { uiText } from "@/ui/strings";
+
+/** Proves the address as soon as it opens, and says how that went. */
+export function VerifyEmail() {
+  const text = signInText();
+  const token = useMemo(takeLinkToken, []);
+  const asking = useMemo(createAsking, []);
+  const [isDone, setDone] = useState(false);
+  const prove = async () => {
+    if (token !== undefined) {
+      setDone(await asking.run(() => verifyEmail(token)));
+    }
+  };
+  useEffect(() => void prove(), []);
+  if (isDone) {
+    return (
+      <Message key="done" title={text.verified} mark="seated" actions={<ToSignIn isNext />}>
+        {text.verifiedLine}
+      </Message>
+    );
+  }
+  const error = token === undefined ? text.incomplete : asking.error.value;
+  if (error === undefined) {
+    return <Message key="wait" title={text.verifying} mark="walking" />;
+  }
+  const mayRetry = asking.failure.value?.isPassing ?? false;
+  return (
+    <Message
+      key="failed"
+      title={text.notVerified}
+      mark="away"
+      actions={
+        <>
+          {mayRetry && (
+            <Button kind="primary" size="large" onClick={() => void prove()}>
+              {uiText().retry}
+            </Button>
+          )}
+          <ToSignIn />
+        </>
+      }
+    >
+      {error}
+    </Message>
+  );
+}
+
+function ToSignIn({ isNext = false }: { isNext?: boolean }) {
+  return (
+    <a
+      class={`button button-large ${isNext ? "button-primary" : "button-secondary"}`}
+      href="/login"
+    >
+      {signInText().toSignIn}
+    </a>
+  );
+}
