@@ -117,6 +117,11 @@ class Engine(Protocol):
     async def remove_participant(self, name: str, identity: str) -> None:
         """Send one participant away; raises ParticipantNotFoundError."""
 
+    async def update_participant(
+        self, request: room.UpdateParticipantRequest
+    ) -> models.ParticipantInfo:
+        """Change profile and permission at once; raises ParticipantNotFoundError."""
+
     async def mute_published_track(
         self, name: str, identity: str, track_sid: str, *, muted: bool
     ) -> models.TrackInfo:

@@ -11,7 +11,7 @@ from livekit.protocol import room as room_messages
 
 from jumpa.kit.clock import Clock, system_clock
 from jumpa.media.access import Claims
-from jumpa.media.embedded import events, publishing, sfu_pb2
+from jumpa.media.embedded import events, publishing, sfu_pb2, updating
 from jumpa.media.embedded.directory import Directory
 from jumpa.media.embedded.joining import check_claims
 from jumpa.media.embedded.link import VERSION
@@ -109,6 +109,14 @@ class EmbeddedEngine:
         """Send one participant away; raises ParticipantNotFoundError."""
         room, participant = self._directory.get_participant(name, identity)
         room.remove(participant, _Reason.PARTICIPANT_REMOVED)
+
+    async def update_participant(
+        self, request: room_messages.UpdateParticipantRequest
+    ) -> models.ParticipantInfo:
+        """Change profile and permission at once; raises ParticipantNotFoundError."""
+        room, participant = self._directory.get_participant(request.room, request.identity)
+        updating.update(room, participant, request)
+        return participant.info()
 
     async def mute_published_track(
         self, name: str, identity: str, track_sid: str, *, muted: bool

@@ -59,6 +59,13 @@ async def _remove_participant(
     return room.RemoveParticipantResponse()
 
 
+async def _update_participant(
+    engine: Engine, claims: Claims, request: room.UpdateParticipantRequest
+) -> Message:
+    _require_admin(claims, request.room)
+    return await engine.update_participant(request)
+
+
 async def _mute_published_track(
     engine: Engine, claims: Claims, request: room.MuteRoomTrackRequest
 ) -> Message:
@@ -82,6 +89,7 @@ METHODS: dict[str, Method] = {
     "ListParticipants": Method(room.ListParticipantsRequest, _list_participants),
     "GetParticipant": Method(room.RoomParticipantIdentity, _get_participant),
     "RemoveParticipant": Method(room.RoomParticipantIdentity, _remove_participant),
+    "UpdateParticipant": Method(room.UpdateParticipantRequest, _update_participant),
     "MutePublishedTrack": Method(room.MuteRoomTrackRequest, _mute_published_track),
     "SendData": Method(room.SendDataRequest, _send_data),
 }
