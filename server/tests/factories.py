@@ -14,8 +14,10 @@ from jumpa.app.composition import App, Parts
 from jumpa.app.keys import own_key
 from jumpa.config import Settings
 from jumpa.domains.organisations.models import HOME
-from jumpa.domains.rooms import service
 from jumpa.domains.rooms.models import Room
+from jumpa.domains.rooms.service import rooms
+from jumpa.domains.rooms.service.places import SeatIssuer
+from jumpa.domains.rooms.service.rooms import RoomLimits, Wanted
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.db.database import ACTOR, Database, connect
@@ -35,7 +37,7 @@ FOREIGN_KEY, FOREIGN_SECRET = "devkey", "a foreign secret with enough bytes in i
 RING = KeyRing("k1", {"k1": b"k" * 32})
 # As cheap as argon2id allows: what it costs is a test of its own.
 PASSWORDS = Passwords(2, Cost(time=1, memory_kib=8, lanes=1))
-ISSUER = service.SeatIssuer(
+ISSUER = SeatIssuer(
     api_key="jumpa-test",
     secret="the server's own secret, long enough",
     signer=Signer(SECRET),
@@ -145,7 +147,7 @@ def empty(url: URL) -> None:
 async def make_room(work: UnitOfWork, title: str = "") -> tuple[Room, str]:
     """Store a room; return it with its host secret."""
     async with work.write(SERVER) as ctx:
-        return await service.create(ctx, title, title_characters=120)
+        return await rooms.create(ctx, Wanted(title), RoomLimits())
 
 
 def foreign_token(room: str, identity: str = "bot") -> str:

@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Annotated, ClassVar, Generic, TypeVar
 from uuid import UUID
 
@@ -59,3 +60,17 @@ def _read(cursor: str) -> tuple[str, UUID]:
     if not isinstance(text, str) or "\0" in text or not text.isprintable():
         raise CursorMalformedError
     return read
+
+
+def read_moment_slice(cursor: str | None) -> tuple[datetime, UUID] | None:
+    """Read a cursor of a list that is sorted by time; raises CursorMalformedError."""
+    if not cursor:
+        return None
+    text, name = _read(cursor)
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is not None:
+            return moment.astimezone(UTC), name
+    except (ValueError, OverflowError) as error:
+        raise CursorMalformedError from error
+    raise CursorMalformedError

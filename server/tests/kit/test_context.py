@@ -5,10 +5,11 @@ import asyncio
 import pytest
 from factories import make_room
 
-from jumpa.domains.rooms import service
 from jumpa.domains.rooms.errors import RoomNotFoundError
 from jumpa.domains.rooms.events import RoomCreated
 from jumpa.domains.rooms.models import Room
+from jumpa.domains.rooms.service import rooms as service
+from jumpa.domains.rooms.service.rooms import RoomLimits, Wanted
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
 
@@ -20,7 +21,7 @@ class BrokenError(Exception):
 class TestWrite:
     async def test_commits_then_publishes(self, work: UnitOfWork, published: list[object]) -> None:
         async with work.write(SERVER) as ctx:
-            room, _ = await service.create(ctx, "", title_characters=10)
+            room, _ = await service.create(ctx, Wanted(), RoomLimits())
             assert published == []
 
         assert published == [RoomCreated(room.code)]
@@ -34,7 +35,7 @@ class TestWrite:
 
         async def fail() -> None:
             async with work.write(SERVER) as ctx:
-                kept.append((await service.create(ctx, "", title_characters=10))[0])
+                kept.append((await service.create(ctx, Wanted(), RoomLimits()))[0])
                 raise BrokenError
 
         with pytest.raises(BrokenError):
@@ -57,6 +58,6 @@ class TestRead:
         room, _ = await make_room(work)
 
         async with work.write(SERVER) as writing:
-            await service.create(writing, "", title_characters=10)
+            await service.create(writing, Wanted(), RoomLimits())
             async with work.read(SERVER) as reading:
                 assert (await service.get(reading, room.code)).id == room.id

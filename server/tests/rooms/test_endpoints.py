@@ -321,11 +321,16 @@ class TestEndRoom:
         here, there = [await server.create_room() for _ in range(2)]
         guest = (await join(server, here["code"])).json()
 
-        for secret in (guest["token"], there["host_secret"], here["host_secret"] + "x"):
+        for secret, status, code in (
+            (guest["token"], 401, "access_token_invalid"),
+            (guest["seat"], 403, "role_too_low"),
+            (there["host_secret"], 403, "host_secret_wrong"),
+            (here["host_secret"] + "x", 403, "host_secret_wrong"),
+        ):
             answer = await server.client.post(
                 f"{ROOMS}/{here['code']}/end", headers={"Authorization": f"Bearer {secret}"}
             )
-            assert_problem(answer, 403, "host_secret_wrong")
+            assert_problem(answer, status, code)
         assert not (await server.client.get(f"{ROOMS}/{here['code']}")).json()["ended"]
 
     async def test_leaves_other_rooms_alone(self, server: Server) -> None:

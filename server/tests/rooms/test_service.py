@@ -8,16 +8,18 @@ from factories import ISSUER, NOW, make_room
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jumpa.domains.rooms import service
 from jumpa.domains.rooms.errors import (
     CodeTakenError,
-    HostSecretMissingError,
     RoomEndedError,
     RoomNotFoundError,
 )
 from jumpa.domains.rooms.events import RoomEnded
+from jumpa.domains.rooms.service import places, presence
+from jumpa.domains.rooms.service import rooms as service
+from jumpa.domains.rooms.service.rooms import RoomLimits, Wanted
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
+from jumpa.media.access import Claims, VideoGrants
 
 
 def always(*codes: str) -> service.Choose:
@@ -30,11 +32,11 @@ class TestCreate:
     async def test_tries_another_code_when_one_is_taken(self, work: UnitOfWork) -> None:
         async with work.write(SERVER) as ctx:
             choose = always("aaa-aaaa-aaa")
-            await service.create(ctx, "", title_characters=10, choose=choose)
+            await service.create(ctx, Wanted(), RoomLimits(), choose=choose)
 
         async with work.write(SERVER) as ctx:
             choose = always("aaa-aaaa-aaa", "bbb-bbbb-bbb")
-            room, _ = await service.create(ctx, "second", title_characters=10, choose=choose)
+            room, _ = await service.create(ctx, Wanted("second"), RoomLimits(), choose=choose)
 
         assert room.code == "bbb-bbbb-bbb"
         async with work.read(SERVER) as ctx:
@@ -45,11 +47,11 @@ class TestCreate:
             return letters[0]
 
         async with work.write(SERVER) as ctx:
-            await service.create(ctx, "", title_characters=10, choose=same)
+            await service.create(ctx, Wanted(), RoomLimits(), choose=same)
 
         with pytest.raises(CodeTakenError):
             async with work.write(SERVER) as ctx:
-                await service.create(ctx, "", title_characters=10, choose=same)
+                await service.create(ctx, Wanted(), RoomLimits(), choose=same)
 
     async def test_does_not_store_the_host_secret(self, work: UnitOfWork) -> None:
         room, host_secret = await make_room(work)
@@ -62,57 +64,58 @@ class TestEnd:
     async def test_tells_once_however_often_it_is_ended(
         self, work: UnitOfWork, published: list[object]
     ) -> None:
-        room, host_secret = await make_room(work)
+        room, _ = await make_room(work)
 
         async def end() -> None:
             async with work.write(SERVER) as ctx:
-                await service.end(ctx, room.code, host_secret)
+                await service.end(ctx, await service.get_for_update(ctx, room.code))
 
         await asyncio.gather(*(end() for _ in range(5)))
 
         assert published.count(RoomEnded(room.code)) == 1
 
-    async def test_needs_a_secret(self, work: UnitOfWork) -> None:
-        room, _ = await make_room(work)
 
-        with pytest.raises(HostSecretMissingError):
-            async with work.write(SERVER) as ctx:
-                await service.end(ctx, room.code, "")
+async def end(work: UnitOfWork, code: str) -> None:
+    async with work.write(SERVER) as ctx:
+        await service.end(ctx, await service.get_for_update(ctx, code))
 
 
-class TestCheckAdmission:
+def claims(code: str) -> Claims:
+    return Claims(identity="ann", video=VideoGrants(room_join=True, room=code))
+
+
+class TestAdmit:
     async def test_refuses_our_own_token_for_a_room_that_we_never_had(
         self, work: UnitOfWork
     ) -> None:
         async with work.read(SERVER) as ctx:
             with pytest.raises(RoomNotFoundError):
-                await service.check_admission(ctx, "abc-defg-hjk", is_own_token=True)
+                await presence.admit(ctx, claims("abc-defg-hjk"), is_own_token=True)
 
     async def test_lets_foreign_tokens_name_what_they_like(self, work: UnitOfWork) -> None:
+        foreign = claims("x" * 5000)
         async with work.read(SERVER) as ctx:
-            await service.check_admission(ctx, "x" * 5000, is_own_token=False)
+            assert await presence.admit(ctx, foreign, is_own_token=False) == (foreign, None)
 
     @pytest.mark.parametrize("is_own", [True, False])
     async def test_refuses_a_room_that_ended(self, work: UnitOfWork, is_own: bool) -> None:
-        room, host_secret = await make_room(work)
-        async with work.write(SERVER) as ctx:
-            await service.end(ctx, room.code, host_secret)
+        room, _ = await make_room(work)
+        await end(work, room.code)
 
         async with work.read(SERVER) as ctx:
             with pytest.raises(RoomEndedError):
-                await service.check_admission(ctx, room.code, is_own_token=is_own)
+                await presence.admit(ctx, claims(room.code), is_own_token=is_own)
 
 
 class TestJoin:
     async def test_is_refused_also_to_the_host_once_the_room_ended(self, work: UnitOfWork) -> None:
         room, host_secret = await make_room(work)
-        async with work.write(SERVER) as ctx:
-            await service.end(ctx, room.code, host_secret)
+        await end(work, room.code)
 
-        proofs = service.Proofs(host_secret=host_secret)
-        async with work.read(SERVER) as ctx:
+        coming = places.Coming("Ayu", places.Proofs(host_secret=host_secret))
+        async with work.write(SERVER) as ctx:
             with pytest.raises(RoomEndedError):
-                await service.join(ctx, room.code, "Ayu", proofs=proofs, issuer=ISSUER)
+                await places.join(ctx, room.code, coming, ISSUER)
 
 
 class TestNormalise:

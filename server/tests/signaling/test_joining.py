@@ -237,7 +237,7 @@ class TestCapacity:
 
 class TestAdmission:
     async def test_the_product_may_refuse_before_any_room_is_touched(self) -> None:
-        async def refuse(claims: Claims) -> None:
+        async def refuse(claims: Claims) -> Claims:
             assert claims.api_key == KEY
             raise LiveRoomNotFoundError
 

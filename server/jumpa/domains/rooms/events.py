@@ -15,3 +15,42 @@ class RoomEnded:
     """A room was ended by its host."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What somebody may send in a room, from role, settings and their own restrictions."""
+
+    speak: bool
+    show: bool
+    share: bool
+    chat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceChanged:
+    """Somebody's role, hand or rights changed; `hand` is when it was raised, or empty."""
+
+    code: str
+    identity: str
+    role: str
+    hand: str
+    rights: Rights
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceClosed:
+    """Somebody left, was removed or banned."""
+
+    code: str
+    identity: str
+
+
+@dataclass(frozen=True, slots=True)
+class SomebodyWaits:
+    """Somebody asks to come in; `moderators` are the identities that can admit them."""
+
+    code: str
+    identity: str
+    name: str
+    moderators: tuple[str, ...]

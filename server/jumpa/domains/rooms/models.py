@@ -36,23 +36,43 @@ class Room(OrganisationTable):
     updated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     scheduled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    settings_version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class RoomParticipant(OrganisationTable):
-    """A person's place in a room, kept while they are away."""
+    """Somebody's place in a room, kept while they are away; guests have no `user_id`.
+
+    Until `held_until` the place is taken, whether its owner is inside already or not.
+    The `may_` columns are unset where the room's own settings decide.
+    """
 
     __tablename__ = "room_participants"
     __table_args__ = (
         UniqueConstraint("room_id", "user_id"),
+        UniqueConstraint("room_id", "identity"),
         CheckConstraint("role IN ('host', 'moderator', 'participant', 'observer')", name="role"),
+        CheckConstraint(
+            "state IN ('waiting', 'admitted', 'left', 'removed', 'denied', 'banned')", name="state"
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     room_id: Mapped[UUID] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"))
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
+    identity: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(100), default="", server_default="")
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     role: Mapped[str] = mapped_column(String(50), default="participant")
+    state: Mapped[str] = mapped_column(String(20), default="admitted", server_default="admitted")
+    held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    hand_raised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    may_speak: Mapped[bool | None]
+    may_share: Mapped[bool | None]
+    may_chat: Mapped[bool | None]
 
 
 class RoomSetting(OrganisationTable):
@@ -79,6 +99,8 @@ class MeetingHistory(OrganisationTable):
     user_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("users.id", ondelete="SET NULL"), index=True
     )
+    participant_sid: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    name: Mapped[str] = mapped_column(String(100), default="", server_default="")
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     duration_s: Mapped[int | None]

@@ -1,13 +1,17 @@
-"""Queries on rooms."""
+"""Queries on rooms and the places in them."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, delete, or_, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jumpa.domains.rooms.errors import CodeTakenError
-from jumpa.domains.rooms.models import Room
+from jumpa.domains.rooms.models import MeetingHistory, Room, RoomParticipant, RoomSetting
+
+Before = tuple[datetime, UUID] | None
 
 
 class RoomRepository:
@@ -19,6 +23,11 @@ class RoomRepository:
     async def by_code(self, code: str) -> Room | None:
         """Return the room, or None."""
         return await self._session.scalar(select(Room).where(Room.code == code))
+
+    async def by_code_for_update(self, code: str) -> Room | None:
+        """Return the room; others who would change it or come in wait."""
+        found = select(Room).where(Room.code == code).with_for_update()
+        return await self._session.scalar(found)
 
     async def add(self, room: Room) -> Room:
         """Insert the room; raises CodeTakenError and leaves the transaction usable."""
@@ -35,3 +44,142 @@ class RoomRepository:
         change = open_room.values(ended_at=ended_at, status="ended", updated_at=ended_at)
         ended = await self._session.scalar(change.returning(Room.id))
         return ended is not None
+
+    async def remove(self, room: Room) -> None:
+        """Forget the room and all that belongs to it."""
+        await self._session.execute(delete(Room).where(Room.id == room.id))
+
+    async def list_of(self, user_id: UUID, before: Before, limit: int) -> Sequence[Room]:
+        """Return the rooms that somebody hosts or has a place in, newest first."""
+        places = select(RoomParticipant.room_id).where(
+            RoomParticipant.user_id == user_id, RoomParticipant.state.in_(("admitted", "left"))
+        )
+        found = select(Room).where(or_(Room.host_id == user_id, Room.id.in_(places)))
+        if before is not None:
+            found = found.where(tuple_(Room.created_at, Room.id) < before)
+        ordered = found.order_by(Room.created_at.desc(), Room.id.desc()).limit(limit)
+        return (await self._session.scalars(ordered)).all()
+
+    async def list_settings(self, room_id: UUID) -> Sequence[RoomSetting]:
+        """Return the settings that were ever changed."""
+        found = select(RoomSetting).where(RoomSetting.room_id == room_id)
+        return (await self._session.scalars(found)).all()
+
+    async def add_setting(self, setting: RoomSetting) -> None:
+        """Insert a setting."""
+        self._session.add(setting)
+
+
+class PlaceRepository:
+    """The places in one room."""
+
+    def __init__(self, session: AsyncSession, room_id: UUID) -> None:
+        self._session = session
+        self._room_id = room_id
+
+    async def by_identity(self, identity: str) -> RoomParticipant | None:
+        """Return the place, or None."""
+        return await self._session.scalar(self._all().where(RoomParticipant.identity == identity))
+
+    async def by_user(self, user_id: UUID) -> RoomParticipant | None:
+        """Return the place of a person with an account, or None."""
+        return await self._session.scalar(self._all().where(RoomParticipant.user_id == user_id))
+
+    async def add(self, place: RoomParticipant) -> None:
+        """Insert a place."""
+        self._session.add(place)
+        await self._session.flush()
+
+    async def list_held(self, now: datetime) -> Sequence[str]:
+        """Return the identities whose place is taken, inside or not yet."""
+        found = select(RoomParticipant.identity).where(
+            RoomParticipant.room_id == self._room_id,
+            RoomParticipant.state == "admitted",
+            RoomParticipant.held_until > now,
+        )
+        return (await self._session.scalars(found)).all()
+
+    async def list_waiting(self, since: datetime) -> Sequence[RoomParticipant]:
+        """Return who has asked to come in since then, first come first."""
+        found = self._all().where(
+            RoomParticipant.state == "waiting", RoomParticipant.held_until > since
+        )
+        ordered = found.order_by(RoomParticipant.joined_at, RoomParticipant.id)
+        return (await self._session.scalars(ordered)).all()
+
+    async def list_banned(self) -> Sequence[RoomParticipant]:
+        """Return who is banned."""
+        ordered = self._all().where(RoomParticipant.state == "banned").order_by(RoomParticipant.id)
+        return (await self._session.scalars(ordered)).all()
+
+    async def list_hosts(self) -> Sequence[RoomParticipant]:
+        """Return the places of hosts, inside or not."""
+        return (
+            await self._session.scalars(self._all().where(RoomParticipant.role == "host"))
+        ).all()
+
+    async def list_hands(self) -> Sequence[RoomParticipant]:
+        """Return whose hand is raised, first raised first."""
+        found = self._all().where(
+            RoomParticipant.state == "admitted", RoomParticipant.hand_raised_at.is_not(None)
+        )
+        ordered = found.order_by(RoomParticipant.hand_raised_at, RoomParticipant.id)
+        return (await self._session.scalars(ordered)).all()
+
+    async def list_by_identity(self, identities: Iterable[str]) -> Sequence[RoomParticipant]:
+        """Return the places of these."""
+        found = self._all().where(RoomParticipant.identity.in_(list(identities)))
+        return (await self._session.scalars(found.order_by(RoomParticipant.joined_at))).all()
+
+    async def list_admitted(self) -> Sequence[RoomParticipant]:
+        """Return everybody who may be inside."""
+        found = self._all().where(RoomParticipant.state == "admitted")
+        return (await self._session.scalars(found.order_by(RoomParticipant.id))).all()
+
+    async def remove_lapsed(self, before: datetime) -> None:
+        """Forget guests who never came, or waited in vain."""
+        await self._session.execute(
+            delete(RoomParticipant).where(
+                RoomParticipant.room_id == self._room_id,
+                RoomParticipant.user_id.is_(None),
+                RoomParticipant.role == "participant",
+                RoomParticipant.state.in_(("waiting", "left", "removed", "denied")),
+                or_(
+                    RoomParticipant.held_until < before,
+                    RoomParticipant.left_at < before,
+                ),
+            )
+        )
+
+    def _all(self) -> Select[RoomParticipant]:
+        return select(RoomParticipant).where(RoomParticipant.room_id == self._room_id)
+
+
+class HistoryRepository:
+    """Who was in one room."""
+
+    def __init__(self, session: AsyncSession, room_id: UUID) -> None:
+        self._session = session
+        self._room_id = room_id
+
+    async def add(self, stay: MeetingHistory) -> None:
+        """Insert a stay."""
+        self._session.add(stay)
+
+    async def open_stay(self, participant_sid: str) -> MeetingHistory | None:
+        """Return the stay of a connection that has not ended, or None."""
+        return await self._session.scalar(
+            select(MeetingHistory).where(
+                MeetingHistory.room_id == self._room_id,
+                MeetingHistory.participant_sid == participant_sid,
+                MeetingHistory.left_at.is_(None),
+            )
+        )
+
+    async def list_before(self, before: Before, limit: int) -> Sequence[MeetingHistory]:
+        """Return stays, newest first."""
+        found = select(MeetingHistory).where(MeetingHistory.room_id == self._room_id)
+        if before is not None:
+            found = found.where(tuple_(MeetingHistory.joined_at, MeetingHistory.id) < before)
+        ordered = found.order_by(MeetingHistory.joined_at.desc(), MeetingHistory.id.desc())
+        return (await self._session.scalars(ordered.limit(limit))).all()

@@ -1,14 +1,25 @@
 """What clients send and read about rooms."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field
 
+from jumpa.kit.passwords import LONGEST
 from jumpa.kit.texts import Line, Name, Sent, example
 
 _CODE = "abc-defg-hjk"
 _SECRET = "KqL2Vb0cYpR4sT6uW8xZ1aB3dE5fG7hJ9kM0nP2qS4t"  # noqa: S105  # opens nothing
+_IDENTITY = "Zk3bQ7xT"
+
+Password = Annotated[str, Field(min_length=1, max_length=LONGEST)]
+People = Annotated[int, Field(ge=1, le=10_000)]
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
+]
+RoleName = Literal["host", "moderator", "participant", "observer", "guest"]
+Who = Literal["everybody", "moderators"]
 
 
 class RoomCreate(Sent):
@@ -17,10 +28,26 @@ class RoomCreate(Sent):
     model_config = example({"title": "Morning tea"})
 
     title: Line = ""
+    description: Line | None = None
+    password: Password | None = None
+    max_users: People | None = None
+    scheduled_at: Moment | None = None
+
+
+class RoomUpdate(Sent):
+    """What is to change; PATCH leaves out what stays, PUT puts defaults there."""
+
+    model_config = example({"title": "Evening tea", "max_users": 20})
+
+    title: Line = ""
+    description: Line | None = None
+    password: Password | None = Field(None, description="null takes the password away.")
+    max_users: People | None = None
+    scheduled_at: Moment | None = None
 
 
 class RoomCreated(BaseModel):
-    """A new room; the host secret is told only now."""
+    """A new room; the host secret is told only now, and is empty for who is signed in."""
 
     model_config = example(
         {
@@ -59,6 +86,35 @@ class RoomRead(BaseModel):
     participant_count: int
 
 
+ROOM = {
+    "code": _CODE,
+    "title": "Morning tea",
+    "description": "Once a week",
+    "created_at": "2026-11-21T09:00:00Z",
+    "scheduled_at": "2026-11-28T09:00:00Z",
+    "ended_at": None,
+    "max_users": 20,
+    "has_password": True,
+    "is_host": True,
+}
+
+
+class RoomDetails(BaseModel):
+    """A room as those see it who have a place in it."""
+
+    model_config = example(ROOM)
+
+    code: str
+    title: str
+    description: str | None
+    created_at: datetime
+    scheduled_at: datetime | None
+    ended_at: datetime | None
+    max_users: int
+    has_password: bool
+    is_host: bool
+
+
 class RoomJoin(Sent):
     """Who wants to join; `seat` is what an earlier answer gave to the same tab."""
 
@@ -67,6 +123,7 @@ class RoomJoin(Sent):
     name: Name = Field(description="Display name: 1 to 100 characters after trimming.")
     seat: Annotated[str, Field(max_length=512)] | None = None
     host_secret: Annotated[str, Field(min_length=1, max_length=512)] | None = None
+    password: Password | None = None
 
 
 class RoomJoined(BaseModel):
@@ -76,7 +133,7 @@ class RoomJoined(BaseModel):
         {
             "url": "wss://meet.example",
             "token": "eyJhbGciOiJIUzI1NiJ9.e30.AAAA",
-            "identity": "Zk3bQ7xT",
+            "identity": _IDENTITY,
             "seat": _SECRET,
             "expires_in_s": 600,
             "role": "guest",
@@ -88,4 +145,133 @@ class RoomJoined(BaseModel):
     identity: str
     seat: str
     expires_in_s: int
-    role: Literal["host", "guest"]
+    role: RoleName
+
+
+class RoomWaiting(BaseModel):
+    """Somebody has to let you in; ask again with the seat, within a minute."""
+
+    model_config = example(
+        {"status": "waiting", "identity": _IDENTITY, "seat": _SECRET, "retry_after_s": 3}
+    )
+
+    status: Literal["waiting"] = "waiting"
+    identity: str
+    seat: str
+    retry_after_s: int = 3
+
+
+class RoomSettings(Sent):
+    """How a room is run."""
+
+    model_config = example({"waiting_room": True, "who_may_share": "moderators"})
+
+    locked: bool = Field(default=False, description="Whether nobody new comes in.")
+    waiting_room: bool = Field(default=False, description="Whether who comes has to be let in.")
+    who_may_unmute: Who = "everybody"
+    who_may_share: Who = "everybody"
+    who_may_chat: Who = "everybody"
+
+
+PARTICIPANT = {
+    "identity": _IDENTITY,
+    "name": "Ayu",
+    "role": "participant",
+    "joined_at": "2026-11-21T09:00:00Z",
+    "hand_raised_at": None,
+    "may_unmute": True,
+    "may_share": True,
+    "may_chat": True,
+}
+
+
+class ParticipantRead(BaseModel):
+    """Somebody who is inside, and what they may do now."""
+
+    model_config = example(PARTICIPANT)
+
+    identity: str
+    name: str
+    role: RoleName
+    joined_at: datetime
+    hand_raised_at: datetime | None
+    may_unmute: bool
+    may_share: bool
+    may_chat: bool
+
+
+class ParticipantUpdate(Sent):
+    """What is to change about one person; null lets the room's settings decide again."""
+
+    model_config = example({"role": "moderator", "may_share": False})
+
+    role: Literal["moderator", "participant", "observer"] = "participant"
+    may_unmute: bool | None = None
+    may_share: bool | None = None
+    may_chat: bool | None = None
+
+
+class MuteRequest(Sent):
+    """What to mute."""
+
+    model_config = example({"source": "microphone"})
+
+    source: Literal["microphone", "camera", "screen_share"] = "microphone"
+
+
+class Muted(BaseModel):
+    """Whose tracks were muted."""
+
+    model_config = example({"identities": [_IDENTITY]})
+
+    identities: list[str]
+
+
+SOMEBODY = {"identity": _IDENTITY, "name": "Ayu", "at": "2026-11-21T09:00:00Z"}
+
+
+class Somebody(BaseModel):
+    """Somebody who waits, was banned, or raised a hand, and since when."""
+
+    model_config = example(SOMEBODY)
+
+    identity: str
+    name: str
+    at: datetime | None
+
+
+class Identities(BaseModel):
+    """Who was let in or sent away."""
+
+    model_config = example({"identities": [_IDENTITY]})
+
+    identities: list[str]
+
+
+class HostChange(Sent):
+    """Who is to be the host."""
+
+    model_config = example({"identity": _IDENTITY})
+
+    identity: Annotated[str, Field(min_length=1, max_length=64)]
+
+
+STAY = {
+    "name": "Ayu",
+    "user_id": None,
+    "joined_at": "2026-11-21T09:00:00Z",
+    "left_at": "2026-11-21T09:45:00Z",
+    "duration_s": 2700,
+}
+
+
+class StayRead(BaseModel):
+    """Somebody's time in a room; without an end they are inside, or the server was cut off."""
+
+    model_config = example(STAY)
+
+    name: str
+    user_id: str | None
+    joined_at: datetime
+    left_at: datetime | None
+    duration_s: int | None

@@ -16,12 +16,12 @@ from jumpa.signaling.bearer import claims_of
 
 _DIGITS = 6
 
-Admit = Callable[[Claims], Awaitable[None]]
+Admit = Callable[[Claims], Awaitable[Claims]]
 
 
 @dataclass(frozen=True, slots=True)
 class Admission:
-    """Everything that opens the door to a room; `admit` is the product's own say."""
+    """Everything that opens the door to a room; `admit` says with which claims."""
 
     engine: EmbeddedEngine
     verifier: TokenVerifier
@@ -35,8 +35,7 @@ class Admission:
         claims = _with_publish_only(claims, parameters.get("publish", ""))
         claims = _with_attributes(claims, parameters.get("attributes", ""))
         self.engine.check(claims)
-        await self.admit(claims)
-        return claims, _options(parameters)
+        return await self.admit(claims), _options(parameters)
 
 
 def _with_room(claims: Claims, room: str) -> Claims:

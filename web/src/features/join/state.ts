@@ -113,7 +113,7 @@ export class Join {
       identity: joined.identity,
       seat: joined.seat,
       name,
-      role: joined.role,
+      role: joined.role === "host" ? "host" : "guest",
       ...(hostSecret === undefined ? {} : { hostSecret }),
     };
   }

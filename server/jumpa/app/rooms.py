@@ -1,0 +1,159 @@
+"""Builds what rooms need, and joins stored rooms to live ones."""
+
+import asyncio
+import logging
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+from livekit.protocol import room as room_messages
+
+from jumpa.app.keys import ApiKey
+from jumpa.config import Settings
+from jumpa.domains.audit.service import AuditLog
+from jumpa.domains.rooms import subscribers
+from jumpa.domains.rooms.endpoints import RoomParts
+from jumpa.domains.rooms.events import RoomEnded
+from jumpa.domains.rooms.service import presence, rooms
+from jumpa.domains.rooms.service.places import SeatIssuer
+from jumpa.domains.rooms.service.rooms import RoomLimits
+from jumpa.kit.actor import SERVER
+from jumpa.kit.context import UnitOfWork
+from jumpa.kit.keyring import KeyRing
+from jumpa.kit.passwords import Passwords
+from jumpa.kit.rate import RateLimiter
+from jumpa.kit.signing import Signer, derive
+from jumpa.media.access import Claims
+from jumpa.media.engine import Engine, EngineEvent, ParticipantJoined, ParticipantLeft, RoomStarted
+
+logger = logging.getLogger(__name__)
+
+
+class Foundation(Protocol):
+    """What is given to rooms."""
+
+    @property
+    def settings(self) -> Settings:
+        """Every setting."""
+
+    @property
+    def secret(self) -> bytes:
+        """The server's secret."""
+
+    @property
+    def own_key(self) -> ApiKey:
+        """The server's own API key."""
+
+    @property
+    def engine(self) -> Engine:
+        """Live media."""
+
+    @property
+    def ring(self) -> KeyRing:
+        """The keys of what is kept sealed."""
+
+    @property
+    def passwords(self) -> Passwords:
+        """Where passwords are hashed."""
+
+    def now_s(self) -> float:
+        """A clock that only goes forward."""
+
+
+def room_parts(given: Foundation, work: UnitOfWork) -> RoomParts:
+    """Return what the endpoints are joined to."""
+    settings = given.settings.rooms
+
+    def limiter(per_minute: int) -> RateLimiter:
+        return RateLimiter(per_minute, settings.limited_addresses, given.now_s)
+
+    issuer = SeatIssuer(
+        api_key=given.own_key.name,
+        secret=given.own_key.secret,
+        signer=Signer(derive(given.secret, "seats")),
+        lifetime=timedelta(seconds=given.settings.auth.token_lifetime_s),
+    )
+    return RoomParts(
+        work=work,
+        engine=given.engine,
+        issuer=issuer,
+        passwords=given.passwords,
+        ring=given.ring,
+        audit=AuditLog(derive(given.secret, "audit log")),
+        limits=RoomLimits(
+            settings.title_characters, given.settings.media.limits.participants_per_room
+        ),
+        creations=limiter(settings.creations_per_minute),
+        joins=limiter(settings.joins_per_minute),
+        refusals=limiter(settings.refusals_per_minute),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RoomAdmission:
+    """What stored rooms say about somebody whose token is good."""
+
+    work: UnitOfWork
+    engine: Engine
+    own_key: str
+
+    async def admit(self, claims: Claims) -> Claims:
+        """Return the claims that hold now; raises what `presence.admit` raises."""
+        async with self.work.read(SERVER) as ctx:
+            is_own = claims.api_key == self.own_key
+            admitted, room = await presence.admit(ctx, claims, is_own_token=is_own)
+        if room is not None:
+            # The live room counts as well, and is the last word on who fits.
+            request = room_messages.CreateRoomRequest(
+                name=room.code, max_participants=room.max_users
+            )
+            await self.engine.create_room(request)
+        return admitted
+
+
+@dataclass(slots=True)
+class RoomWatch:
+    """Follows live rooms one event after another: who came and went, and what opens too late."""
+
+    work: UnitOfWork
+    engine: Engine
+    _events: "asyncio.Queue[EngineEvent]" = field(default_factory=asyncio.Queue)
+    _task: "asyncio.Task[None] | None" = None
+
+    def hear(self, event: EngineEvent) -> None:
+        """Take an event in; it is followed once those before it have been."""
+        if not isinstance(event, RoomStarted | ParticipantJoined | ParticipantLeft):
+            return
+        self._events.put_nowait(event)
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._follow())
+
+    async def settled(self) -> None:
+        """Return once everything heard so far has been followed."""
+        if self._task is not None:
+            await self._task
+
+    async def _follow(self) -> None:
+        while not self._events.empty():
+            event = self._events.get_nowait()
+            try:
+                await self._note(event)
+            except Exception:
+                # Nobody awaits this task, so its failure would be lost.
+                logger.exception("%s could not be followed", type(event).__name__)
+
+    async def _note(self, event: EngineEvent) -> None:
+        if isinstance(event, RoomStarted):
+            async with self.work.read(SERVER) as ctx:
+                has_ended = await rooms.has_ended(ctx, event.room)
+            if has_ended:
+                await subscribers.hear(self.engine, RoomEnded(event.room))
+        elif isinstance(event, ParticipantJoined):
+            async with self.work.write(SERVER) as ctx:
+                missed = await presence.arrived(ctx, event)
+            await subscribers.hear(self.engine, missed)
+        elif isinstance(event, ParticipantLeft):
+            inside = await self.engine.list_participants(event.room)
+            is_inside = any(p.identity == event.identity for p in inside)
+            async with self.work.write(SERVER) as ctx:
+                await presence.departed(ctx, event, is_inside=is_inside)

@@ -1,0 +1,11 @@
+"""The doors to rooms over HTTP."""
+
+from fastapi import APIRouter
+
+from jumpa.domains.rooms.endpoints import doors, lobby, moderation, participants, rooms
+
+RoomParts = doors.RoomParts
+
+router = APIRouter()
+for _part in (rooms, participants, lobby, moderation):
+    router.include_router(_part.router)

@@ -1,0 +1,162 @@
+"""What these endpoints are joined to, and who stands before them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from jumpa.domains.audit.service import AuditLog, Deed
+from jumpa.domains.rooms.errors import (
+    HostSecretMissingError,
+    HostSecretWrongError,
+    RankTooLowError,
+    RoleTooLowError,
+    RoomNotFoundError,
+    RoomPasswordWrongError,
+)
+from jumpa.domains.rooms.service import rooms
+from jumpa.domains.rooms.service.access import Caller, Credential, Door
+from jumpa.domains.rooms.service.places import SeatIssuer
+from jumpa.domains.rooms.service.roles import Action
+from jumpa.domains.rooms.service.rooms import RoomLimits
+from jumpa.kit.actor import AccessTokenExpiredError, AccessTokenInvalidError, Actor
+from jumpa.kit.context import Context, UnitOfWork
+from jumpa.kit.http.callers import Identify, stranger
+from jumpa.kit.keyring import KeyRing
+from jumpa.kit.passwords import Passwords
+from jumpa.kit.rate import RateLimiter
+from jumpa.media.engine import Engine
+
+AS_ROLE = (
+    RoomNotFoundError,
+    HostSecretMissingError,
+    HostSecretWrongError,
+    RoleTooLowError,
+    AccessTokenInvalidError,
+    AccessTokenExpiredError,
+)
+AS_RANK = (*AS_ROLE, RankTooLowError)
+_TOKEN_DOTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class RoomParts:
+    """What the endpoints are joined to by the composition root."""
+
+    work: UnitOfWork
+    engine: Engine
+    issuer: SeatIssuer
+    passwords: Passwords = field(repr=False)
+    ring: KeyRing
+    audit: AuditLog
+    limits: RoomLimits
+    creations: RateLimiter
+    joins: RateLimiter
+    refusals: RateLimiter
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks: somebody signed in, or with a secret or seat of the room, or nobody."""
+
+    actor: Actor
+    credential: Credential
+
+
+Bearer = Annotated[
+    HTTPAuthorizationCredentials | None,
+    Depends(HTTPBearer(auto_error=False, scheme_name="AccessTokenOrSecretOrSeat")),
+]
+
+
+async def _visitor(request: Request, bearer: Bearer) -> Visitor:
+    token = bearer.credentials if bearer else ""
+    somebody = stranger(request)
+    # Neither secrets nor seats contain dots; every access token does (RFC 7519).
+    if token.count(".") != _TOKEN_DOTS:
+        return Visitor(somebody.as_server(), Credential(token))
+    identify: Identify = request.app.state.identify
+    return Visitor((await identify(token, somebody)).as_server(), Credential())
+
+
+def _parts(request: Request) -> RoomParts:
+    parts: RoomParts = request.app.state.rooms
+    return parts
+
+
+Parts = Annotated[RoomParts, Depends(_parts)]
+AnyVisitor = Annotated[Visitor, Depends(_visitor)]
+
+
+def acts(action: Action) -> dict[str, Any]:
+    """Say in the schema what an endpoint does, in the words of the table of roles."""
+    return {"x-action": action.name.lower()}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An endpoint that acts on a room in the name of a role."""
+
+    parts: RoomParts
+    visitor: Visitor
+
+    @asynccontextmanager
+    async def write(self, code: str, action: Action) -> AsyncIterator[tuple[Context, Caller]]:
+        """Open a room to change it; raises unless the role may."""
+        with Guarded(self.parts.refusals, self.visitor.actor.address):
+            async with self.parts.work.write(self.visitor.actor) as ctx:
+                door = Door(self.parts.issuer.signer)
+                yield ctx, await door.open(ctx, code, self.visitor.credential, action)
+
+    @asynccontextmanager
+    async def read(self, code: str, action: Action) -> AsyncIterator[tuple[Context, Caller]]:
+        """Open a room to read it; raises unless the role may."""
+        with Guarded(self.parts.refusals, self.visitor.actor.address):
+            async with self.parts.work.read(self.visitor.actor) as ctx:
+                door = Door(self.parts.issuer.signer)
+                yield ctx, await door.look(ctx, code, self.visitor.credential, action)
+
+    async def live(self, code: str) -> list[str]:
+        """Return the identities that are inside now; `code` may be as people type it."""
+        name = rooms.normalise(code) or code
+        return [p.identity for p in await self.parts.engine.list_participants(name)]
+
+    async def note(self, ctx: Context, caller: Caller, action: str, about: str = "") -> None:
+        """Write a deed into the audit log, in the same transaction."""
+        facts = {"room": caller.room.code, "role": str(caller.role)}
+        if about:
+            facts["identity"] = about
+        deed = Deed(action, caller.room.organisation_id, caller.room.id, facts)
+        await self.parts.audit.record(ctx, deed)
+
+
+def _entry(parts: Parts, visitor: AnyVisitor) -> Entry:
+    return Entry(parts, visitor)
+
+
+AnyEntry = Annotated[Entry, Depends(_entry)]
+
+
+class Guarded:
+    """Slows down whoever guesses codes, host secrets or passwords."""
+
+    def __init__(self, refusals: RateLimiter, address: str) -> None:
+        self._refusals = refusals
+        self._address = address
+
+    def __enter__(self) -> None:
+        self._refusals.check(self._address)
+
+    def __exit__(
+        self,
+        _type: type[BaseException] | None,
+        error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> None:
+        guesses = RoomNotFoundError | HostSecretWrongError | RoomPasswordWrongError
+        if isinstance(error, guesses):
+            self._refusals.count(self._address)

@@ -1,0 +1,1 @@
+"""What can be done with rooms, one module for each activity."""

@@ -1,0 +1,74 @@
+"""The settings of a room, and what follows from them for each who is inside."""
+
+import json
+
+from uuid_utils.compat import uuid7
+
+from jumpa.domains.rooms.events import PlaceChanged, Rights
+from jumpa.domains.rooms.models import Room, RoomParticipant, RoomSetting
+from jumpa.domains.rooms.repository import PlaceRepository, RoomRepository
+from jumpa.domains.rooms.schemas import RoomSettings
+from jumpa.domains.rooms.service.roles import Action, may, moderates, role_of
+from jumpa.kit.context import Context
+
+
+async def get(ctx: Context, room: Room) -> RoomSettings:
+    """Return every setting; what is no longer known is left out."""
+    rows = await RoomRepository(ctx.session).list_settings(room.id)
+    known = RoomSettings.model_fields
+    return RoomSettings(
+        **{r.setting_key: json.loads(r.setting_value) for r in rows if r.setting_key in known}
+    )
+
+
+async def replace(ctx: Context, room: Room, settings: RoomSettings) -> RoomSettings:
+    """Keep these settings; they hold at once for everybody inside."""
+    repository = RoomRepository(ctx.session)
+    rows = {row.setting_key: row for row in await repository.list_settings(room.id)}
+    now = ctx.clock()
+    for key, value in settings.model_dump(mode="json").items():
+        row = rows.get(key)
+        if row is None:
+            row = RoomSetting(id=uuid7(), room_id=room.id, setting_key=key, created_at=now)
+            await repository.add_setting(row)
+        row.setting_value = json.dumps(value)
+        row.updated_at = now
+    room.settings_version += 1
+    for place in await PlaceRepository(ctx.session, room.id).list_admitted():
+        ctx.emit(changed(room, place, settings))
+    return settings
+
+
+def rights_of(place: RoomParticipant, settings: RoomSettings) -> Rights:
+    """Return what somebody may send: the role first, then their own restrictions, then the room."""
+    role = role_of(place)
+
+    def allowed(action: Action, who: str, own: bool | None) -> bool:  # noqa: FBT001  # three states
+        if not may(role, action):
+            return False
+        return own if own is not None else who == "everybody" or moderates(role)
+
+    return Rights(
+        speak=allowed(Action.SPEAK, settings.who_may_unmute, place.may_speak),
+        show=may(role, Action.SHOW),
+        share=allowed(Action.SHARE, settings.who_may_share, place.may_share),
+        chat=allowed(Action.CHAT, settings.who_may_chat, place.may_chat),
+    )
+
+
+def changed(room: Room, place: RoomParticipant, settings: RoomSettings) -> PlaceChanged:
+    """Return the event that brings the live room up to date with a place."""
+    return PlaceChanged(
+        room.code,
+        place.identity,
+        role_of(place),
+        attributes_of(place).get("hand", ""),
+        rights_of(place, settings),
+    )
+
+
+def attributes_of(place: RoomParticipant) -> dict[str, str]:
+    """Return what LiveKit clients read of a place: its role, and since when its hand is up."""
+    hand = place.hand_raised_at
+    shown = {"role": str(role_of(place))}
+    return shown if hand is None else {**shown, "hand": hand.isoformat().replace("+00:00", "Z")}

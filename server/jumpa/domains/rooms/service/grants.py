@@ -1,0 +1,44 @@
+"""Rights in LiveKit's words: grants of tokens and permissions of who is inside."""
+
+from livekit.protocol import models
+
+from jumpa.domains.rooms.events import Rights
+from jumpa.media.access import VideoGrants
+
+_ALL = Rights(speak=True, show=True, share=True, chat=True)
+
+
+def video_grants(code: str, rights: Rights) -> VideoGrants:
+    """Return the grants of a token; without restrictions it says no more than the room."""
+    if rights == _ALL:
+        return VideoGrants(room_join=True, room=code)
+    sources = _sources(rights)
+    return VideoGrants(
+        room_join=True,
+        room=code,
+        can_publish=bool(sources),
+        can_publish_data=rights.chat,
+        can_publish_sources=tuple(models.TrackSource.Name(source).lower() for source in sources),
+    )
+
+
+def permission(rights: Rights) -> models.ParticipantPermission:
+    """Return the permission that holds in the live room."""
+    sources = _sources(rights)
+    return models.ParticipantPermission(
+        can_subscribe=True,
+        can_publish=bool(sources),
+        can_publish_data=rights.chat,
+        can_publish_sources=[] if rights == _ALL else sources,
+    )
+
+
+def _sources(rights: Rights) -> list[models.TrackSource]:
+    sources: list[models.TrackSource] = []
+    if rights.show:
+        sources.append(models.TrackSource.CAMERA)
+    if rights.speak:
+        sources.append(models.TrackSource.MICROPHONE)
+    if rights.share:
+        sources += [models.TrackSource.SCREEN_SHARE, models.TrackSource.SCREEN_SHARE_AUDIO]
+    return sources

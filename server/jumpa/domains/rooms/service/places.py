@@ -1,0 +1,233 @@
+"""People come in, wait, and leave."""
+
+import secrets
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from uuid_utils.compat import uuid7
+
+from jumpa.domains.rooms.errors import (
+    AdmissionDeniedError,
+    BannedError,
+    RoomLockedError,
+    RoomPasswordMissingError,
+    WaitingRoomFullError,
+)
+from jumpa.domains.rooms.events import PlaceClosed, SomebodyWaits
+from jumpa.domains.rooms.models import Room, RoomParticipant
+from jumpa.domains.rooms.repository import PlaceRepository
+from jumpa.domains.rooms.schemas import RoomSettings
+from jumpa.domains.rooms.service import choices, rooms
+from jumpa.domains.rooms.service.access import Caller, check_host_secret, member_id, seated
+from jumpa.domains.rooms.service.grants import video_grants
+from jumpa.domains.rooms.service.roles import Role, moderates, role_of
+from jumpa.kit.context import Context
+from jumpa.kit.signing import Signer
+from jumpa.media.access import LEEWAY, Claims, mint
+from jumpa.media.errors import RoomFullError
+
+_IDENTITY_BYTES = 9
+_MOST_WAITING = 200
+# Somebody who waits asks again every few seconds.
+_WAITING = timedelta(minutes=1)
+_KEPT = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """A place in a room; `token` opens it, and is empty while somebody waits."""
+
+    identity: str
+    seat: str
+    role: Role
+    token: str = field(default="", repr=False)
+    expires_in_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Proofs:
+    """What somebody who joins may have: the seat of this tab, the host's secret, the password.
+
+    `has_password` is the outcome of comparing, None when nothing was sent.
+    """
+
+    seat: str | None = None
+    host_secret: str | None = field(default=None, repr=False)
+    has_password: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SeatIssuer:
+    """Mints tokens of places with the server's own API key."""
+
+    api_key: str
+    secret: str = field(repr=False)
+    signer: Signer
+    lifetime: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """Who wants to come in; `live` are the identities inside now."""
+
+    name: str
+    proofs: Proofs = Proofs()
+    live: Collection[str] = ()
+
+
+async def join(ctx: Context, code: str, coming: Coming, issuer: SeatIssuer) -> Seat:
+    """Give a place, or let somebody wait; those who join one room do so one after another."""
+    room = await rooms.get_for_update(ctx, code)
+    rooms.check_open(room)
+    user_id = member_id(ctx, room)
+    await ctx.enter(room.organisation_id)
+    if coming.proofs.host_secret is not None:
+        check_host_secret(room, coming.proofs.host_secret)
+    places = PlaceRepository(ctx.session, room.id)
+    await places.remove_lapsed(ctx.clock() - _KEPT)
+    place, is_new = await _place(ctx, room, coming, user_id, issuer.signer)
+    if place.state == "banned":
+        raise BannedError
+    place.name = coming.name
+    is_host = coming.proofs.host_secret is not None or (user_id and user_id == room.host_id)
+    if is_host:
+        place.role = Role.HOST
+    settings = await choices.get(ctx, room)
+    must_wait = not is_host and _must_wait(room, place, settings, coming.proofs, is_new=is_new)
+    if must_wait:
+        await _wait(ctx, room, place)
+    else:
+        await _seat(ctx, room, place, coming.live, issuer)
+    if is_new:
+        await places.add(place)
+    return _answer(ctx, room, place, settings, issuer)
+
+
+async def leave(ctx: Context, caller: Caller) -> None:
+    """Give the place back; who is inside is sent out."""
+    if caller.place is not None:
+        close(ctx, caller.room, caller.place, "left")
+
+
+def close(ctx: Context, room: Room, place: RoomParticipant, state: str) -> None:
+    """Take a place away: its tokens open nothing from now on, unless its owner only left."""
+    place.state = state
+    place.left_at = ctx.clock()
+    place.held_until = None
+    place.hand_raised_at = None
+    ctx.emit(PlaceClosed(room.code, place.identity))
+
+
+async def check_room(ctx: Context, room: Room, places_live: Collection[str], own: str) -> None:
+    """Raise RoomFullError when every place is taken by others."""
+    held = await PlaceRepository(ctx.session, room.id).list_held(ctx.clock())
+    taken = {*held, *places_live} - {own}
+    if len(taken) >= room.max_users:
+        raise RoomFullError(f"The room has as many people as it may have ({room.max_users}).")
+
+
+def held_until(now: datetime, issuer: SeatIssuer) -> datetime:
+    """Return until when a place is kept for a token that may not have been used yet."""
+    return now + issuer.lifetime + LEEWAY
+
+
+def listed(places: Sequence[RoomParticipant]) -> dict[str, RoomParticipant]:
+    """Return places by identity."""
+    return {place.identity: place for place in places}
+
+
+async def _place(
+    ctx: Context, room: Room, coming: Coming, user_id: UUID | None, signer: Signer
+) -> tuple[RoomParticipant, bool]:
+    places = PlaceRepository(ctx.session, room.id)
+    seat = seated(signer, room.code, coming.proofs.seat)
+    found = await places.by_user(user_id) if user_id else None
+    if found is None and seat is not None:
+        kept = await places.by_identity(seat)
+        # A seat names a guest; it never opens the place of somebody with an account.
+        if kept is not None and kept.user_id is None:
+            kept.user_id = user_id
+            found = kept
+    if found is not None:
+        return found, False
+    place = RoomParticipant(
+        id=uuid7(),
+        room_id=room.id,
+        user_id=user_id,
+        identity=secrets.token_urlsafe(_IDENTITY_BYTES),
+        name=coming.name,
+        joined_at=ctx.clock(),
+        role=Role.PARTICIPANT,
+        state="removed",
+    )
+    return place, True
+
+
+def _must_wait(
+    room: Room, place: RoomParticipant, settings: RoomSettings, proofs: Proofs, *, is_new: bool
+) -> bool:
+    """Whether somebody waits; raises for whom not even waiting is open."""
+    if place.state in {"admitted", "left"} or moderates(Role(place.role)):
+        return False
+    if settings.locked:
+        raise RoomLockedError
+    if not is_new and place.state == "denied":
+        place.state = "removed"
+        raise AdmissionDeniedError
+    if room.password_hash is not None and place.state != "waiting" and not proofs.has_password:
+        raise RoomPasswordMissingError
+    return settings.waiting_room
+
+
+async def _wait(ctx: Context, room: Room, place: RoomParticipant) -> None:
+    now = ctx.clock()
+    places = PlaceRepository(ctx.session, room.id)
+    if place.state != "waiting":
+        if len(await places.list_waiting(now)) >= _MOST_WAITING:
+            raise WaitingRoomFullError
+        place.state, place.joined_at = "waiting", now
+        inside = await places.list_admitted()
+        moderators = tuple(p.identity for p in inside if moderates(role_of(p)))
+        ctx.emit(SomebodyWaits(room.code, place.identity, place.name, moderators))
+    place.held_until = now + _WAITING
+
+
+async def _seat(
+    ctx: Context,
+    room: Room,
+    place: RoomParticipant,
+    live: Collection[str],
+    issuer: SeatIssuer,
+) -> None:
+    await check_room(ctx, room, live, place.identity)
+    place.state, place.left_at = "admitted", None
+    place.held_until = held_until(ctx.clock(), issuer)
+
+
+def _answer(
+    ctx: Context,
+    room: Room,
+    place: RoomParticipant,
+    settings: RoomSettings,
+    issuer: SeatIssuer,
+) -> Seat:
+    seat = issuer.signer.sign(f"{room.code} {place.identity}")
+    if place.state == "waiting":
+        return Seat(place.identity, seat, Role.STRANGER)
+    claims = Claims(
+        identity=place.identity,
+        name=place.name,
+        attributes=choices.attributes_of(place),
+        video=video_grants(room.code, choices.rights_of(place, settings)),
+    )
+    token = mint(
+        api_key=issuer.api_key,
+        secret=issuer.secret,
+        claims=claims,
+        clock=ctx.clock,
+        lifetime=issuer.lifetime,
+    )
+    lifetime_s = int(issuer.lifetime.total_seconds())
+    return Seat(place.identity, seat, role_of(place), token, lifetime_s)

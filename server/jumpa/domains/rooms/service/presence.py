@@ -1,0 +1,117 @@
+"""What live rooms say about stored ones: who may still enter, who came, who left."""
+
+from collections.abc import Sequence
+
+from uuid_utils.compat import uuid7
+
+from jumpa.domains.rooms.errors import (
+    BannedError,
+    PlaceClosedError,
+    RoomEndedError,
+    RoomNotFoundError,
+)
+from jumpa.domains.rooms.events import PlaceChanged, PlaceClosed
+from jumpa.domains.rooms.models import MeetingHistory, Room, RoomParticipant
+from jumpa.domains.rooms.repository import (
+    Before,
+    HistoryRepository,
+    PlaceRepository,
+    RoomRepository,
+)
+from jumpa.domains.rooms.service import choices
+from jumpa.domains.rooms.service.access import Caller
+from jumpa.domains.rooms.service.grants import video_grants
+from jumpa.kit.context import Context
+from jumpa.media.access import Claims
+from jumpa.media.engine import ParticipantJoined, ParticipantLeft
+
+
+async def admit(ctx: Context, claims: Claims, *, is_own_token: bool) -> tuple[Claims, Room | None]:
+    """Return the claims that hold now, and the room; foreign tokens may name rooms of their own.
+
+    Raises RoomNotFoundError, RoomEndedError, BannedError and PlaceClosedError.
+    """
+    room = await RoomRepository(ctx.session).by_code(claims.video.room)
+    if room is None and is_own_token:
+        raise RoomNotFoundError
+    if room is not None and room.ended_at is not None:
+        raise RoomEndedError
+    if room is None or not is_own_token:
+        return claims, None
+    place = await _place(ctx, room, claims.identity)
+    if place is None:
+        return claims, room
+    if place.state == "banned":
+        raise BannedError
+    if place.state not in {"admitted", "left"}:
+        raise PlaceClosedError
+    return await _claims_now(ctx, claims, room, place), room
+
+
+async def arrived(ctx: Context, event: ParticipantJoined) -> PlaceChanged | PlaceClosed | None:
+    """Note that somebody came; return what the live room must hear that changed meanwhile."""
+    room = await RoomRepository(ctx.session).by_code(event.room)
+    if room is None:
+        return None
+    place = await _place(ctx, room, event.identity)
+    stay = MeetingHistory(
+        id=uuid7(),
+        organisation_id=room.organisation_id,
+        room_id=room.id,
+        user_id=place.user_id if place else None,
+        participant_sid=event.participant_sid,
+        name=event.name[:100],
+        joined_at=ctx.clock(),
+    )
+    await HistoryRepository(ctx.session, room.id).add(stay)
+    if place is None:
+        return None
+    if place.state not in {"admitted", "left"}:
+        return PlaceClosed(room.code, event.identity)
+    place.state, place.left_at = "admitted", None
+    return choices.changed(room, place, await choices.get(ctx, room))
+
+
+async def departed(ctx: Context, event: ParticipantLeft, *, is_inside: bool) -> None:
+    """Note that somebody went; `is_inside` when a newer connection of theirs is there."""
+    room = await RoomRepository(ctx.session).by_code(event.room)
+    if room is None:
+        return
+    now = ctx.clock()
+    stay = await HistoryRepository(ctx.session, room.id).open_stay(event.participant_sid)
+    if stay is not None:
+        stay.left_at = now
+        stay.duration_s = int((now - stay.joined_at).total_seconds())
+    place = await _place(ctx, room, event.identity)
+    if place is not None and place.state == "admitted" and not is_inside:
+        place.state, place.left_at = "left", now
+        place.held_until = place.hand_raised_at = None
+
+
+async def list_history(
+    ctx: Context, caller: Caller, before: Before, limit: int
+) -> Sequence[MeetingHistory]:
+    """Return who was in when, newest first."""
+    return await HistoryRepository(ctx.session, caller.room.id).list_before(before, limit)
+
+
+async def list_places(
+    ctx: Context, caller: Caller, live: Sequence[str]
+) -> dict[str, RoomParticipant]:
+    """Return the places of who is inside, by identity."""
+    found = await PlaceRepository(ctx.session, caller.room.id).list_by_identity(live)
+    return {place.identity: place for place in found}
+
+
+async def _place(ctx: Context, room: Room, identity: str) -> RoomParticipant | None:
+    # A second connection that only publishes carries its name behind the identity.
+    own = identity.partition("#")[0]
+    return await PlaceRepository(ctx.session, room.id).by_identity(own)
+
+
+async def _claims_now(ctx: Context, claims: Claims, room: Room, place: RoomParticipant) -> Claims:
+    granted = video_grants(room.code, choices.rights_of(place, await choices.get(ctx, room)))
+    # What the request itself asked to leave out stays out.
+    if claims.video.can_subscribe is False:
+        granted = granted.model_copy(update={"can_subscribe": False})
+    return claims.model_copy(update={"video": granted, "attributes": choices.attributes_of(place)})
