@@ -1,14 +1,18 @@
 """The web app as a person uses it: by what is written on the buttons."""
 
+import asyncio
+import email
+import email.policy
 import re
 from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, Page, Response, expect
 
 from harness import barepage, tokens
-from harness.servers import ROOT
+from harness.servers import ROOT, Server
 
 PROBE = ROOT / "e2e" / "harness" / "probe.js"
+PASSWORD = "serambi hijau di tepi sawah"  # opens nothing but the test's server
 
 
 @dataclass
@@ -99,3 +103,47 @@ async def open_app(
         lambda message: person.complaints.append(message.text) if message.type == "error" else None,
     )
     return person
+
+
+async def read_letter_link(server: Server, recipient: str, page: str) -> str:
+    """Wait for a letter with a link to this page, in the folder where letters lie; the link."""
+    pattern = re.compile(rf"http://\S+/{page}#\S+")
+    async with asyncio.timeout(30):
+        while True:
+            for path in sorted((server.data / "outbox").glob("*.eml"), reverse=True):
+                letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+                found = pattern.search(str(letter.get_content()))
+                if letter["To"] == recipient and found:
+                    return found.group()
+            await asyncio.sleep(0.1)
+
+
+async def register(person: Person, home: str, address: str, name: tuple[str, str]) -> None:
+    """Ask for an account on the page for it."""
+    await person.page.goto(f"{home}/register")
+    await person.page.get_by_label("First name").fill(name[0])
+    await person.page.get_by_label("Last name").fill(name[1])
+    await person.page.get_by_label("E-mail").fill(address)
+    await person.page.get_by_label("Password", exact=True).fill(PASSWORD)
+    await person.press("Create an account")
+    await expect(person.page.get_by_role("heading", name="Open your e-mail")).to_be_visible()
+
+
+async def sign_in(person: Person, home: str, address: str, password: str = "") -> None:
+    """Sign in on the page for it."""
+    await person.page.goto(f"{home}/login")
+    await person.page.get_by_label("E-mail").fill(address)
+    await person.page.get_by_label("Password", exact=True).fill(password or PASSWORD)
+    await person.press("Sign in")
+
+
+async def make_account(
+    person: Person, server: Server, home: str, address: str, name: tuple[str, str]
+) -> None:
+    """Register and follow the letter."""
+    await register(person, home, address, name)
+    link = await read_letter_link(server, address, "verify-email")
+    await person.page.goto(f"{home}/verify-email#{link.partition('#')[2]}")
+    await expect(
+        person.page.get_by_role("heading", name="Your address is confirmed")
+    ).to_be_visible()

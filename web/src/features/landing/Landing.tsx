@@ -11,10 +11,9 @@ import { JoinByCode } from "@/features/landing/JoinByCode";
 import { StartMeeting } from "@/features/landing/StartMeeting";
 import { createLanding } from "@/features/landing/state";
 import { landingText } from "@/features/landing/strings";
-import { chooseLocale, locale } from "@/i18n/locale";
+import { LanguageSegments } from "@/ui/LanguageSegments";
 import { Brand } from "@/ui/PageHeader";
 import { usePage } from "@/ui/page";
-import { uiText } from "@/ui/strings";
 
 /** The landing page. */
 export function Landing() {
@@ -53,25 +52,6 @@ export function Landing() {
         <span>{location.host}</span>
       </footer>
     </div>
-  );
-}
-
-function LanguageSegments() {
-  return (
-    <fieldset class="segments" aria-label={uiText().language}>
-      {(["id", "en"] as const).map((one) => (
-        <button
-          key={one}
-          type="button"
-          lang={one}
-          aria-label={one === "id" ? "ID, Bahasa Indonesia" : "EN, English"}
-          aria-pressed={locale.value === one}
-          onClick={() => chooseLocale(one)}
-        >
-          {one.toUpperCase()}
-        </button>
-      ))}
-    </fieldset>
   );
 }
 

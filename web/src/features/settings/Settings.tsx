@@ -4,6 +4,7 @@ import "@/features/settings/settings.css";
 import type { Profile } from "@/api/account-session";
 import { CodesCard } from "@/features/settings/CodesCard";
 import { DevicesCard } from "@/features/settings/DevicesCard";
+import { LanguageCard } from "@/features/settings/LanguageCard";
 import { NameCard } from "@/features/settings/NameCard";
 import { PasskeysCard } from "@/features/settings/PasskeysCard";
 import { PasswordCard } from "@/features/settings/PasswordCard";
@@ -41,6 +42,7 @@ export function Settings({ section, profile, tag }: SettingsProps) {
             <>
               <PictureCard profile={profile} />
               <NameCard profile={profile} tag={tag} />
+              <LanguageCard />
             </>
           ) : (
             <>

@@ -5,7 +5,7 @@ import { createAsking, errorAt, errorBeside } from "@/api/asking";
 import { resetPassword } from "@/api/auth";
 import { Frame } from "@/features/sign-in/Frame";
 import { signInText } from "@/features/sign-in/strings";
-import { takeLinkToken } from "@/lib/link-token";
+import { useLinkToken } from "@/lib/link-token";
 import { Button } from "@/ui/Button";
 import { FieldNote } from "@/ui/Field";
 import { Message } from "@/ui/Message";
@@ -13,8 +13,12 @@ import { PasswordField } from "@/ui/PasswordField";
 
 /** Takes the new password, unless the link is none that works. */
 export function ResetPassword() {
+  const token = useLinkToken();
+  return <NewPassword key={token} token={token} />;
+}
+
+function NewPassword({ token }: { token: string | undefined }) {
   const text = signInText();
-  const token = useMemo(takeLinkToken, []);
   const asking = useMemo(createAsking, []);
   const [password, setPassword] = useState("");
   const [isTried, setTried] = useState(false);

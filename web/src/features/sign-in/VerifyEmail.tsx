@@ -4,15 +4,19 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { createAsking } from "@/api/asking";
 import { verifyEmail } from "@/api/auth";
 import { signInText } from "@/features/sign-in/strings";
-import { takeLinkToken } from "@/lib/link-token";
+import { useLinkToken } from "@/lib/link-token";
 import { Button } from "@/ui/Button";
 import { Message } from "@/ui/Message";
 import { uiText } from "@/ui/strings";
 
 /** Proves the address as soon as it opens, and says how that went. */
 export function VerifyEmail() {
+  const token = useLinkToken();
+  return <Proof key={token} token={token} />;
+}
+
+function Proof({ token }: { token: string | undefined }) {
   const text = signInText();
-  const token = useMemo(takeLinkToken, []);
   const asking = useMemo(createAsking, []);
   const [isDone, setDone] = useState(false);
   const prove = async () => {
