@@ -36,7 +36,7 @@ export async function openSession(): Promise<void> {
       throw error;
     }
     // Refused is settled by now; anything else may pass.
-    if (standing.value.name !== "out") {
+    if (hasSignedIn()) {
       standing.value = { name: "failed", error };
     }
   }
@@ -93,7 +93,7 @@ async function asPerson<T>(asked: (bearer: string | undefined) => Promise<T>): P
   try {
     return await asked(used);
   } catch (error) {
-    if (!(error instanceof ApiError && isAboutToken(error))) {
+    if (!(error instanceof ApiError && isAboutToken(error) && hasSignedIn())) {
       throw error;
     }
     // Another call may have renewed it while this one was under way.

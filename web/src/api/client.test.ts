@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type ApiError, call } from "@/api/client";
+import { type ApiError, call, callFile, callTagged } from "@/api/client";
 
 function answering(answer: Response | Error) {
   const asked = vi.fn((_path: string, _init: RequestInit) =>
@@ -75,5 +75,36 @@ describe("call", () => {
   ])("survives an answer that is no problem document", async (response, status) => {
     answering(response);
     await expect(failure()).resolves.toMatchObject({ code: "unreadable", status });
+  });
+
+  it("carries the fields that cannot be used, and when to ask again", async () => {
+    const headers = { "retry-after": "41" };
+    const body = { code: "request_malformed", fields: [{ field: "email" }, null, 7] };
+    answering(new Response(JSON.stringify(body), { status: 422, headers }));
+    await expect(failure()).resolves.toMatchObject({
+      fields: ["email", "", ""],
+      retryAfterS: 41,
+    });
+    answering(new Response("{}", { status: 429, headers: { "retry-after": "tomorrow" } }));
+    await expect(failure()).resolves.toMatchObject({ fields: [], retryAfterS: undefined });
+  });
+});
+
+describe("callTagged and callFile", () => {
+  it("name the version that is meant, and give back the version that came", async () => {
+    const asked = answering(new Response("{}", { status: 200, headers: { etag: '"8"' } }));
+    const answer = await callTagged({ method: "PUT", path: "/x", body: {}, ifMatch: '"7"' });
+    expect(answer).toEqual({ body: {}, tag: '"8"' });
+    expect(new Headers(asked.mock.calls[0]?.[1].headers).get("if-match")).toBe('"7"');
+  });
+
+  it("send a file as it is, and give back a file", async () => {
+    const asked = answering(new Response("picture"));
+    const file = new Blob(["photo"], { type: "image/png" });
+    const answer = await callFile({ method: "PUT", path: "/x", body: file });
+    expect(await answer.text()).toBe("picture");
+    const init = asked.mock.calls[0]?.[1];
+    expect(init?.body).toBe(file);
+    expect(new Headers(init?.headers).get("content-type")).toBe("image/png");
   });
 });

@@ -1,6 +1,7 @@
 /** Other people of the organisation, and the contacts among them. */
 
-import { ask, askFile } from "@/api/account-session";
+import { effect } from "@preact/signals";
+import { accountStanding, ask, askFile } from "@/api/account-session";
 import type { components } from "@/api/schema.gen";
 
 type Schemas = components["schemas"];
@@ -47,3 +48,13 @@ export function pictureOf(path: string): Promise<string> {
   fetched.catch(() => pictures.delete(path));
   return fetched;
 }
+
+// The next person at this browser must not find the pictures of the one before.
+effect(() => {
+  if (accountStanding.value.name === "out") {
+    for (const picture of pictures.values()) {
+      picture.then(URL.revokeObjectURL, () => undefined);
+    }
+    pictures.clear();
+  }
+});

@@ -1,7 +1,7 @@
 /** Puts the pages of accounts together: who is signed in decides what an address shows. */
 
 import type { JSX } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { explainAccountFailure } from "@/api/account-failure-text";
 import { accountStanding, forgetSession, openSession, type Profile } from "@/api/account-session";
@@ -81,12 +81,22 @@ function Outside({ page, porch }: AccountPagesProps) {
 }
 
 function Unreached({ error }: { error: ApiError }) {
+  const [isBusy, setBusy] = useState(false);
+  const retry = async () => {
+    setBusy(true);
+    await openSession().finally(() => setBusy(false));
+  };
   return (
     <Message
       title={appText().unreached}
       mark="away"
       actions={
-        <Button kind="primary" size="large" onClick={() => void openSession()}>
+        <Button
+          kind="primary"
+          size="large"
+          busy={isBusy && uiText().loading}
+          onClick={() => void retry()}
+        >
           {uiText().retry}
         </Button>
       }
