@@ -1,5 +1,6 @@
 /** Rooms of the server: create, look at, join, end, and remove someone. */
 
+import { ask, askAsAnybody } from "@/api/account-session";
 import { call } from "@/api/client";
 import type { components } from "@/api/schema.gen";
 
@@ -12,12 +13,14 @@ export type RoomView = Schemas["RoomRead"];
 /** Answer of POST /api/v1/rooms/{code}/join. */
 export type JoinedRoom = Schemas["RoomJoined"];
 export type JoinRequest = Schemas["RoomJoin"];
+/** One of the answers of GET /api/v1/rooms. */
+export type OwnRoom = Schemas["RoomDetails"];
 
 const pathOf = (code: string) => `/api/v1/rooms/${encodeURIComponent(code)}`;
 
-/** Make a room; without a title the server offers one. */
+/** Make a room; without a title the server offers one. Who is signed in is its host. */
 export function createRoom(title?: string): Promise<CreatedRoom> {
-  return call({
+  return askAsAnybody({
     method: "POST",
     path: "/api/v1/rooms",
     body: title === undefined ? {} : { title },
@@ -31,20 +34,39 @@ export function getRoom(code: string): Promise<RoomView> {
 
 /** Ask for a token to enter. */
 export function joinRoom(code: string, request: JoinRequest): Promise<JoinedRoom> {
-  return call({ method: "POST", path: `${pathOf(code)}/join`, body: request });
+  return askAsAnybody({ method: "POST", path: `${pathOf(code)}/join`, body: request });
 }
 
-/** End a room for everyone; needs the host secret. */
-export function endRoom(code: string, hostSecret: string): Promise<void> {
-  return call({ method: "POST", path: `${pathOf(code)}/end`, bearer: hostSecret });
+/** Rooms that one hosts or was in, newest first. */
+export function listOwnRooms(cursor?: string): Promise<{
+  items: OwnRoom[];
+  next_cursor?: string | null;
+}> {
+  const query = new URLSearchParams({ limit: "20", ...(cursor === undefined ? {} : { cursor }) });
+  return ask({ method: "GET", path: `/api/v1/rooms?${query}` });
 }
 
-/** Remove one participant; needs the host secret. */
+/** End a room for everyone; the host is known by the secret, or is signed in. */
+export function endRoom(code: string, hostSecret: string | undefined): Promise<void> {
+  return actAsHost("POST", `${pathOf(code)}/end`, hostSecret);
+}
+
+/** Remove one participant; the host is known by the secret, or is signed in. */
 export function removeParticipant(
   code: string,
   identity: string,
-  hostSecret: string,
+  hostSecret: string | undefined,
 ): Promise<void> {
   const path = `${pathOf(code)}/participants/${encodeURIComponent(identity)}`;
-  return call({ method: "DELETE", path, bearer: hostSecret });
+  return actAsHost("DELETE", path, hostSecret);
+}
+
+function actAsHost(
+  method: "POST" | "DELETE",
+  path: string,
+  hostSecret: string | undefined,
+): Promise<void> {
+  return hostSecret === undefined
+    ? ask({ method, path })
+    : call({ method, path, bearer: hostSecret });
 }

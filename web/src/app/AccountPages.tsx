@@ -6,12 +6,13 @@ import { useLocation } from "preact-iso";
 import { explainAccountFailure } from "@/api/account-failure-text";
 import { accountStanding, forgetSession, openSession, type Profile } from "@/api/account-session";
 import type { ApiError } from "@/api/client";
-import { createRoom } from "@/api/rooms";
+import { createRoom, listOwnRooms } from "@/api/rooms";
 import type { AccountPage } from "@/app/account-pages";
 import { Shell } from "@/app/Shell";
 import { appText } from "@/app/strings";
 import { Contacts } from "@/features/contacts/Contacts";
 import { Home } from "@/features/home/Home";
+import { createRoomList } from "@/features/home/rooms";
 import { JoinByCode } from "@/features/landing/JoinByCode";
 import { StartMeeting } from "@/features/landing/StartMeeting";
 import { createLanding } from "@/features/landing/state";
@@ -137,8 +138,10 @@ function Start({ profile }: { profile: Profile }) {
     () => createLanding({ create: createRoom, open: (code) => route(`/${code}`) }),
     [],
   );
+  const list = useMemo(() => createRoomList(listOwnRooms), []);
   return (
     <Home
+      list={list}
       name={profile.first_name}
       start={<StartMeeting state={state} />}
       join={<JoinByCode state={state} />}

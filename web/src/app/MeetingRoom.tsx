@@ -79,6 +79,7 @@ export default function MeetingRoom(props: MeetingRoomProps) {
   const { session, state, chat, announcer } = stay;
   useEffect(() => connectStay(stay, onLeave), [stay]);
   const { code, hostSecret, title } = admission;
+  const isHost = hostSecret !== undefined || admission.role === "host";
   const unread = chat.unread.value;
   useEffect(() => {
     document.title = unread > 0 ? `(${unread}) ${title} · Jumpa` : `${title} · Jumpa`;
@@ -91,16 +92,14 @@ export default function MeetingRoom(props: MeetingRoomProps) {
       announcer={announcer}
       title={title}
       link={link}
-      onEnd={hostSecret === undefined ? undefined : () => endRoom(code, hostSecret)}
+      onEnd={isHost ? () => endRoom(code, hostSecret) : undefined}
       chat={{ unread: chat.unread, body: <ChatPanel chat={chat} /> }}
       people={{
         body: (
           <PeoplePanel
             participants={session.participants}
             onRemove={
-              hostSecret === undefined
-                ? undefined
-                : (identity) => removeParticipant(code, identity, hostSecret)
+              isHost ? (identity) => removeParticipant(code, identity, hostSecret) : undefined
             }
             onInvite={() => copyText(link)}
           />

@@ -2,6 +2,9 @@
 
 import "@/features/home/home.css";
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { OwnRooms } from "@/features/home/OwnRooms";
+import type { RoomList } from "@/features/home/rooms";
 import { homeText } from "@/features/home/strings";
 import { formatDay } from "@/i18n/format";
 import { Mark } from "@/ui/Mark";
@@ -12,11 +15,13 @@ export interface HomeProps {
   /** The way to a new meeting, and the way into one. */
   start: ComponentChildren;
   join: ComponentChildren;
+  list: RoomList;
 }
 
 /** The page. */
-export function Home({ name, start, join }: HomeProps) {
+export function Home({ name, start, join, list }: HomeProps) {
   const text = homeText();
+  useEffect(() => void list.rooms.load(), [list]);
   const heading = usePage(text.title(name));
   return (
     <>
@@ -33,6 +38,7 @@ export function Home({ name, start, join }: HomeProps) {
           {join}
         </div>
       </section>
+      <OwnRooms list={list} />
     </>
   );
 }

@@ -37,7 +37,10 @@ export function createLanding({ create, open }: LandingPorts): LandingState {
     startError.value = undefined;
     try {
       const room = await create(title?.trim() || undefined);
-      keepHostSecret(room.code, room.host_secret);
+      // Who is signed in is the host by their account, and gets no secret.
+      if (room.host_secret !== "") {
+        keepHostSecret(room.code, room.host_secret);
+      }
       open(room.code);
     } catch (error) {
       if (!(error instanceof ApiError)) {

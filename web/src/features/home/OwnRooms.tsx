@@ -1,0 +1,72 @@
+/** The list of rooms that one hosts or was in. */
+
+import type { OwnRoom } from "@/api/rooms";
+import type { RoomList } from "@/features/home/rooms";
+import { homeText } from "@/features/home/strings";
+import { formatMoment } from "@/i18n/format";
+import { Button } from "@/ui/Button";
+import { FieldNote } from "@/ui/Field";
+import { SkeletonRows, Trouble } from "@/ui/Waiting";
+
+/** The card; where there are no rooms yet it is left out. */
+export function OwnRooms({ list }: { list: RoomList }) {
+  const text = homeText();
+  const loaded = list.rooms.state.value;
+  if (loaded.name === "ready" && loaded.value.items.length === 0) {
+    return null;
+  }
+  const error = list.loadingMore.error.value;
+  return (
+    <section class="card home-rooms" aria-labelledby="own-rooms">
+      <h2 id="own-rooms" class="section-title">
+        {text.rooms}
+      </h2>
+      {loaded.name === "loading" && <SkeletonRows />}
+      {loaded.name === "failed" && (
+        <Trouble text={loaded.error} onRetry={() => void list.rooms.load()} />
+      )}
+      {loaded.name === "ready" && (
+        <ul>
+          {loaded.value.items.map((room) => (
+            <RoomRow key={room.code} room={room} />
+          ))}
+        </ul>
+      )}
+      {error !== undefined && <FieldNote id="rooms-error" text={error} isError />}
+      {loaded.name === "ready" && loaded.value.next_cursor && (
+        <Button
+          class="justify-self-start"
+          busy={list.loadingMore.isBusy.value && text.loadingMore}
+          onClick={() => void list.more()}
+        >
+          {text.more}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function RoomRow({ room }: { room: OwnRoom }) {
+  const text = homeText();
+  const title = room.title === "" ? text.untitled : room.title;
+  const role = room.is_host ? text.host : text.guest;
+  return (
+    <li class="home-room">
+      <span class="home-room-words">
+        <strong dir="auto">{title}</strong>
+        <span>{text.roomLine(formatMoment(new Date(room.created_at)), role)}</span>
+      </span>
+      {room.ended_at === null ? (
+        <a
+          class="button button-soft button-small"
+          href={`/${room.code}`}
+          aria-label={text.enterRoom(title)}
+        >
+          {text.enter}
+        </a>
+      ) : (
+        <span class="home-over">{text.over}</span>
+      )}
+    </li>
+  );
+}
