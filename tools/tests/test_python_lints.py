@@ -33,11 +33,11 @@ CONTRACTS = {
     "domain": ("domains/rooms/repository.py", "from jumpa.domains.rooms import service\n"),
     "domain-undeclared": ("domains/rooms/helpers.py", '"""Belongs nowhere."""\n'),
     "domains": ("domains/polls/__init__.py", '"""Undeclared."""\n'),
-    "framework": ("domains/rooms/service.py", "import fastapi\n"),
-    "sql": ("domains/rooms/service.py", "import sqlalchemy\n"),
+    "framework": ("domains/rooms/service/rooms.py", "import fastapi\n"),
+    "sql": ("domains/rooms/service/rooms.py", "import sqlalchemy\n"),
     "sfu": ("app.py", "from jumpa.media.embedded import link\n"),
-    "engine": ("domains/rooms/service.py", "from jumpa.media.embedded import engine\n"),
-    "cycles": ("config.py", "from jumpa import kit\n"),
+    "engine": ("domains/rooms/service/rooms.py", "from jumpa.media.embedded import engine\n"),
+    "cycles": ("kit/errors.py", "from jumpa import media\n"),
 }
 FILES = {
     "a.py": "x = 1\n" * 501,

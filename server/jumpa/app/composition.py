@@ -65,6 +65,7 @@ class App:
     work: UnitOfWork
     courier: Courier
     watch: RoomWatch
+    admission: RoomAdmission
     https_port: int | None = None
 
 
@@ -94,7 +95,7 @@ def build(parts: Parts, static: Path | None = None) -> App:
     )
     courier = Courier(work, parts.ring, parts.mailer, parts.settings.mail.attempts)
     waker.wake = courier.wake
-    app = App(api, operations, work, courier, watch)
+    app = App(api, operations, work, courier, watch, admission)
     app.asgi = _guarded(api, app, parts.settings, accounts.rates)
     return app
 
