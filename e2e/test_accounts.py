@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import re
 import socket
 import struct
 import time
@@ -19,7 +20,9 @@ from harness.servers import Server
 AYU, AYU_NAME = "ayu@example.com", ("Ayu", "Lestari")
 BAGAS, BAGAS_NAME = "bagas@example.com", ("Bagas", "Prakoso")
 SITI, SITI_NAME = "siti@example.com", ("Siti", "Rahma")
-CANDRA = "candra@example.com"
+CANDRA, GITA, HANA = "candra@example.com", "gita@example.com", "hana@example.com"
+TITLE = "Parents of class XI"
+CODE = re.compile(r"/[a-z]{3}-[a-z]{4}-[a-z]{3}$")
 NEW_PASSWORD = "kawung empat kelopak menyala"  # opens nothing but the test's server
 # All that a script can read; the long-lived token must not be in it.
 STORED = "() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie])"
@@ -340,6 +343,72 @@ class TestLocks:
         await follow(person, "Sign in")
         await person.press("Passkey on this device")
         await reads(person, "This passkey could not be verified.")
+
+
+class TestRooms:
+    async def test_a_room_is_hosted_by_the_account_that_made_it(
+        self, site: Site, person: Person
+    ) -> None:
+        await app.make_account(person, site.server, site.home, GITA, ("Gita", "Savitri"))
+        await app.sign_in(person, site.home, GITA)
+        await sees(person, "Welcome, Gita")
+        await person.press("Start a meeting with a name")
+        await person.page.get_by_label("Meeting name").fill(TITLE)
+        await person.page.keyboard.press("Enter")
+        await person.page.wait_for_url(CODE)
+        link = person.page.url
+        await person.enter(link, "Gita")
+        await person.press("Leave")
+        await person.press("Only me")
+        assert "jumpa.host" not in await person.page.evaluate(STORED)
+
+        await person.page.goto(site.home)
+        await follow(person, f"Enter the room {TITLE}")
+        assert person.page.url == link
+        await person.enter(link, "Gita")
+        await person.press("Leave")
+        await person.press("End")
+        await sees(person, "The meeting is over")
+        await person.page.goto(site.home)
+        await reads(person, "Over")
+        await expect(person.page.get_by_role("link", name="Enter the room")).to_have_count(0)
+
+    async def test_a_guest_needs_the_password_and_waits(
+        self, site: Site, person: Person, other: Person
+    ) -> None:
+        api, door = person.page.request, f"{site.home}/api/v1"
+        await app.make_account(person, site.server, site.home, HANA, ("Hana", "Putri"))
+        signed = await api.post(
+            f"{door}/auth/login", data={"email": HANA, "password": app.PASSWORD}
+        )
+        headers = {"Authorization": f"Bearer {(await signed.json())['access_token']}"}
+        asked = {"title": TITLE, "password": "teras"}
+        made = await (await api.post(f"{door}/rooms", headers=headers, data=asked)).json()
+        room = f"{door}/rooms/{made['code']}"
+        kept = await api.put(f"{room}/settings", headers=headers, data={"waiting_room": True})
+        assert kept.ok
+
+        await other.page.goto(f"{site.home}/{made['code']}")
+        await other.page.get_by_label("Your name").fill("Bagas")
+        await other.press("Join")
+        await reads(other, "This room has a password. Enter it to come in.")
+        await other.page.get_by_label("Password of the room").fill("pintu")
+        await other.press("Join")
+        await reads(other, "This is not the password of this room.")
+        await other.page.get_by_label("Password of the room").fill("teras")
+        await other.press("Join")
+        await sees(other, "The host knows you are here")
+        await other.press("Cancel")
+        await other.page.get_by_label("Password of the room").fill("teras")
+        await other.press("Join")
+        await sees(other, "The host knows you are here")
+        assert (await api.post(f"{room}/lobby/deny", headers=headers)).ok
+        await reads(other, "The host did not open the door this time.")
+        await other.page.get_by_label("Password of the room").fill("teras")
+        await other.press("Join")
+        await sees(other, "The host knows you are here")
+        assert (await api.post(f"{room}/lobby/admit", headers=headers)).ok
+        await expect(other.page.get_by_role("button", name="Leave", exact=True)).to_be_visible()
 
 
 async def _plug_in_passkeys(person: Person) -> None:

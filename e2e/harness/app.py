@@ -77,7 +77,9 @@ def note_token(person: Person) -> None:
     """Remember every token that the app gets, and every request that goes elsewhere."""
 
     async def read(response: Response) -> None:
-        if response.request.method == "POST" and response.url.endswith("/join") and response.ok:
+        is_join = response.request.method == "POST" and response.url.endswith("/join")
+        # 202 gives a place among those who wait, and no token yet.
+        if is_join and response.status == 200:
             seat = await response.json()
             person.identity = seat["identity"]
             tokens.remember(seat["token"])

@@ -12,6 +12,9 @@ export type CreatedRoom = Schemas["RoomCreated"];
 export type RoomView = Schemas["RoomRead"];
 /** Answer of POST /api/v1/rooms/{code}/join. */
 export type JoinedRoom = Schemas["RoomJoined"];
+/** The other answer of the same: somebody has to let us in. */
+export type WaitingRoom = Schemas["RoomWaiting"];
+export type JoinAnswer = JoinedRoom | WaitingRoom;
 export type JoinRequest = Schemas["RoomJoin"];
 /** One of the answers of GET /api/v1/rooms. */
 export type OwnRoom = Schemas["RoomDetails"];
@@ -32,8 +35,8 @@ export function getRoom(code: string): Promise<RoomView> {
   return call({ method: "GET", path: pathOf(code) });
 }
 
-/** Ask for a token to enter. */
-export function joinRoom(code: string, request: JoinRequest): Promise<JoinedRoom> {
+/** Ask for a token to enter, or for a place among those who wait. */
+export function joinRoom(code: string, request: JoinRequest): Promise<JoinAnswer> {
   return askAsAnybody({ method: "POST", path: `${pathOf(code)}/join`, body: request });
 }
 

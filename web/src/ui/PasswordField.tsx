@@ -11,8 +11,8 @@ export interface PasswordFieldProps {
   label: string;
   value: string;
   onValue: (value: string) => void;
-  /** `current-password` offers the kept one, `new-password` a made one. */
-  autoComplete: "current-password" | "new-password";
+  /** `current-password` offers the kept one, `new-password` a made one, `off` is for what is not one's own. */
+  autoComplete: "current-password" | "new-password" | "off";
   hint?: string;
   error?: string | undefined;
   /** Stands at the end of the label's line. */

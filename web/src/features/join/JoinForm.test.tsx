@@ -18,11 +18,11 @@ const ROOM: RoomView = {
   participant_count: 1,
 };
 
-async function form(name: string, port = new FakeCapture()) {
+async function form(name: string, port = new FakeCapture(), code = "room_full") {
   const preview = new Preview(port, "Linux", { microphone: true, camera: true });
   void preview.begin();
   await Promise.resolve();
-  const refuse = () => Promise.reject<JoinedRoom>(new ApiError("room_full", 429, ""));
+  const refuse = () => Promise.reject<JoinedRoom>(new ApiError(code, 429, ""));
   const join = new Join(ROOM.code, {
     look: () => Promise.resolve(ROOM),
     join: refuse,
@@ -61,7 +61,10 @@ describe("JoinForm", () => {
     const { onJoin } = await form("Ratna");
     fireEvent.click(screen.getByRole("button", { name: "Join" }));
     fireEvent.click(screen.getByRole("button", { name: "Join without camera" }));
-    expect(onJoin.mock.calls).toEqual([[true], [false]]);
+    expect(onJoin.mock.calls).toEqual([
+      [true, ""],
+      [false, ""],
+    ]);
   });
 
   it("says what will be missing when devices failed", async () => {
@@ -80,12 +83,23 @@ describe("JoinForm", () => {
     port.capture = () => new Promise(() => undefined);
     const { onJoin } = await form("Ratna", port);
     fireEvent.click(screen.getByRole("button", { name: "Join" }));
-    expect(onJoin.mock.calls).toEqual([[true]]);
+    expect(onJoin.mock.calls).toEqual([[true, ""]]);
   });
 
   it("shows why the server refused", async () => {
     const { join } = await form("Ratna");
     await join.join("Ratna");
     expect((await screen.findByRole("alert")).textContent).toContain("The room is full");
+  });
+
+  it("asks for the password of a room once it turns out to have one", async () => {
+    const { join, onJoin } = await form("Ayu", new FakeCapture(), "room_password_missing");
+    expect(screen.queryByLabelText("Password of the room")).toBeNull();
+    await join.join("Ayu");
+    const field = await screen.findByLabelText("Password of the room");
+    expect(screen.getByRole("alert").textContent).toContain("has a password");
+    fireEvent.input(field, { target: { value: "teras" } });
+    fireEvent.click(screen.getByRole("button", { name: "Join" }));
+    expect(onJoin).toHaveBeenCalledWith(true, "teras");
   });
 });

@@ -11,6 +11,7 @@ import type { Join } from "@/features/join/state";
 import { joinText } from "@/features/join/strings";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
+import { PasswordField } from "@/ui/PasswordField";
 import { usePage } from "@/ui/page";
 
 const LONGEST_NAME = 100;
@@ -23,7 +24,7 @@ interface JoinFormProps {
   name: string;
   onName: (name: string) => void;
   /** Asks for a token and goes in; a camera that is still starting counts as wanted. */
-  onJoin: (withCamera: boolean) => void;
+  onJoin: (withCamera: boolean, password: string) => void;
 }
 
 function joinLabel(preview: Preview): string {
@@ -41,6 +42,7 @@ export function JoinForm({ join, preview, room, name, onName, onJoin }: JoinForm
   const text = joinText();
   const heading = usePage(room.title);
   const [isMissing, setMissing] = useState(false);
+  const [password, setPassword] = useState("");
   const refusal = join.refusal.value;
   const hasCamera = preview.state("camera").value.status === "on";
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
@@ -52,7 +54,7 @@ export function JoinForm({ join, preview, room, name, onName, onJoin }: JoinForm
       return;
     }
     const pressed = event.submitter as HTMLButtonElement | null;
-    onJoin(pressed?.value !== WITHOUT_CAMERA);
+    onJoin(pressed?.value !== WITHOUT_CAMERA, password);
   };
   return (
     <section>
@@ -73,6 +75,16 @@ export function JoinForm({ join, preview, room, name, onName, onJoin }: JoinForm
           onValue={onName}
           error={isMissing && name.trim() === "" ? text.nameMissing : undefined}
         />
+        {join.hasPassword.value && (
+          <div class="mt-4">
+            <PasswordField
+              label={text.password}
+              autoComplete="off"
+              value={password}
+              onValue={setPassword}
+            />
+          </div>
+        )}
         {refusal !== undefined && (
           <p class="note note-danger mt-4" role="alert">
             {explainFailure(refusal)}

@@ -15,6 +15,7 @@ import { Preview } from "@/features/join/preview";
 import { useDeviceKeys } from "@/features/join/shortcuts";
 import type { Join } from "@/features/join/state";
 import { joinText } from "@/features/join/strings";
+import { Waiting } from "@/features/join/Waiting";
 import { readPlatform } from "@/lib/platform";
 import { PageHeader } from "@/ui/PageHeader";
 
@@ -42,8 +43,8 @@ export function Prejoin({ join, room, onAdmitted }: PrejoinProps) {
   const [name, setName] = useState(keptName);
   const level = useLevel(preview.state("microphone").value);
   useDeviceKeys(preview);
-  const enter = async (withCamera: boolean) => {
-    const admission = await join.join(name);
+  const enter = async (withCamera: boolean, password: string) => {
+    const admission = await join.join(name, password);
     if (admission !== undefined) {
       const choice = preview.admitted();
       keepDevices({ ...preview.choice.value });
@@ -61,14 +62,18 @@ export function Prejoin({ join, room, onAdmitted }: PrejoinProps) {
           <PreviewView preview={preview} level={level} name={name} />
           <DeviceTiles preview={preview} level={level} />
         </section>
-        <JoinForm
-          join={join}
-          preview={preview}
-          room={room}
-          name={name}
-          onName={setName}
-          onJoin={(withCamera) => void enter(withCamera)}
-        />
+        {join.door.isWaiting.value ? (
+          <Waiting onGiveUp={() => join.door.giveUp()} />
+        ) : (
+          <JoinForm
+            join={join}
+            preview={preview}
+            room={room}
+            name={name}
+            onName={setName}
+            onJoin={(withCamera, password) => void enter(withCamera, password)}
+          />
+        )}
       </main>
     </div>
   );

@@ -100,6 +100,21 @@ describe("look", () => {
 });
 
 describe("join", () => {
+  it("sends a password only when there is one", async () => {
+    const wrong = new ApiError("room_password_wrong", 403, "");
+    const { join, ask } = visit([ROOM], [wrong, wrong, JOINED]);
+    expect(join.hasPassword.value).toBe(false);
+    expect(await join.join("Ayu")).toBeUndefined();
+    expect(join.hasPassword.value).toBe(true);
+    expect(await join.join("Ayu", "pintu")).toBeUndefined();
+    expect(await join.join("Ayu", "teras")).toMatchObject({ token: "token" });
+    expect(ask.mock.calls.map(([, request]) => request.password)).toEqual([
+      undefined,
+      "pintu",
+      "teras",
+    ]);
+  });
+
   it("gives an admission and remembers name and seat", async () => {
     const { join, ask } = visit([ROOM]);
     await join.look();

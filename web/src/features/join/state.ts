@@ -2,8 +2,9 @@
 
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { ApiError } from "@/api/client";
-import type { JoinedRoom, JoinRequest, RoomView } from "@/api/rooms";
+import type { JoinAnswer, JoinRequest, RoomView } from "@/api/rooms";
 import type { Admission } from "@/app/admission";
+import { Door } from "@/features/join/door";
 import { keepName, keepSeat, keptSeat } from "@/features/join/kept";
 import { roomText } from "@/features/join/strings";
 import { forgetHostSecret, hostSecretOf } from "@/lib/host-secrets";
@@ -21,23 +22,31 @@ export type RoomState =
 
 export interface JoinPorts {
   look: (code: string) => Promise<RoomView>;
-  join: (code: string, request: JoinRequest) => Promise<JoinedRoom>;
+  join: (code: string, request: JoinRequest) => Promise<JoinAnswer>;
   timers: Timers;
 }
 
 /** One visit to the page before a meeting. */
 export class Join {
   readonly code: string;
+  readonly door: Door;
   private readonly ports: JoinPorts;
   private readonly currentRoom = signal<RoomState>({ status: "loading" });
   private readonly currentBusy = signal(false);
   private readonly currentRefusal = signal<ApiError | undefined>(undefined);
+  private readonly currentLock = signal(false);
   private cancelLook = (): void => undefined;
   private isOver = false;
 
   constructor(code: string, ports: JoinPorts) {
     this.code = code;
     this.ports = ports;
+    this.door = new Door((request) => ports.join(code, request), ports.timers);
+  }
+
+  /** Whether the room turned out to have a password. */
+  get hasPassword(): ReadonlySignal<boolean> {
+    return this.currentLock;
   }
 
   get room(): ReadonlySignal<RoomState> {
@@ -71,15 +80,17 @@ export class Join {
     }
   }
 
-  /** Ask for a token; resolves with undefined when refused, and `refusal` or `room` says why. */
-  async join(name: string): Promise<Admission | undefined> {
+  /** Ask for a token; resolves with undefined when refused, and `refusal` or `room` says why, or when given up. */
+  async join(name: string, password = ""): Promise<Admission | undefined> {
     if (this.currentBusy.value) {
       return undefined;
     }
     this.currentBusy.value = true;
     this.currentRefusal.value = undefined;
     try {
-      return await this.admit(name.trim()).catch((error) => this.admitAsGuest(name.trim(), error));
+      return await this.admit(name.trim(), password).catch((error) =>
+        this.admitAsGuest(name.trim(), password, error),
+      );
     } catch (error) {
       this.refuse(asApiError(error));
       return undefined;
@@ -92,16 +103,22 @@ export class Join {
   end(): void {
     this.isOver = true;
     this.cancelLook();
+    this.door.giveUp();
   }
 
-  private async admit(name: string): Promise<Admission> {
+  private async admit(name: string, password: string): Promise<Admission | undefined> {
     const hostSecret = hostSecretOf(this.code);
     const seat = keptSeat(this.code);
-    const joined = await this.ports.join(this.code, {
+    const request = {
       name,
       ...(seat === undefined ? {} : { seat }),
       ...(hostSecret === undefined ? {} : { host_secret: hostSecret }),
-    });
+      ...(password === "" ? {} : { password }),
+    };
+    const joined = await this.door.enter(request, (place) => keepSeat(this.code, place));
+    if (joined === undefined) {
+      return undefined;
+    }
     keepName(name);
     keepSeat(this.code, joined.seat);
     const room = this.currentRoom.value;
@@ -119,12 +136,16 @@ export class Join {
   }
 
   /** A secret that the server does not know (any more) keeps nobody out: they come as a guest. */
-  private admitAsGuest(name: string, error: unknown): Promise<Admission> {
+  private admitAsGuest(
+    name: string,
+    password: string,
+    error: unknown,
+  ): Promise<Admission | undefined> {
     if (!(error instanceof ApiError) || error.code !== "host_secret_wrong") {
       throw error;
     }
     forgetHostSecret(this.code);
-    return this.admit(name);
+    return this.admit(name, password);
   }
 
   private refuse(error: ApiError): void {
@@ -132,6 +153,7 @@ export class Join {
       this.missed(error);
       return;
     }
+    this.currentLock.value ||= error.code.startsWith("room_password_");
     this.currentRefusal.value = error;
   }
 

@@ -1,0 +1,77 @@
+/** Asking for a token, and waiting in front of a room until somebody opens. */
+
+import { type ReadonlySignal, signal } from "@preact/signals";
+import { ApiError } from "@/api/client";
+import type { JoinAnswer, JoinedRoom, JoinRequest, WaitingRoom } from "@/api/rooms";
+import type { Timers } from "@/lib/timers";
+
+type Ask = (request: JoinRequest) => Promise<JoinAnswer>;
+
+/** The way into one room. */
+export class Door {
+  private readonly ask: Ask;
+  private readonly timers: Timers;
+  private readonly currentWaiting = signal(false);
+  private wake: ((goesOn: boolean) => void) | undefined;
+
+  constructor(ask: Ask, timers: Timers) {
+    this.ask = ask;
+    this.timers = timers;
+  }
+
+  get isWaiting(): ReadonlySignal<boolean> {
+    return this.currentWaiting;
+  }
+
+  /** Resolves with the token once let in, with undefined when given up; `onSeat` learns the place in the queue. */
+  async enter(
+    request: JoinRequest,
+    onSeat: (seat: string) => void,
+  ): Promise<JoinedRoom | undefined> {
+    try {
+      let answer = await this.ask(request);
+      while (isWaitingRoom(answer)) {
+        this.currentWaiting.value = true;
+        onSeat(answer.seat);
+        if (!(await this.pause(answer.retry_after_s * 1000))) {
+          return undefined;
+        }
+        answer = await this.askAgain({ ...request, seat: answer.seat }, answer);
+      }
+      return answer;
+    } finally {
+      this.currentWaiting.value = false;
+    }
+  }
+
+  /** Wait no longer. */
+  giveUp(): void {
+    this.wake?.(false);
+  }
+
+  /** A network that is gone for a moment costs nobody their place. */
+  private async askAgain(request: JoinRequest, before: WaitingRoom): Promise<JoinAnswer> {
+    try {
+      return await this.ask(request);
+    } catch (error) {
+      if (error instanceof ApiError && (error.status === 0 || error.status >= 500)) {
+        return before;
+      }
+      throw error;
+    }
+  }
+
+  private pause(delayMs: number): Promise<boolean> {
+    return new Promise((resolve) => {
+      const cancel = this.timers.after(delayMs, () => resolve(true));
+      this.wake = (goesOn) => {
+        cancel();
+        resolve(goesOn);
+      };
+    });
+  }
+}
+
+function isWaitingRoom(answer: JoinAnswer): answer is WaitingRoom {
+  return "status" in answer;
+}
