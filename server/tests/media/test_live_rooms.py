@@ -379,13 +379,19 @@ class TestPermission:
         self, directory: Directory, grants: dict[str, object], source: str, *, allowed: bool
     ) -> None:
         session, _ = join(directory, "ann", **grants)
-        request = rtc.AddTrackRequest(cid="c", source=source)
+        request = rtc.AddTrackRequest(cid="c", source=source, type="VIDEO")
 
         if allowed:
             assert session.add_track(request).sid
         else:
             with pytest.raises(NotPermittedError):
                 session.add_track(request)
+
+    def test_takes_no_microphone_for_a_camera(self, directory: Directory) -> None:
+        session, _ = join(directory, "ann", canPublishSources=["camera"])
+
+        with pytest.raises(NotPermittedError):
+            session.add_track(rtc.AddTrackRequest(cid="c", source="CAMERA", type="AUDIO"))
 
     def test_is_told_to_the_sfu(self, world: World, directory: Directory) -> None:
         join(directory, "ann", canPublish=False, canSubscribe=False)

@@ -136,6 +136,63 @@ class TestParticipants:
         assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
+class TestUpdateParticipant:
+    async def test_changes_profile_and_permission_at_once(self, served: Served) -> None:
+        ann = await joined(served)
+        track = await ann.publish(camera())
+        body = {
+            "room": "tea",
+            "identity": "ann",
+            "name": "Ann Lee",
+            "metadata": "m",
+            "attributes": {"hand": "up", "gone": ""},
+            "permission": {"canSubscribe": False, "canPublish": True, "canPublishSources": [2]},
+        }
+
+        answer = await call(served, "UpdateParticipant", body)
+
+        info = answer.json()
+        assert (info["name"], info["metadata"], info["attributes"]) == (
+            "Ann Lee",
+            "m",
+            {"hand": "up"},
+        )
+        assert info["tracks"] == []
+        assert (await ann.until("track_unpublished")).track_unpublished.track_sid == track
+        update = await ann.until("update", lambda r: bool(r.update.participants[0].attributes))
+        allowed = update.update.participants[0].permission
+        assert (allowed.can_subscribe, allowed.can_publish_data) == (False, False)
+        told = (await served.sfu.until_told("set_permission")).set_permission.permission
+        assert (told.can_publish, told.can_subscribe, told.can_publish_data) == (True, False, False)
+        await ann.send(rtc.SignalRequest(add_track=camera("again")))
+        refused = (await ann.until("request_response")).request_response
+        assert refused.reason == rtc.RequestResponse.Reason.NOT_ALLOWED
+
+    async def test_does_not_take_an_unknown_source_for_every_source(self, served: Served) -> None:
+        await joined(served)
+        permission = {"canPublish": True, "canPublishSources": [99]}
+        body = {"room": "tea", "identity": "ann", "permission": permission}
+
+        await call(served, "UpdateParticipant", body)
+
+        _, ann = served.engine._directory.get_participant("tea", "ann")
+        assert not ann.may_publish(models.TrackSource.CAMERA)
+
+    async def test_refuses_attributes_that_are_too_large(self) -> None:
+        async with serving(with_limits(attributes_bytes=10)) as served:
+            await joined(served)
+            body = {"room": "tea", "identity": "ann", "attributes": {"x": "y" * 10}}
+
+            answer = await call(served, "UpdateParticipant", body)
+
+        assert (answer.status_code, answer.json()["code"]) == (400, "invalid_argument")
+
+    async def test_says_that_nobody_is_there(self, served: Served) -> None:
+        answer = await call(served, "UpdateParticipant", {"room": "tea", "identity": "bob"})
+
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
 class TestMutePublishedTrack:
     @pytest.mark.parametrize("name", ["track_sid", "trackSid"])
     async def test_takes_both_spellings(self, served: Served, name: str) -> None:
@@ -216,6 +273,7 @@ CALLS: list[tuple[str, dict[str, Any], str]] = [
     ("GetParticipant", {"room": "tea", "identity": "ann"}, "roomAdmin"),
     ("RemoveParticipant", {"room": "tea", "identity": "ann"}, "roomAdmin"),
     ("MutePublishedTrack", {"room": "tea", "identity": "ann", "track_sid": "x"}, "roomAdmin"),
+    ("UpdateParticipant", {"room": "tea", "identity": "ann"}, "roomAdmin"),
     ("SendData", {"room": "tea", "data": ""}, "roomAdmin"),
 ]
 

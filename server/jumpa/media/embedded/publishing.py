@@ -22,6 +22,12 @@ from jumpa.media.errors import (
 )
 
 _MEDIA = (models.TrackType.AUDIO, models.TrackType.VIDEO)
+_KIND_OF = {
+    models.TrackSource.CAMERA: models.TrackType.VIDEO,
+    models.TrackSource.MICROPHONE: models.TrackType.AUDIO,
+    models.TrackSource.SCREEN_SHARE: models.TrackType.VIDEO,
+    models.TrackSource.SCREEN_SHARE_AUDIO: models.TrackType.AUDIO,
+}
 _MAX_LAYERS = 4
 _MAX_CODECS = 8
 _MAX_FEATURES = 16
@@ -118,6 +124,10 @@ def _check(room: LiveRoom, participant: LiveParticipant, request: rtc.AddTrackRe
     limits = room.ports.config.limits
     if not participant.may_publish(request.source):
         raise NotPermittedError("the token does not allow to publish this")
+    is_restricted = bool(participant.claims.video.can_publish_sources)
+    if is_restricted and _KIND_OF.get(request.source, request.type) != request.type:
+        # Otherwise who may show but not speak would publish a microphone as a camera.
+        raise NotPermittedError("the track's source does not fit audio or video")
     if len(participant.tracks) >= limits.tracks_per_participant:
         limit = limits.tracks_per_participant
         raise TooManyTracksError(f"a participant publishes at most {limit} tracks")

@@ -23,6 +23,16 @@ from jumpa.media.errors import ParticipantNotFoundError, TrackNotFoundError
 router = APIRouter(prefix="/rooms/{code}", tags=["rooms"])
 # What people call it, and the columns of a place.
 _COLUMNS = {"may_unmute": "may_speak"}
+_AUDIO, _VIDEO = models.TrackType.AUDIO, models.TrackType.VIDEO
+# Clients that do not say what they publish mean microphone and camera.
+_TRACKS = {
+    "microphone": {(_AUDIO, models.TrackSource.MICROPHONE), (_AUDIO, models.TrackSource.UNKNOWN)},
+    "camera": {(_VIDEO, models.TrackSource.CAMERA), (_VIDEO, models.TrackSource.UNKNOWN)},
+    "screen_share": {
+        (_VIDEO, models.TrackSource.SCREEN_SHARE),
+        (_AUDIO, models.TrackSource.SCREEN_SHARE_AUDIO),
+    },
+}
 
 
 @router.delete(
@@ -149,9 +159,8 @@ async def _mute_one(entry: Entry, room: str, identity: str, source: str) -> bool
     has_muted = False
     with suppress(ParticipantNotFoundError, TrackNotFoundError):
         participant = await engine.get_participant(room, identity)
-        wanted = models.TrackSource.Value(source.upper())
         for track in participant.tracks:
-            if track.source == wanted and not track.muted:
+            if (track.type, track.source) in _TRACKS[source] and not track.muted:
                 await engine.mute_published_track(room, identity, track.sid, muted=True)
                 has_muted = True
     return has_muted
