@@ -209,7 +209,7 @@ class TestWalk:
         await person.page.goto(f"{site.home}/contacts")
         await sees(person, "Welcome back")
         assert not [url for url in person.requests[asked:] if "/api/" in url]
-        assert await person.page.evaluate(STORED) == '[{},{},""]'
+        assert await person.page.evaluate(STORED) == '[{"jumpa.name":"Ayu Lestari"},{},""]'
         assert await person.page.context.cookies() == []
 
 
@@ -357,6 +357,7 @@ class TestRooms:
         await person.page.keyboard.press("Enter")
         await person.page.wait_for_url(CODE)
         link = person.page.url
+        await expect(person.page.get_by_label("Your name")).to_have_value("Gita Savitri")
         await person.enter(link, "Gita")
         await person.press("Leave")
         await person.press("Only me")

@@ -3,55 +3,24 @@
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
-from typing import Any
 
 import pytest
 from livekit import rtc
-from playwright.async_api import Browser, Locator, Playwright, Route, expect
+from playwright.async_api import Browser, Playwright, Route, expect
 
 from harness import app, browsers, portraits, tokens
 from harness.app import Person
 from harness.barepage import until
 from harness.media import LOOKS
-from harness.servers import OUT, ROOT, Server
+from harness.screens import BRIEF, LAPTOP, SMALLEST, heading, look
+from harness.servers import Server
 
-SIZES = {"390": (390, 844), "1366": (1366, 768), "1920": (1920, 1080), "320": (320, 568)}
-ALL = ("390", "1366", "1920")
-LAPTOP = ("1366", "1920")
-BRIEF = ("390", "1366")
-SMALLEST = ("320",)
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
-SCREENS = OUT / "screens"
 CODE = re.compile(r"/[a-z]{3}-[a-z]{4}-[a-z]{3}$")
 TITLE = "Parents of class XI"
 SARI, YOHANES, AYU = "Sari Wulandari", "Yohanes Krisna Adiwijaya Putra", "Ni Luh Ayu"
 FACES = ("siti", "bagas", "ayu")
 DENIED = """navigator.mediaDevices.getUserMedia = () =>
   Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));"""
-# Waits until fonts and pictures are there and every animation that ends has ended.
-REST = """async () => {
-  const frame = () => new Promise(requestAnimationFrame);
-  const moving = () => document.getAnimations().filter((animation) =>
-    animation.playState === 'running' &&
-    Number.isFinite(animation.effect.getComputedTiming().endTime));
-  await document.fonts.ready;
-  await Promise.allSettled([...document.images].map((image) => image.decode()));
-  await frame();
-  await frame();
-  for (let left = moving(); left.length > 0; left = moving()) {
-    await Promise.allSettled(left.map((animation) => animation.finished));
-    await frame();
-  }
-}"""
-# Lists controls that are smaller than a finger; what lies hidden or under a dialog does not count.
-SMALL = """() => [...document.querySelectorAll('button, a[href], input, select, textarea')]
-  .map((control) => control.closest('label, .compose') ?? control)
-  .filter((control) => control.checkVisibility({ visibilityProperty: true }))
-  .filter((control) => !control.closest('.skip-link, .sr-only, .chat-text'))
-  .map((control) => [control.ariaLabel ?? control.textContent, control.getBoundingClientRect()])
-  .filter(([, { width, height }]) => Math.min(width, height) < 43.9)
-  .map(([name, { width, height }]) => `${name}: ${width} x ${height}`)"""
-Opener = Callable[[], Awaitable[None]]
 
 
 @pytest.fixture(scope="module")
@@ -85,49 +54,6 @@ async def others(faces: list[Browser]) -> AsyncIterator[list[Person]]:
     yield some
     for other in some:
         await other.leave()
-
-
-async def look(
-    person: Person, name: str, sizes: tuple[str, ...] = ALL, opened: Opener | None = None
-) -> None:
-    """Keep a picture of the screen at rest for each size, and ask axe about it.
-
-    A wide window has the same elements as a laptop's, so axe looks at one of the two.
-    """
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    for size in sizes:
-        width, height = SIZES[size]
-        await person.page.set_viewport_size({"width": width, "height": height})
-        await person.page.evaluate(REST)
-        if opened is not None:
-            await opened()
-            await person.page.evaluate(REST)
-        await person.page.screenshot(path=SCREENS / f"{name}-{size}.png")
-        await inspect(person, with_axe=size != "1920")
-        if width < 760:
-            assert await person.page.evaluate(SMALL) == []
-        if opened is not None:
-            await person.page.keyboard.press("Escape")
-            await person.page.evaluate("document.activeElement.blur()")
-
-
-async def inspect(person: Person, *, with_axe: bool) -> None:
-    """Nothing that scrolls sideways, and no serious finding of axe."""
-    overflow = await person.page.evaluate(
-        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    )
-    assert not overflow
-    if not with_axe:
-        return
-    if not await person.page.evaluate("'axe' in window"):
-        await person.page.evaluate(AXE.read_text())
-    result: dict[str, Any] = await person.page.evaluate("axe.run({ resultTypes: ['violations'] })")
-    serious = [
-        (finding["id"], [node["html"][:200] for node in finding["nodes"]])
-        for finding in result["violations"]
-        if finding["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
 
 
 async def meet(server: Server, person: Person, others: list[Person]) -> None:
@@ -172,6 +98,27 @@ class TestBefore:
         await person.page.emulate_media(color_scheme="dark")
         await look(person, "prejoin-dark", BRIEF)
 
+    async def test_waiting(self, person: Person, server: Server) -> None:
+        """The server's two answers, since nothing of the app makes such a room."""
+        link = await person.start_meeting(server.http, TITLE)
+        locked = {"code": "room_password_missing", "status": 403, "detail": "It has a password."}
+        wait = {"status": "waiting", "identity": "x", "seat": "x", "retry_after_s": 60}
+        answers = [(403, locked), (202, wait)]
+
+        async def answer(route: Route) -> None:
+            status, body = answers.pop(0)
+            await route.fulfill(status=status, json=body)
+
+        await person.page.route("**/join", answer)
+        await person.page.goto(link)
+        await person.page.get_by_label("Your name").fill(SARI)
+        await person.press("Join")
+        await expect(person.page.get_by_label("Password of the room")).to_be_visible()
+        await look(person, "prejoin-password", BRIEF)
+        await person.press("Join")
+        await expect(heading(person, "The host knows you are here")).to_be_visible()
+        await look(person, "waiting", BRIEF)
+
     async def test_denied_permission(self, person: Person, server: Server) -> None:
         await person.page.add_init_script(DENIED)
         await person.start_meeting(server.http)
@@ -192,75 +139,6 @@ class TestBefore:
         await expect(person.page.get_by_text("Hanya Anda di sini")).to_be_visible()
         await look(person, "meeting-id", BRIEF)
         await person.leave()
-
-
-class TestAccounts:
-    async def test_signing_up(self, person: Person, server: Server) -> None:
-        await person.page.goto(f"{server.http}/register")
-        await expect(heading(person, "Create an account")).to_be_visible()
-        await look(person, "sign-up")
-        await person.press("Create an account")
-        await look(person, "sign-up-wrong", (*BRIEF, *SMALLEST))
-        await app.register(person, server.http, "yohanes@example.com", ("Yohanes", "Krisna"))
-        await look(person, "letter-sent", BRIEF)
-        await person.page.goto(f"{server.http}/verify-email#forged")
-        await expect(heading(person, "This link cannot be used")).to_be_visible()
-        await look(person, "link-spent", BRIEF)
-
-    async def test_signing_in(self, person: Person, server: Server) -> None:
-        await app.sign_in(person, server.http, "nobody@example.com")
-        await expect(person.page.get_by_text("do not match")).to_be_visible()
-        await look(person, "sign-in", (*ALL, *SMALLEST))
-        await person.page.emulate_media(color_scheme="dark")
-        await look(person, "sign-in-dark", BRIEF)
-        await person.page.goto(f"{server.http}/forgot-password")
-        await expect(heading(person, "Forgot your password?")).to_be_visible()
-        await look(person, "forgot-password", BRIEF)
-        await person.page.goto(f"{server.http}/reset-password#token")
-        await expect(heading(person, "Choose a new password")).to_be_visible()
-        await look(person, "reset-password", BRIEF)
-
-    async def test_inside(self, person: Person, others: list[Person], server: Server) -> None:
-        home, page = server.http, person.page
-        name = ("Raden Ajeng Ratna Kusumaningrum", "Wulandari Prabaningrum")
-        await app.make_account(others[0], server, home, "budi@example.com", ("Budi", "Hartono"))
-        await app.make_account(person, server, home, "ratna@example.com", name)
-        await look(person, "verified", BRIEF)
-        await app.sign_in(person, home, "ratna@example.com")
-        await expect(heading(person, f"Welcome, {name[0]}")).to_be_visible()
-        await look(person, "home", (*ALL, *SMALLEST))
-        await page.goto(f"{home}/contacts")
-        await expect(heading(person, "No contacts yet")).to_be_visible()
-        await look(person, "contacts-empty", BRIEF)
-        await page.get_by_label("Find people").fill("budi")
-        await page.keyboard.press("Enter")
-        await person.press("Add Budi Hartono to your contacts")
-        await expect(page.get_by_text("Your contact", exact=True)).to_be_visible()
-        await look(person, "contacts", (*ALL, *SMALLEST))
-        await page.goto(f"{home}/settings")
-        await expect(heading(person, "Photo")).to_be_visible()
-        await look(person, "settings", (*ALL, *SMALLEST))
-        await page.goto(f"{home}/security")
-        await expect(page.get_by_text("This device")).to_be_visible()
-        await look(person, "security", (*ALL, *SMALLEST))
-        await page.emulate_media(color_scheme="dark")
-        await look(person, "security-dark", BRIEF)
-        await page.context.set_offline(True)
-        await expect(page.get_by_text("You are offline.")).to_be_visible()
-        await page.get_by_role("link", name="Contacts", exact=True).click()
-        await expect(page.get_by_role("button", name="Try again")).to_be_visible()
-        await look(person, "contacts-offline", BRIEF)
-
-    async def test_unreached(self, person: Person, server: Server) -> None:
-        await person.page.add_init_script("localStorage.setItem('jumpa.signed-in', 'yes')")
-        await person.page.route("**/api/v1/auth/refresh", lambda route: route.abort())
-        await person.page.goto(server.http)
-        await expect(heading(person, "Your account cannot be opened yet")).to_be_visible()
-        await look(person, "unreached", BRIEF)
-
-
-def heading(person: Person, name: str) -> Locator:
-    return person.page.get_by_role("heading", name=name, exact=True)
 
 
 class TestDuring:

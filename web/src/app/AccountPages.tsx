@@ -13,6 +13,7 @@ import { appText } from "@/app/strings";
 import { Contacts } from "@/features/contacts/Contacts";
 import { Home } from "@/features/home/Home";
 import { createRoomList } from "@/features/home/rooms";
+import { keepName, keptName } from "@/features/join/kept";
 import { JoinByCode } from "@/features/landing/JoinByCode";
 import { StartMeeting } from "@/features/landing/StartMeeting";
 import { createLanding } from "@/features/landing/state";
@@ -22,6 +23,7 @@ import { ResetPassword } from "@/features/sign-in/ResetPassword";
 import { SignIn } from "@/features/sign-in/SignIn";
 import { SignUp } from "@/features/sign-in/SignUp";
 import { VerifyEmail } from "@/features/sign-in/VerifyEmail";
+import { fullName } from "@/lib/person";
 import { onSignedOutElsewhere } from "@/lib/sign-in-hint";
 import { Button } from "@/ui/Button";
 import { Mark } from "@/ui/Mark";
@@ -115,6 +117,12 @@ interface InsideProps {
 
 function Inside({ page, profile, tag }: InsideProps) {
   const { route } = useLocation();
+  useEffect(() => {
+    // Nobody types a name that the account knows; one that was typed here stays.
+    if (keptName() === "") {
+      keepName(fullName(profile));
+    }
+  }, [profile]);
   const isDone = page === "login" || page === "register";
   useEffect(() => {
     if (isDone) {

@@ -1,0 +1,88 @@
+"""Pictures of a screen at rest, and what is wrong with it at each size."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from playwright.async_api import Locator
+
+from harness.app import Person
+from harness.servers import OUT, ROOT
+
+SIZES = {"390": (390, 844), "1366": (1366, 768), "1920": (1920, 1080), "320": (320, 568)}
+ALL = ("390", "1366", "1920")
+LAPTOP = ("1366", "1920")
+BRIEF = ("390", "1366")
+SMALLEST = ("320",)
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+SCREENS = OUT / "screens"
+# Waits until fonts and pictures are there and every animation that ends has ended.
+REST = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const moving = () => document.getAnimations().filter((animation) =>
+    animation.playState === 'running' &&
+    Number.isFinite(animation.effect.getComputedTiming().endTime));
+  await document.fonts.ready;
+  await Promise.allSettled([...document.images].map((image) => image.decode()));
+  await frame();
+  await frame();
+  for (let left = moving(); left.length > 0; left = moving()) {
+    await Promise.allSettled(left.map((animation) => animation.finished));
+    await frame();
+  }
+}"""
+# Lists controls that are smaller than a finger; what lies hidden or under a dialog does not count.
+SMALL = """() => [...document.querySelectorAll('button, a[href], input, select, textarea')]
+  .map((control) => control.closest('label, .compose') ?? control)
+  .filter((control) => control.checkVisibility({ visibilityProperty: true }))
+  .filter((control) => !control.closest('.skip-link, .sr-only, .chat-text'))
+  .map((control) => [control.ariaLabel ?? control.textContent, control.getBoundingClientRect()])
+  .filter(([, { width, height }]) => Math.min(width, height) < 43.9)
+  .map(([name, { width, height }]) => `${name}: ${width} x ${height}`)"""
+Opener = Callable[[], Awaitable[None]]
+
+
+def heading(person: Person, name: str) -> Locator:
+    return person.page.get_by_role("heading", name=name, exact=True)
+
+
+async def look(
+    person: Person, name: str, sizes: tuple[str, ...] = ALL, opened: Opener | None = None
+) -> None:
+    """Keep a picture of the screen at rest for each size, and ask axe about it.
+
+    A wide window has the same elements as a laptop's, so axe looks at one of the two.
+    """
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    for size in sizes:
+        width, height = SIZES[size]
+        await person.page.set_viewport_size({"width": width, "height": height})
+        await person.page.evaluate(REST)
+        if opened is not None:
+            await opened()
+            await person.page.evaluate(REST)
+        await person.page.screenshot(path=SCREENS / f"{name}-{size}.png")
+        await inspect(person, with_axe=size != "1920")
+        if width < 760:
+            assert await person.page.evaluate(SMALL) == []
+        if opened is not None:
+            await person.page.keyboard.press("Escape")
+            await person.page.evaluate("document.activeElement.blur()")
+
+
+async def inspect(person: Person, *, with_axe: bool) -> None:
+    """Nothing that scrolls sideways, and no serious finding of axe."""
+    overflow = await person.page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+    assert not overflow
+    if not with_axe:
+        return
+    if not await person.page.evaluate("'axe' in window"):
+        await person.page.evaluate(AXE.read_text())
+    result: dict[str, Any] = await person.page.evaluate("axe.run({ resultTypes: ['violations'] })")
+    serious = [
+        (finding["id"], [node["html"][:200] for node in finding["nodes"]])
+        for finding in result["violations"]
+        if finding["impact"] in ("serious", "critical")
+    ]
+    assert serious == []

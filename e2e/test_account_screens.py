@@ -1,0 +1,101 @@
+"""Every page of accounts at phone, laptop and large size: pictures to look at, and axe."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from harness import app
+from harness.app import Person
+from harness.screens import ALL, BRIEF, SMALLEST, heading, look
+from harness.servers import Server
+
+NAME = ("Raden Ajeng Ratna Kusumaningrum", "Wulandari Prabaningrum")
+
+
+@pytest.fixture
+async def person(people: list[Browser]) -> AsyncIterator[Person]:
+    someone = await app.open_app(people[0])
+    yield someone
+    await someone.leave()
+
+
+@pytest.fixture
+async def other(people: list[Browser]) -> AsyncIterator[Person]:
+    someone = await app.open_app(people[1])
+    yield someone
+    await someone.leave()
+
+
+class TestAccounts:
+    async def test_signing_up(self, person: Person, server: Server) -> None:
+        await person.page.goto(f"{server.http}/register")
+        await expect(heading(person, "Create an account")).to_be_visible()
+        await look(person, "sign-up")
+        await person.press("Create an account")
+        await look(person, "sign-up-wrong", (*BRIEF, *SMALLEST))
+        await app.register(person, server.http, "yohanes@example.com", ("Yohanes", "Krisna"))
+        await look(person, "letter-sent", BRIEF)
+        await person.page.goto(f"{server.http}/verify-email#forged")
+        await expect(heading(person, "This link cannot be used")).to_be_visible()
+        await look(person, "link-spent", BRIEF)
+
+    async def test_signing_in(self, person: Person, server: Server) -> None:
+        await app.sign_in(person, server.http, "nobody@example.com")
+        await expect(person.page.get_by_text("do not match")).to_be_visible()
+        await look(person, "sign-in", (*ALL, *SMALLEST))
+        await person.page.emulate_media(color_scheme="dark")
+        await look(person, "sign-in-dark", BRIEF)
+        await person.page.goto(f"{server.http}/forgot-password")
+        await expect(heading(person, "Forgot your password?")).to_be_visible()
+        await look(person, "forgot-password", BRIEF)
+        await person.page.goto(f"{server.http}/reset-password#token")
+        await expect(heading(person, "Choose a new password")).to_be_visible()
+        await look(person, "reset-password", BRIEF)
+
+    async def test_start(self, person: Person, server: Server) -> None:
+        home, page = server.http, person.page
+        await app.make_account(person, server, home, "ratna@example.com", NAME)
+        await look(person, "verified", BRIEF)
+        await app.sign_in(person, home, "ratna@example.com")
+        await expect(heading(person, f"Welcome, {NAME[0]}")).to_be_visible()
+        await look(person, "home-empty", BRIEF)
+        await person.start_meeting(home, "Parents of class XI")
+        await page.goto(home)
+        await expect(heading(person, "Your rooms")).to_be_visible()
+        await look(person, "home", (*ALL, *SMALLEST))
+
+    async def test_inside(self, person: Person, other: Person, server: Server) -> None:
+        home, page = server.http, person.page
+        await app.make_account(other, server, home, "budi@example.com", ("Budi", "Hartono"))
+        await app.make_account(person, server, home, "dewi@example.com", NAME)
+        await app.sign_in(person, home, "dewi@example.com")
+        await expect(heading(person, f"Welcome, {NAME[0]}")).to_be_visible()
+        await page.goto(f"{home}/contacts")
+        await expect(heading(person, "No contacts yet")).to_be_visible()
+        await look(person, "contacts-empty", BRIEF)
+        await page.get_by_label("Find people").fill("budi")
+        await page.keyboard.press("Enter")
+        await person.press("Add Budi Hartono to your contacts")
+        await expect(page.get_by_text("Your contact", exact=True)).to_be_visible()
+        await look(person, "contacts", (*ALL, *SMALLEST))
+        await page.goto(f"{home}/settings")
+        await expect(heading(person, "Photo")).to_be_visible()
+        await look(person, "settings", (*ALL, *SMALLEST))
+        await page.goto(f"{home}/security")
+        await expect(page.get_by_text("This device")).to_be_visible()
+        await look(person, "security", (*ALL, *SMALLEST))
+        await page.emulate_media(color_scheme="dark")
+        await look(person, "security-dark", BRIEF)
+        await page.context.set_offline(True)
+        await expect(page.get_by_text("You are offline.")).to_be_visible()
+        await page.get_by_role("link", name="Contacts", exact=True).click()
+        await expect(page.get_by_role("button", name="Try again")).to_be_visible()
+        await look(person, "contacts-offline", BRIEF)
+
+    async def test_unreached(self, person: Person, server: Server) -> None:
+        await person.page.add_init_script("localStorage.setItem('jumpa.signed-in', 'yes')")
+        await person.page.route("**/api/v1/auth/refresh", lambda route: route.abort())
+        await person.page.goto(server.http)
+        await expect(heading(person, "Your account cannot be opened yet")).to_be_visible()
+        await look(person, "unreached", BRIEF)
