@@ -14,6 +14,7 @@ from typing_extensions import override
 import jumpa
 from jumpa.api import reference_page
 from jumpa.domains.auth import endpoints as auth
+from jumpa.domains.chat import endpoints as chat
 from jumpa.domains.rooms import endpoints as rooms
 from jumpa.domains.users import endpoints as users
 from jumpa.kit.http import problems
@@ -24,7 +25,7 @@ PREFIX = "/api/v1"
 def routes() -> APIRouter:
     """Return every endpoint of the API."""
     router = APIRouter(prefix=PREFIX)
-    for part in (auth, users, rooms):
+    for part in (auth, users, rooms, chat):
         router.include_router(part.router)
     return router
 

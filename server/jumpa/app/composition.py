@@ -10,10 +10,12 @@ import jumpa
 from jumpa.api import PREFIX, Api
 from jumpa.api.operations import PATHS, Operations
 from jumpa.app.accounts import Accounts
+from jumpa.app.chat import chat_parts
 from jumpa.app.keys import ApiKey
 from jumpa.app.rooms import RoomAdmission, RoomWatch, room_parts
 from jumpa.config import Settings
-from jumpa.domains.rooms import subscribers
+from jumpa.domains.chat import subscribers as chat
+from jumpa.domains.rooms import subscribers as rooms
 from jumpa.kit.clock import Clock
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.db.database import Database
@@ -83,6 +85,7 @@ def build(parts: Parts, static: Path | None = None) -> App:
     api.state.rooms = room_parts(parts, work)
     accounts = Accounts.build(parts, work)
     accounts.install(api)
+    api.state.chat = chat_parts(parts, api.state.rooms, accounts.rates)
     api.router.routes.extend(
         [
             *livekit.routes(parts.engine, verifier, admission.admit),
@@ -111,7 +114,8 @@ def _unit_of_work(parts: Parts, waker: Waker) -> UnitOfWork:
     async def publish(event: object) -> None:
         if isinstance(event, LetterQueued) and waker.wake:
             waker.wake()
-        await subscribers.hear(parts.engine, event)
+        await rooms.hear(parts.engine, event)
+        await chat.hear(parts.engine, event)
 
     return UnitOfWork(parts.database.sessions, publish, parts.clock)
 

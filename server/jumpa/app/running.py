@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import jumpa
+from jumpa.app import chat
 from jumpa.app.accounts import counters, mailer
 from jumpa.app.composition import App, Parts, build
 from jumpa.app.keys import given_keys, own_key
@@ -111,6 +112,8 @@ async def _start_parts(
     app = build(parts)
     courier = asyncio.create_task(app.courier.run())
     stack.push_async_callback(_cancelled, courier)
+    sweeping = asyncio.create_task(chat.sweep(app.work))
+    stack.push_async_callback(_cancelled, sweeping)
     await stack.enter_async_context(_running(engine))
     return app, engine
 

@@ -185,6 +185,7 @@ class RoomSettings(Group):
         60, description="Unknown codes and wrong host secrets that one address may try."
     )
     limited_addresses: Count = Field(10_000, description="Addresses that the limiter remembers.")
+    message_characters: int = Field(4000, ge=1, le=20_000, description="Longest message.")
 
 
 class DatabaseSettings(Group):
@@ -256,6 +257,9 @@ class RateSettings(Group):
     registrations_per_minute: Count = Field(10, description="Registrations from one address.")
     letters_per_minute: Count = Field(
         3, description="Letters to one address that anybody may ask for."
+    )
+    messages_per_minute: Count = Field(
+        120, description="Messages, edits and reactions of one person."
     )
     searches_per_minute: Count = Field(30, description="Searches by one person.")
     refreshes_per_minute: Count = Field(60, description="Refreshes from one address.")

@@ -6,6 +6,8 @@ from typing import Protocol
 
 from livekit.protocol import models, room
 
+from jumpa.media.streams import TextStream
+
 
 @dataclass(frozen=True, slots=True)
 class RoomStarted:
@@ -129,6 +131,9 @@ class Engine(Protocol):
 
     async def send_data(self, request: room.SendDataRequest) -> None:
         """Send a data packet from the server; raises LiveRoomNotFoundError."""
+
+    async def send_text(self, stream: TextStream) -> None:
+        """Send a text stream from the server to all inside; raises LiveRoomNotFoundError."""
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call the listener with every event until the returned function is called."""

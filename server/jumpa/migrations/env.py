@@ -26,11 +26,20 @@ KNOWN = (
     _users,
 )
 
+# What finds words belongs to each database (FTS5, GIN), and is nothing that models could name.
+_SEARCH = ("message_search", "ix_room_messages_search")
+
+
+def _is_ours(name: str | None, _kind: str, _parents: object) -> bool:
+    return not (name or "").startswith(_SEARCH)
+
+
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
     render_as_batch=True,
     compare_type=True,
+    include_name=_is_ours,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -24,6 +24,7 @@ from jumpa.media.embedded.settings import EmbeddedConfig
 from jumpa.media.embedded.status import StatusBoard
 from jumpa.media.engine import EngineEvent, EngineStatus, Listener
 from jumpa.media.errors import InvalidRequestError, MediaUnavailableError, NotPermittedError
+from jumpa.media.streams import TextStream, packets
 
 logger = logging.getLogger(__name__)
 
@@ -154,6 +155,13 @@ class EmbeddedEngine:
             destination_sids=destinations,
         )
         self._supervisor.send(sfu_pb2.Command(send_data=message))
+
+    async def send_text(self, stream: TextStream) -> None:
+        """Send a text stream from the server to all inside; raises LiveRoomNotFoundError."""
+        room = self._directory.get_room(stream.room)
+        for packet in packets(stream):
+            message = sfu_pb2.SendData(room_sid=room.sid, packet=packet.SerializeToString())
+            self._supervisor.send(sfu_pb2.Command(send_data=message))
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call the listener with every event until the returned function is called."""

@@ -1,0 +1,11 @@
+"""The doors to messages over HTTP."""
+
+from fastapi import APIRouter
+
+from jumpa.domains.chat.endpoints import doors, messages, reactions, retention
+
+ChatParts = doors.ChatParts
+
+router = APIRouter(prefix="/rooms/{code}", tags=["chat"])
+for _part in (messages, reactions, retention):
+    router.include_router(_part.router)

@@ -1,0 +1,133 @@
+"""What these endpoints are joined to, and who stands before them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from jumpa.domains.chat.service.messages import identity_of
+from jumpa.domains.rooms.errors import (
+    HostSecretMissingError,
+    HostSecretWrongError,
+    RoleTooLowError,
+    RoomNotFoundError,
+)
+from jumpa.domains.rooms.service.access import Caller, Credential, Door
+from jumpa.domains.rooms.service.roles import Action
+from jumpa.kit.actor import AccessTokenExpiredError, AccessTokenInvalidError, Actor
+from jumpa.kit.context import Context, UnitOfWork
+from jumpa.kit.http.callers import Identify, stranger
+from jumpa.kit.http.rates import Rates
+from jumpa.kit.http.repeats import repeatable_of
+from jumpa.kit.idempotency import Repeatable
+from jumpa.kit.keyring import KeyRing
+from jumpa.kit.quotas import Quota
+from jumpa.kit.rate import RateLimiter
+from jumpa.kit.signing import Signer, fingerprint
+
+AT_DOOR = (
+    RoomNotFoundError,
+    HostSecretMissingError,
+    HostSecretWrongError,
+    RoleTooLowError,
+    AccessTokenInvalidError,
+    AccessTokenExpiredError,
+)
+_TOKEN_DOTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ChatParts:
+    """What the endpoints are joined to by the composition root."""
+
+    work: UnitOfWork
+    ring: KeyRing
+    seats: Signer
+    refusals: RateLimiter
+    rates: Rates
+    writes: Quota
+    searches: Quota
+    message_characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Somebody who asks for the messages of a room."""
+
+    request: Request
+    parts: ChatParts
+    actor: Actor
+    credential: Credential
+
+    @asynccontextmanager
+    async def write(self, code: str, action: Action) -> AsyncIterator[tuple[Context, Caller]]:
+        """Open a room to change what was said in it; raises unless the role may."""
+        await self._count(self.parts.writes)
+        with self._guarded():
+            async with self.parts.work.write(self.actor) as ctx:
+                door = Door(self.parts.seats)
+                yield ctx, await door.open(ctx, code, self.credential, action)
+
+    @asynccontextmanager
+    async def read(self, code: str, action: Action) -> AsyncIterator[tuple[Context, Caller]]:
+        """Open a room to read what was said in it; raises unless the role may."""
+        with self._guarded():
+            async with self.parts.work.read(self.actor) as ctx:
+                door = Door(self.parts.seats)
+                yield ctx, await door.look(ctx, code, self.credential, action)
+
+    async def count_search(self) -> None:
+        """Slow down who searches much."""
+        await self._count(self.parts.searches)
+
+    async def repeatable(self, caller: Caller, key: str | None) -> Repeatable | None:
+        """Return what makes this request the same as another of the same writer."""
+        asker = f"seat {caller.room.id} {identity_of(caller)}"
+        return await repeatable_of(self.request, key, asker, caller.room.organisation_id)
+
+    async def _count(self, quota: Quota) -> None:
+        secret = self.credential.secret
+        user_id = self.actor.user_id
+        person = str(user_id) if user_id else fingerprint(secret) if secret else self.actor.address
+        await self.parts.rates.take(self.request, quota, person)
+
+    def _guarded(self) -> "Guarded":
+        return Guarded(self.parts.refusals, self.actor.address)
+
+
+class Guarded:
+    """Slows down whoever guesses codes or host secrets."""
+
+    def __init__(self, refusals: RateLimiter, address: str) -> None:
+        self._refusals = refusals
+        self._address = address
+
+    def __enter__(self) -> None:
+        self._refusals.check(self._address)
+
+    def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, RoomNotFoundError | HostSecretWrongError):
+            self._refusals.count(self._address)
+
+
+Bearer = Annotated[
+    HTTPAuthorizationCredentials | None,
+    Depends(HTTPBearer(auto_error=False, scheme_name="AccessTokenOrSecretOrSeat")),
+]
+
+
+async def _entry(request: Request, bearer: Bearer) -> Entry:
+    parts: ChatParts = request.app.state.chat
+    token = bearer.credentials if bearer else ""
+    somebody = stranger(request)
+    # Neither secrets nor seats contain dots; every access token does (RFC 7519).
+    if token.count(".") != _TOKEN_DOTS:
+        return Entry(request, parts, somebody.as_server(), Credential(token))
+    identify: Identify = request.app.state.identify
+    return Entry(request, parts, (await identify(token, somebody)).as_server(), Credential())
+
+
+AnyEntry = Annotated[Entry, Depends(_entry)]

@@ -1,0 +1,49 @@
+"""How long messages are kept; what is older is hidden at once and deleted soon."""
+
+import json
+from datetime import datetime, timedelta
+
+from uuid_utils.compat import uuid7
+
+from jumpa.domains.chat.repository import RETENTION, MessageRepository, RetentionRepository
+from jumpa.domains.rooms.models import Room, RoomSetting
+from jumpa.kit.context import Context
+
+
+async def get(ctx: Context, room: Room) -> int | None:
+    """Return how many days messages are kept, or None for ever."""
+    return _days(await RetentionRepository(ctx.session).by_room(room.id))
+
+
+async def choose(ctx: Context, room: Room, days: int | None) -> None:
+    """Keep messages so many days; older ones are deleted now."""
+    now = ctx.clock()
+    repository = RetentionRepository(ctx.session)
+    chosen = await repository.by_room(room.id)
+    if chosen is None:
+        chosen = RoomSetting(id=uuid7(), room_id=room.id, setting_key=RETENTION, created_at=now)
+        chosen.setting_value, chosen.updated_at = json.dumps(days), now
+        await repository.add(chosen)
+    chosen.setting_value, chosen.updated_at = json.dumps(days), now
+    if days is not None:
+        await MessageRepository(ctx.session, room.id).remove_before(now - timedelta(days=days))
+
+
+async def since(ctx: Context, room: Room) -> datetime | None:
+    """Return the moment before which messages of the room are not shown any more."""
+    days = await get(ctx, room)
+    return None if days is None else ctx.clock() - timedelta(days=days)
+
+
+async def sweep(ctx: Context) -> None:
+    """Delete what is too old in every room."""
+    for chosen in await RetentionRepository(ctx.session).list_all():
+        days = _days(chosen)
+        if days is not None:
+            kept = MessageRepository(ctx.session, chosen.room_id)
+            await kept.remove_before(ctx.clock() - timedelta(days=days))
+
+
+def _days(chosen: RoomSetting | None) -> int | None:
+    days: int | None = None if chosen is None else json.loads(chosen.setting_value)
+    return days
