@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import {
   accountStanding,
   ask,
+  askAsAnybody,
   beginSession,
   endSession,
   forgetSession,
@@ -127,6 +128,41 @@ describe("ask", () => {
     await beginSession(tokens("a"));
     const asked = fakeServer({ "GET /thing": () => refusal(403, "password_wrong") });
     await expect(getThing()).rejects.toMatchObject({ code: "password_wrong" });
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe("askAsAnybody", () => {
+  const getOpen = () => askAsAnybody<{ open: number }>({ method: "GET", path: "/api/v1/open" });
+  const open = () => json({ open: 1 });
+
+  it("asks as nobody where nobody signed in, at once", async () => {
+    const asked = fakeServer({ "GET /open": open });
+    expect(await getOpen()).toEqual({ open: 1 });
+    expect(asked.map(({ path, bearer }) => [path, bearer])).toEqual([["/api/v1/open", null]]);
+  });
+
+  it("asks as the person who signed in earlier", async () => {
+    noteSignedIn(true);
+    const asked = fakeServer({ "GET /open": open, "POST /auth/refresh": () => json(tokens("a")) });
+    expect(await getOpen()).toEqual({ open: 1 });
+    expect(asked.at(-1)?.bearer).toBe("Bearer a");
+  });
+
+  it("asks as nobody when the session has ended meanwhile", async () => {
+    noteSignedIn(true);
+    const refuse = () => refusal(401, "refresh_token_refused");
+    const asked = fakeServer({ "GET /open": open, "POST /auth/refresh": refuse });
+    expect(await getOpen()).toEqual({ open: 1 });
+    expect(asked.at(-1)?.bearer).toBeNull();
+    expect(hasSignedIn()).toBe(false);
+  });
+
+  it("turns nobody into a guest because the server is busy", async () => {
+    noteSignedIn(true);
+    const refuse = () => refusal(429, "too_many_requests");
+    const asked = fakeServer({ "GET /open": open, "POST /auth/refresh": refuse });
+    await expect(getOpen()).rejects.toMatchObject({ code: "too_many_requests" });
     expect(asked).toHaveLength(1);
   });
 });

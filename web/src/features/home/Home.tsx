@@ -7,6 +7,7 @@ import { OwnRooms } from "@/features/home/OwnRooms";
 import type { RoomList } from "@/features/home/rooms";
 import { homeText } from "@/features/home/strings";
 import { formatDay } from "@/i18n/format";
+import { classes } from "@/lib/class";
 import { Mark } from "@/ui/Mark";
 import { usePage } from "@/ui/page";
 
@@ -22,6 +23,8 @@ export interface HomeProps {
 export function Home({ name, start, join, list }: HomeProps) {
   const text = homeText();
   useEffect(() => void list.rooms.load(), [list]);
+  const rooms = list.rooms.state.value;
+  const isEmpty = rooms.name === "ready" && rooms.value.items.length === 0;
   const heading = usePage(text.title(name));
   return (
     <>
@@ -29,10 +32,14 @@ export function Home({ name, start, join, list }: HomeProps) {
       <h1 ref={heading} tabIndex={-1} class="page-title">
         {text.title(name)}
       </h1>
-      <section class="card home-empty">
-        <Mark size={72} />
-        <h2 class="section-title">{text.empty}</h2>
-        <p>{text.emptyLine}</p>
+      <section class={classes("card home-start", isEmpty && "home-empty")}>
+        {isEmpty && (
+          <>
+            <Mark size={72} />
+            <h2 class="section-title">{text.empty}</h2>
+            <p>{text.emptyLine}</p>
+          </>
+        )}
         <div class="home-ways">
           {start}
           {join}

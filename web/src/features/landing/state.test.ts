@@ -32,6 +32,13 @@ describe("start", () => {
     expect(state.isStarting.value).toBe(false);
   });
 
+  it("keeps no secret where the account is the host", async () => {
+    const { state, open } = landing(async () => ({ ...ROOM, host_secret: "" }));
+    await state.start();
+    expect(hostSecretOf(ROOM.code)).toBeUndefined();
+    expect(open).toHaveBeenCalledWith(ROOM.code);
+  });
+
   it("sends a name only when there is one", async () => {
     const { state, asked } = landing();
     await state.start("  Rapat wali kelas  ");

@@ -32,7 +32,9 @@ function Proof({ token }: { token: string | undefined }) {
       </Message>
     );
   }
-  const error = token === undefined ? text.incomplete : asking.error.value;
+  const isSpent = asking.failure.value?.code === "link_spent";
+  const refused = isSpent ? text.spent : asking.error.value;
+  const error = token === undefined ? text.incomplete : refused;
   if (error === undefined) {
     return <Message key="wait" title={text.verifying} mark="walking" />;
   }
@@ -49,7 +51,10 @@ function Proof({ token }: { token: string | undefined }) {
               {uiText().retry}
             </Button>
           )}
-          <ToSignIn />
+          <ToSignIn isNext={!mayRetry} />
+          <a class="button button-secondary button-large" href="/register">
+            {text.signUp}
+          </a>
         </>
       }
     >
