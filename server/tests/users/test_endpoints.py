@@ -375,6 +375,8 @@ class TestSettings:
             {"time_zone": "Mars/Olympus"},
             {"time_zone": "../../etc/passwd"},
             {"camera_on_join": "perhaps"},
+            {"email_notifications": 0},
+            {"microphone_on_join": "true"},
             {"is_administrator": True},
             [],
             None,

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, Field
+from pydantic import AfterValidator, BaseModel, Field, StrictBool
 from typing_extensions import override
 
 from jumpa.domains.users.models import User
@@ -128,9 +128,9 @@ class UserSettings(Sent):
     language: Literal["en", "id"] = "en"
     theme: Literal["system", "light", "dark"] = "system"
     time_zone: Annotated[str, Field(max_length=64), AfterValidator(_zone)] = "Asia/Jakarta"
-    microphone_on_join: bool = True
-    camera_on_join: bool = True
-    email_notifications: bool = True
+    microphone_on_join: StrictBool = True
+    camera_on_join: StrictBool = True
+    email_notifications: StrictBool = True
 
 
 def avatar_path(user: User) -> str | None:
