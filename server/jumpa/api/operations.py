@@ -1,7 +1,7 @@
 """What operators and their machines ask: is it alive, is it ready, how is it doing."""
 
 import hmac
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import ClassVar
@@ -42,6 +42,7 @@ class Operations:
 
     status: Callable[[], EngineStatus]
     metrics_token: str
+    database_answers: Callable[[], Awaitable[bool]]
     is_stopping: bool = False
 
     def routes(self) -> list[BaseRoute]:
@@ -52,20 +53,22 @@ class Operations:
             Route("/metrics", self._metrics),
         ]
 
-    def why_not_ready(self) -> str:
+    async def why_not_ready(self) -> str:
         """Return the reason, or nothing when calls can be held."""
         status = self.status()
         if self.is_stopping:
             return "the server is stopping"
         if not status.answering:
             return "the media process does not answer"
-        return "" if status.ready else "a media worker has not turned within the last second"
+        if not status.ready:
+            return "a media worker has not turned within the last second"
+        return "" if await self.database_answers() else "the database does not answer"
 
     async def _health(self, _: Request) -> Response:
         return JSONResponse({"status": "ok", "version": jumpa.__version__}, headers=_NO_STORE)
 
     async def _ready(self, _: Request) -> Response:
-        reason = self.why_not_ready()
+        reason = await self.why_not_ready()
         if reason:
             body = {"status": "not_ready", "reason": reason}
             return JSONResponse(body, HTTPStatus.SERVICE_UNAVAILABLE, _NO_STORE)

@@ -80,7 +80,9 @@ def build(parts: Parts, static: Path | None = None) -> App:
     watch = RoomWatch(work, parts.engine)
     parts.engine.subscribe(watch.hear)
     token = parts.settings.server.metrics_token
-    operations = Operations(parts.engine.status, token.get_secret_value() if token else "")
+    operations = Operations(
+        parts.engine.status, token.get_secret_value() if token else "", parts.database.answers
+    )
     api = Api()
     api.state.rooms = room_parts(parts, work)
     accounts = Accounts.build(parts, work)

@@ -48,6 +48,13 @@ def migrate(settings: Settings) -> Migrated:
     return Migrated(before, revision(url, settings.storage.busy_timeout_s)[0])
 
 
+def schema_revision(settings: Settings) -> Migrated:
+    """Return the schema's revision and the one it would be brought to; blocks."""
+    folder = storage.open_folder(settings.storage.data)
+    url = choose_url(_named(settings), folder / DATABASE_FILE)
+    return Migrated(*revision(url, settings.storage.busy_timeout_s))
+
+
 @asynccontextmanager
 async def opened(settings: Settings, ring: KeyRing | None = None) -> AsyncIterator[AuthParts]:
     """Open the data; the schema is brought up to date first."""

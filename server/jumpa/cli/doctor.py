@@ -9,6 +9,7 @@ from typing import Literal
 from typing_extensions import override
 
 from jumpa.app.keys import given_keys
+from jumpa.app.offline import schema_revision
 from jumpa.app.running import (
     certificate,
     engine_config,
@@ -50,6 +51,7 @@ async def examine(settings: Settings) -> list[Finding]:
         *_media(settings),
         await _sfu(settings),
         *_disk(settings),
+        _database(settings),
         _keys(settings),
     ]
 
@@ -110,6 +112,17 @@ def _disk(settings: Settings) -> Iterator[Finding]:
         yield Finding(level, f"{free_bytes / 1024**3:.1f} GiB are free at {data}")
         if is_https(settings.server):
             yield _tried("the certificate can be used", partial(certificate, settings.server, data))
+
+
+def _database(settings: Settings) -> Finding:
+    kind = "the PostgreSQL server" if settings.database.url else "the database in the data folder"
+    try:
+        found = schema_revision(settings)
+    except JumpaError as error:
+        return Finding("failure", str(error))
+    if found.before == found.after:
+        return Finding("ok", f"{kind} answers, its schema is at {found.before}")
+    return Finding("ok", f"{kind} answers; the start brings its schema to {found.after}")
 
 
 def _keys(settings: Settings) -> Finding:

@@ -4,8 +4,12 @@ import httpx2
 import pytest
 from factories import Server
 from pydantic import SecretStr
+from sqlalchemy import URL
 
 from jumpa.config import ServerSettings, Settings
+from jumpa.kit.db.database import Database
+
+NOWHERE = URL.create("postgresql", query={"host": "/nowhere"})
 
 
 def from_here(server: Server) -> httpx2.AsyncClient:
@@ -23,14 +27,31 @@ class TestHealth:
         assert answer.json()["status"] == "ok"
 
 
-class TestReady:
-    async def test_answers_once_media_flows(self, server: Server) -> None:
+async def until_ready(server: Server) -> httpx2.Response:
+    answer = await server.client.get("/ready")
+    for pings in range(2, 100):
+        if answer.status_code == 200:
+            break
+        await server.sfu.until_told("ping", pings)
         answer = await server.client.get("/ready")
-        for pings in range(2, 100):
-            if answer.status_code == 200:
-                break
-            await server.sfu.until_told("ping", pings)
-            answer = await server.client.get("/ready")
+    return answer
+
+
+class TestReady:
+    async def test_says_that_the_database_is_gone(self, server: Server) -> None:
+        assert (await until_ready(server)).status_code == 200
+
+        async def nobody() -> bool:
+            return await Database(NOWHERE).answers()
+
+        server.app.operations.database_answers = nobody
+        answer = await server.client.get("/ready")
+
+        assert answer.status_code == 503
+        assert answer.json()["reason"] == "the database does not answer"
+
+    async def test_answers_once_media_flows(self, server: Server) -> None:
+        answer = await until_ready(server)
 
         assert (answer.status_code, answer.json()) == (200, {"status": "ready"})
 

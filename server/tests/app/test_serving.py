@@ -173,6 +173,7 @@ class TestExamine:
 
         assert [str(finding) for finding in findings if finding.level != "ok"] == []
         assert any("certificate" in finding.text for finding in findings)
+        assert any("database in the data folder answers" in finding.text for finding in findings)
 
     async def test_warns_of_an_address_that_only_this_house_reaches(self, tmp_path: Path) -> None:
         told = settings_in(tmp_path).model_dump()
@@ -190,6 +191,7 @@ class TestExamine:
             ("storage", {"data": "/proc/nowhere"}, "cannot be created"),
             ("auth", {"api_key_file": "/nowhere"}, "cannot be read"),
             ("media", {"udp_port": 0, "addresses": ["224.0.0.1"]}, "could reach"),
+            ("database", {"url": "postgresql://me@/x?host=/nowhere"}, "database cannot be used"),
         ],
     )
     async def test_says_what_would_fail(

@@ -191,6 +191,18 @@ class TestMigrate:
         assert "postgresql://" in said
         assert "secret" not in said
 
+    def test_says_that_the_database_is_away(
+        self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        url = f"postgresql://me:secret@/name?host={tmp_path}"
+        monkeypatch.setenv("JUMPA_DATABASE__URL", url)
+
+        status, said = run(capsys, "migrate")
+
+        assert status == 1
+        assert said.startswith("The database cannot be used: ")
+        assert "secret" not in said
+
 
 class TestAuditVerify:
     def test_fails_when_an_entry_was_changed(

@@ -5,6 +5,7 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import ssl
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -63,6 +64,11 @@ async def until_ready(process: Process) -> str:
 def addresses(folder: Path) -> dict[str, Any]:
     found: dict[str, Any] = json.loads((folder / "data" / "serve.json").read_text())
     return found
+
+
+async def _logged(process: Process) -> bytes:
+    assert process.stderr is not None
+    return await process.stderr.readline()
 
 
 async def ended(process: Process) -> tuple[int, str]:
@@ -179,3 +185,38 @@ class TestFirstAdministrator:
 
         assert "jumpa user create --admin" in shown
         assert "jumpa user create" not in await until_ready(second)
+
+
+class TestKilled:
+    async def test_loses_no_letter_that_it_promised(self, start: Start, tmp_path: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            shut = str(probe.getsockname()[1])
+        away = {"JUMPA_MAIL__HOST": "127.0.0.1", "JUMPA_MAIL__PORT": shut}
+        first = await start("serve", *FREE, **away)
+        await until_ready(first)
+        body = {
+            "email": "ayu@example.com",
+            "password": "a cold tea at dusk",
+            "first_name": "Ayu",
+            "last_name": "Lestari",
+        }
+        async with httpx2.AsyncClient(base_url=addresses(tmp_path)["http"]) as client:
+            answer = await client.post("/api/v1/auth/register", json=body)
+        first.kill()
+        await first.wait()
+
+        with sqlite3.connect(tmp_path / "data" / "jumpa.db") as database:
+            database.execute("UPDATE queued_letters SET due_at = '2026-01-01 00:00:00'")
+        database.close()
+        second = await start("serve", *FREE)
+        await until_ready(second)
+        outbox = tmp_path / "data" / "outbox"
+        letters: list[Path] = []
+        while not letters:
+            # Each line of the log may be the one that tells of the letter.
+            async with asyncio.timeout(60):
+                assert await _logged(second)
+            letters = list(outbox.glob("*.eml"))
+
+        assert answer.status_code == 202
+        assert "To: ayu@example.com" in letters[0].read_text()

@@ -1,12 +1,13 @@
 """Connections and transactions: one SQLite file unless a PostgreSQL server is named."""
 
+import asyncio
 from pathlib import Path
 from typing import Any, ClassVar
 
 from sqlalchemy import URL, create_engine, event, make_url, text
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
@@ -24,6 +25,7 @@ _PRAGMAS = (
     "cache_size=-20000",
 )
 _OLDEST_POSTGRESQL = 15
+_ANSWER_S = 2
 
 
 class DatabaseUrlError(JumpaError):
@@ -51,6 +53,15 @@ class Database:
         self.sessions = async_sessionmaker(
             self.engine, expire_on_commit=False, sync_session_class=ScopedSession
         )
+
+    async def answers(self) -> bool:
+        """Whether the database answers within a moment."""
+        try:
+            async with asyncio.timeout(_ANSWER_S), self.engine.connect() as connection:
+                await connection.execute(text("SELECT 1"))
+        except (SQLAlchemyError, OSError, TimeoutError):
+            return False
+        return True
 
     async def close(self) -> None:
         """Close every connection."""

@@ -1,6 +1,8 @@
 """The schema's upgrades, safe when several servers start at once."""
 
+import contextlib
 import logging
+from collections.abc import Iterator
 
 from alembic import command
 from alembic.config import Config
@@ -8,9 +10,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
 
 from jumpa.kit.actor import SERVER
-from jumpa.kit.db.database import ACTOR, check_server, connect
+from jumpa.kit.db.database import ACTOR, DatabaseUnfitError, check_server, connect
 
 logger = logging.getLogger(__name__)
 
@@ -22,7 +25,7 @@ def upgrade(url: URL, busy_timeout_s: float = 10) -> None:
     """Bring the schema to the newest revision in one transaction; waits for another upgrade."""
     engine = connect(url, busy_timeout_s).execution_options(**{ACTOR: SERVER})
     try:
-        with engine.begin() as connection:
+        with _reached(), engine.begin() as connection:
             check_server(connection)
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
@@ -38,7 +41,8 @@ def revision(url: URL, busy_timeout_s: float = 10) -> tuple[str | None, str | No
     """Return the schema's revision and the newest one that this server knows."""
     engine = connect(url, busy_timeout_s)
     try:
-        with engine.begin() as connection:
+        with _reached(), engine.begin() as connection:
+            check_server(connection)
             found = MigrationContext.configure(connection).get_current_revision()
             scripts = ScriptDirectory.from_config(migrations(connection))
             return found, scripts.get_current_head()
@@ -52,6 +56,16 @@ def migrations(connection: Connection) -> Config:
     config.set_main_option("script_location", "jumpa:migrations")
     config.attributes["connection"] = connection
     return config
+
+
+@contextlib.contextmanager
+def _reached() -> Iterator[None]:
+    try:
+        yield
+    except OperationalError as error:
+        # The driver's own words: they name address and reason, and never the password.
+        reason = str(error.orig).strip().splitlines()[0]
+        raise DatabaseUnfitError(f"The database cannot be used: {reason}") from error
 
 
 def _is_newer(connection: Connection) -> bool:
