@@ -275,6 +275,25 @@ class TestPasswords:
         await app.sign_in(person, site.home, address, NEW_PASSWORD)
         await sees(person, "Welcome, Dewi")
 
+    async def test_changed_while_signed_in_twice(
+        self, site: Site, person: Person, other: Person
+    ) -> None:
+        address = "indah@example.com"
+        await app.make_account(person, site.server, site.home, address, ("Indah", "Lestari"))
+        for one in (person, other):
+            await app.sign_in(one, site.home, address)
+            await sees(one, "Welcome, Indah")
+        await person.page.goto(f"{site.home}/security")
+        await person.page.get_by_label("Current password", exact=True).fill(app.PASSWORD)
+        await person.page.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
+        await person.press("Change the password")
+        await reads(person, "Password changed. Your other devices are signed out.")
+
+        await other.page.reload()
+        await sees(other, "Everyone can meet.")
+        await person.page.reload()
+        await reads(person, "This device")
+
     async def test_a_spent_reset_link_asks_for_another(self, site: Site, person: Person) -> None:
         await person.page.goto(f"{site.home}/reset-password#forged")
         await person.page.get_by_label("New password", exact=True).fill(NEW_PASSWORD)
