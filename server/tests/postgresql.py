@@ -1,11 +1,14 @@
 """A PostgreSQL of the tests' own: a cluster in a temporary folder that only a socket reaches."""
 
+import ctypes
 import importlib.util
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -68,18 +71,49 @@ def cluster() -> Iterator[Cluster]:
         _run(user, programs / "initdb", "-D", data, "-U", "postgres", *_INITIAL)
         with (data / "postgresql.conf").open("a") as configuration:
             configuration.write(_CONFIGURATION.format(folder=folder))
-        _run(user, programs / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "start")
-        try:
+        with _running(user, programs, data, folder):
             running = Cluster(folder)
             running.run(f"CREATE ROLE {running.role} LOGIN NOSUPERUSER NOBYPASSRLS")
             yield running
-        finally:
-            _run(user, programs / "pg_ctl", "-D", data, "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder)
 
 
 _INITIAL = ("--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync")
+
+
+@contextmanager
+def _running(user: str | None, programs: Path, data: Path, folder: Path) -> Iterator[None]:
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(
+            [programs / "postgres", "-D", data],
+            user=user,
+            cwd="/",
+            env={"PATH": os.defpath, "LC_ALL": "C"},
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            preexec_fn=_end_with_parent,  # noqa: PLW1509  # no thread of ours forks here
+        )
+    try:
+        ends_s = time.monotonic() + 60
+        while not _is_ready(programs, folder):
+            assert server.poll() is None, (folder / "log").read_text()
+            assert time.monotonic() < ends_s, (folder / "log").read_text()
+        yield
+    finally:
+        server.send_signal(signal.SIGQUIT)
+        server.wait(60)
+
+
+def _end_with_parent() -> None:
+    """Let a test run that is killed leave no server behind (prctl(2), PR_SET_PDEATHSIG)."""
+    ctypes.CDLL(None).prctl(1, signal.SIGQUIT)
+
+
+def _is_ready(programs: Path, folder: Path) -> bool:
+    asked: list[str | Path] = [programs / "pg_isready", "-q", "-h", folder]
+    return subprocess.run(asked, check=False).returncode == 0
 
 
 def _programs(folder: Path) -> tuple[Path, str | None]:

@@ -90,6 +90,27 @@ class TestUpgrade:
         assert revision(nothing)[0] == "2099_later"
 
 
+class TestKilled:
+    @pytest.mark.parametrize("table", ["users", "passkeys", "meeting_history"])
+    def test_leaves_nothing_half_done(self, nothing: URL, table: str) -> None:
+        program = (
+            "import os, sys; from alembic import op; from sqlalchemy import make_url;"
+            "from jumpa.kit.db.migrating import upgrade; create = op.create_table;"
+            "op.create_table = lambda name, *parts: "
+            "os.kill(os.getpid(), 9) if name == sys.argv[2] else create(name, *parts);"
+            "upgrade(make_url(sys.argv[1]))"
+        )
+        url = nothing.render_as_string(hide_password=False)
+
+        killed = subprocess.run([sys.executable, "-c", program, url, table], check=False)
+
+        assert killed.returncode == -9
+        assert revision(nothing)[0] is None
+        upgrade(nothing)
+        found, newest = revision(nothing)
+        assert found == newest
+
+
 class TestDowngrade:
     def test_leads_back_to_nothing(self, nothing: URL) -> None:
         upgrade(nothing)
