@@ -65,6 +65,43 @@ class TestAccounts:
         await expect(heading(person, "Your rooms")).to_be_visible()
         await look(person, "home", (*ALL, *SMALLEST))
 
+    async def test_indonesian(self, person: Person, server: Server) -> None:
+        home, page = server.http, person.page
+        await app.make_account(person, server, home, "kartika@example.com", NAME)
+        await app.sign_in(person, home, "kartika@example.com")
+        await expect(heading(person, f"Welcome, {NAME[0]}")).to_be_visible()
+        await page.goto(f"{home}/settings")
+        await person.press("ID, Bahasa Indonesia")
+        await expect(heading(person, "Pengaturan")).to_be_visible()
+        await look(person, "settings-id", BRIEF)
+        await page.get_by_role("link", name="Keamanan", exact=True).click()
+        await expect(page.get_by_text("Perangkat ini", exact=True)).to_be_visible()
+        await look(person, "security-id", BRIEF)
+        await page.get_by_role("link", name="Kontak", exact=True).click()
+        await expect(heading(person, "Belum ada kontak")).to_be_visible()
+        await look(person, "contacts-id", BRIEF)
+        await person.press("Keluar")
+        await page.get_by_role("link", name="Masuk", exact=True).click()
+        await expect(heading(person, "Selamat datang lagi")).to_be_visible()
+        await look(person, "sign-in-id", (*BRIEF, *SMALLEST))
+
+    async def test_by_keys(self, person: Person, server: Server) -> None:
+        """Everything that signing in needs comes in the order in which it is needed."""
+        keys = person.page.keyboard
+        await person.page.goto(f"{server.http}/login")
+        await expect(heading(person, "Welcome back")).to_be_focused()
+        await keys.press("Tab")
+        await keys.type("nobody@example.org")
+        await keys.press("Tab")
+        await keys.type("not the password")
+        await keys.press("Tab")
+        await expect(person.page.get_by_role("button", name="Show password")).to_be_focused()
+        await keys.press("Tab")
+        await keys.press("Tab")
+        await expect(person.page.get_by_role("button", name="Sign in", exact=True)).to_be_focused()
+        await keys.press("Enter")
+        await expect(person.page.get_by_text("do not match")).to_be_visible()
+
     async def test_inside(self, person: Person, other: Person, server: Server) -> None:
         home, page = server.http, person.page
         await app.make_account(other, server, home, "budi@example.com", ("Budi", "Hartono"))

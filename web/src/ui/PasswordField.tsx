@@ -15,7 +15,7 @@ export interface PasswordFieldProps {
   autoComplete: "current-password" | "new-password" | "off";
   hint?: string;
   error?: string | undefined;
-  /** Stands at the end of the label's line. */
+  /** Stands at the end of the label's line; the key Tab comes to the password first. */
   aside?: ComponentChildren;
 }
 
@@ -27,13 +27,10 @@ export function PasswordField(props: PasswordFieldProps) {
   const note = error ?? hint;
   const text = uiText();
   return (
-    <div class="field">
-      <div class="flex items-center justify-between gap-3">
-        <label class="field-label" for={id}>
-          {label}
-        </label>
-        {aside}
-      </div>
+    <div class="field field-password">
+      <label class="field-label" for={id}>
+        {label}
+      </label>
       <div class="relative">
         <input
           id={id}
@@ -61,6 +58,7 @@ export function PasswordField(props: PasswordFieldProps) {
           )}
         </IconButton>
       </div>
+      {aside !== undefined && <div class="field-aside">{aside}</div>}
       {note !== undefined && (
         <FieldNote id={`${id}-note`} text={note} isError={error !== undefined} />
       )}
