@@ -4,12 +4,15 @@ import asyncio
 
 import pytest
 from factories import Server
-from livekit.protocol import models
+from livekit.protocol import models, rtc
 from people import assert_problem
-from rooms.meetings import Meeting, People, gather_people
+from rooms.meetings import Meeting, People, Screen, gather_people
 
 from jumpa.app.rooms import RoomWatch
 from jumpa.domains.rooms.service.roles import Role
+from jumpa.media.access import Claims, VideoGrants
+from jumpa.media.embedded import publishing
+from jumpa.media.embedded.participants import JoinOptions
 
 
 @pytest.fixture
@@ -291,6 +294,72 @@ class TestHands:
             assert_problem(answer, 403, "role_too_low")
         raised = await meeting.ask(Role.HOST, "PUT", path)
         assert_problem(raised, 403, "role_too_low")
+
+
+class TestListParticipants:
+    async def test_tells_roles_and_rights_of_all_who_are_inside(self, meeting: Meeting) -> None:
+        engine = meeting.server.parts.engine
+        for role in (Role.MODERATOR, Role.OBSERVER, Role.GUEST):
+            await meeting.enter(meeting.people[role])
+        foreign = Claims(identity="bot", video=VideoGrants(room_join=True, room=meeting.code))
+        await engine.join(foreign, JoinOptions(), Screen(), "")
+
+        listed = (await meeting.ask(Role.GUEST, "GET", "/participants")).json()
+
+        assert [(p["role"], p["may_chat"]) for p in listed] == [
+            ("moderator", True),
+            ("observer", False),
+            ("guest", True),
+            ("guest", True),
+        ]
+
+    async def test_can_be_removed_also_when_they_came_with_a_foreign_token(
+        self, meeting: Meeting
+    ) -> None:
+        screen = Screen()
+        foreign = Claims(identity="bot", video=VideoGrants(room_join=True, room=meeting.code))
+        await meeting.server.parts.engine.join(foreign, JoinOptions(), screen, "")
+
+        answer = await meeting.ask(Role.HOST, "DELETE", "/participants/bot")
+
+        assert answer.status_code == 204
+        assert screen.is_closed
+
+
+class TestMute:
+    async def test_reaches_the_open_microphones_of_lower_roles(self, meeting: Meeting) -> None:
+        engine = meeting.server.parts.engine
+        for role in (Role.HOST, Role.MODERATOR, Role.GUEST):
+            await meeting.enter(meeting.people[role])
+            room, participant = engine._directory.get_participant(
+                meeting.code, meeting.identity(role)
+            )
+            for source, kind in (("MICROPHONE", "AUDIO"), ("CAMERA", "VIDEO")):
+                request = rtc.AddTrackRequest(cid=source, source=source, type=kind)
+                info = publishing.add_track(room, participant, request)
+                publishing.negotiated(room, participant.tracks[info.sid], "1", "audio/opus")
+
+        everybody = await meeting.ask(Role.MODERATOR, "POST", "/mute", json={})
+        upward = await meeting.ask(
+            Role.MODERATOR, "POST", f"/participants/{meeting.identity(Role.HOST)}/mute", json={}
+        )
+        camera = await meeting.ask(
+            Role.HOST,
+            "POST",
+            f"/participants/{meeting.identity(Role.MODERATOR)}/mute",
+            json={"source": "camera"},
+        )
+
+        assert everybody.json()["identities"] == [meeting.identity(Role.GUEST)]
+        assert_problem(upward, 403, "rank_too_low")
+        assert camera.json()["identities"] == [meeting.identity(Role.MODERATOR)]
+        guest = await live(meeting, Role.GUEST)
+        assert [track.muted for track in guest.tracks] == [True, False]
+
+    async def test_says_that_nobody_is_there(self, meeting: Meeting) -> None:
+        answer = await meeting.ask(Role.HOST, "POST", "/participants/nobody/mute", json={})
+
+        assert_problem(answer, 404, "place_not_found")
 
 
 class TestHistory:

@@ -80,6 +80,22 @@ class TestJoin:
 
         assert_problem(answer, 401, "access_token_invalid")
 
+    async def test_refuses_an_expired_access_token(self, meeting: Meeting) -> None:
+        meeting.server.clock.move(hours=1)
+
+        for method, path in (("POST", "/join"), ("GET", "/lobby"), ("POST", "/end")):
+            answer = await meeting.ask(Role.HOST, method, path, json={"name": "Host"})
+            assert_problem(answer, 401, "access_token_expired")
+
+    async def test_refuses_a_seat_or_secret_of_another_room(
+        self, people: People, meeting: Meeting
+    ) -> None:
+        other = await people.meet()
+
+        for method, path in (("POST", "/leave"), ("GET", "/participants"), ("DELETE", "")):
+            answer = await meeting.ask(other.people[Role.GUEST], method, path)
+            assert_problem(answer, 403, "host_secret_wrong")
+
 
 class TestRoomSize:
     async def test_is_not_exceeded_by_two_hundred_at_once(self, people: People) -> None:

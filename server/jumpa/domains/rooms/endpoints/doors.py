@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from livekit.protocol import models
 
 from jumpa.domains.audit.service import AuditLog, Deed
 from jumpa.domains.rooms.errors import (
@@ -120,10 +121,13 @@ class Entry:
                 door = Door(self.parts.issuer.signer)
                 yield ctx, await door.look(ctx, code, self.visitor.credential, action)
 
+    async def inside(self, code: str) -> list[models.ParticipantInfo]:
+        """Return who is inside now; `code` may be as people type it."""
+        return await self.parts.engine.list_participants(rooms.normalise(code) or code)
+
     async def live(self, code: str) -> list[str]:
-        """Return the identities that are inside now; `code` may be as people type it."""
-        name = rooms.normalise(code) or code
-        return [p.identity for p in await self.parts.engine.list_participants(name)]
+        """Return the identities that are inside now."""
+        return [participant.identity for participant in await self.inside(code)]
 
     async def note(self, ctx: Context, caller: Caller, action: str, about: str = "") -> None:
         """Write a deed into the audit log, in the same transaction."""

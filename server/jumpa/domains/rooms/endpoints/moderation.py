@@ -144,9 +144,9 @@ async def hand_over(entry: AnyEntry, code: str, body: HostChange) -> Response:
 
 
 async def _mute(entry: Entry, code: str, body: MuteRequest, only: str | None = None) -> Muted:
+    live = await entry.live(code)
     async with entry.read(code, Action.MUTE) as (ctx, caller):
         room = caller.room.code
-        live = await entry.live(room)
         own = caller.place.identity if caller.place else None
         found = await moderation.mutable(ctx, caller, live, only)
     muted = [i for i in found if i != own and await _mute_one(entry, room, i, body.source)]

@@ -117,8 +117,8 @@ async def leave_room(entry: AnyEntry, code: str) -> Response:
 )
 async def list_participants(entry: AnyEntry, code: str) -> list[ParticipantRead]:
     """List who is inside, in the order of coming."""
+    inside = await entry.inside(code)
     async with entry.read(code, Action.LIST_PARTICIPANTS) as (ctx, caller):
-        inside = await entry.parts.engine.list_participants(caller.room.code)
         found = await presence.list_places(ctx, caller, [p.identity for p in inside])
         settings = await choices.get(ctx, caller.room)
     return [
