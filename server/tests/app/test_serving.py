@@ -146,7 +146,8 @@ class TestServe:
                 await serve(settings_in(tmp_path), lambda _: None)
 
             async with httpx2.AsyncClient(base_url=found.http) as http:
-                assert (await http.get("/ready")).status_code == 200
+                made = await http.post("/api/v1/rooms", json={})
+            assert made.status_code == 201
             assert (tmp_path / "data" / "serve.json").exists()
 
     async def test_says_that_the_media_process_is_missing(self, tmp_path: Path) -> None:
