@@ -108,6 +108,7 @@ async def server(database: Database, static: Path, settings: Settings) -> AsyncI
     async with httpx2.AsyncClient(transport=transport, base_url="http://localhost:7880") as client:
         yield Server(app, parts, client, sfu, now, clock)
     await parts.engine.stop()
+    await app.watch.settled()
 
 
 @pytest.fixture

@@ -114,6 +114,8 @@ async def _start_parts(
     stack.push_async_callback(_cancelled, courier)
     sweeping = asyncio.create_task(chat.sweep(app.work))
     stack.push_async_callback(_cancelled, sweeping)
+    # After the engine has stopped and before the database closes: who left is noted.
+    stack.push_async_callback(app.watch.settled)
     await stack.enter_async_context(_running(engine))
     return app, engine
 
