@@ -102,25 +102,15 @@ impl Cipher {
         match keys.profile {
             SrtpProfile::AEAD_AES_128_GCM => {
                 let master = Master::<16, AEAD_SALT_BYTES>::of(&keys.material, is_clients)?;
-                let cipher = provider
-                    .aead_aes_128_gcm()
-                    .create_cipher(master.key(provider, part), encrypts);
-                let salt = master.salt(provider, part);
-                Ok(Self::Aead {
-                    cipher: Aead::Short(cipher),
-                    salt,
-                })
+                Ok(master.aead(provider, part, |key| {
+                    Aead::Short(provider.aead_aes_128_gcm().create_cipher(key, encrypts))
+                }))
             }
             SrtpProfile::AEAD_AES_256_GCM => {
                 let master = Master::<32, AEAD_SALT_BYTES>::of(&keys.material, is_clients)?;
-                let cipher = provider
-                    .aead_aes_256_gcm()
-                    .create_cipher(master.key(provider, part), encrypts);
-                let salt = master.salt(provider, part);
-                Ok(Self::Aead {
-                    cipher: Aead::Long(cipher),
-                    salt,
-                })
+                Ok(master.aead(provider, part, |key| {
+                    Aead::Long(provider.aead_aes_256_gcm().create_cipher(key, encrypts))
+                }))
             }
             SrtpProfile::AES128_CM_SHA1_80 => {
                 let master = Master::<16, COUNTER_SALT_BYTES>::of(&keys.material, is_clients)?;
@@ -331,6 +321,20 @@ impl<'a, const KEY: usize, const SALT: usize> Master<'a, KEY, SALT> {
             }
         }
         derived
+    }
+}
+
+impl<const KEY: usize> Master<'_, KEY, AEAD_SALT_BYTES> {
+    fn aead(
+        &self,
+        provider: &dyn SrtpProvider,
+        part: Part,
+        create: impl FnOnce([u8; KEY]) -> Aead,
+    ) -> Cipher {
+        Cipher::Aead {
+            cipher: create(self.key(provider, part)),
+            salt: self.salt(provider, part),
+        }
     }
 }
 
