@@ -28,13 +28,6 @@ class AccessTokenExpiredError(JumpaError):
     code: ClassVar = "access_token_expired"
 
 
-class AdministratorsOnlyError(JumpaError):
-    """Only administrators of the organisation may do this."""
-
-    kind: ClassVar = Kind.FORBIDDEN
-    code: ClassVar = "administrators_only"
-
-
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who asks, and from where; sees the rows of one organisation, of all, or none."""

@@ -11,7 +11,6 @@ from jumpa.kit.actor import (
     AccessTokenInvalidError,
     AccessTokenMissingError,
     Actor,
-    AdministratorsOnlyError,
 )
 
 Identify = Callable[[str, Actor], Awaitable[Actor]]
@@ -43,13 +42,3 @@ async def person(request: Request, bearer: Bearer) -> Actor:
 
 Stranger = Annotated[Actor, Depends(stranger)]
 Person = Annotated[Actor, Depends(person)]
-
-
-def administrator(actor: Person) -> Actor:
-    """Return an administrator; raises for everybody else."""
-    if not actor.is_administrator:
-        raise AdministratorsOnlyError
-    return actor
-
-
-Administrator = Annotated[Actor, Depends(administrator)]
