@@ -12,7 +12,7 @@ from livekit import api, rtc
 from livekit.protocol import models
 from signaling.conftest import CONFIG, Served, serving, token
 
-from jumpa.media.embedded.program import Program, ProgramMissingError, SubprocessLaunch, find_binary
+from jumpa.media.embedded.program import Program, SubprocessLaunch, find_binary
 
 pytestmark = pytest.mark.media
 ROOT = Path(__file__).parents[3]
@@ -22,10 +22,7 @@ def binary() -> str:
     for place in ("target/debug/jumpa-sfu", "target/release/jumpa-sfu"):
         if (ROOT / place).is_file() and "JUMPA_SFU_BINARY" not in os.environ:
             return str(ROOT / place)
-    try:
-        return str(find_binary("", os.environ))
-    except ProgramMissingError as error:
-        pytest.skip(str(error))
+    return str(find_binary("", os.environ))
 
 
 @pytest.fixture
