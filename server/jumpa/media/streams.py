@@ -1,6 +1,7 @@
 """LiveKit's text streams (`DataStream`), as the server itself sends them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from livekit.protocol import models
@@ -28,6 +29,7 @@ class TextStream:
     operation: Operation = Operation.CREATE
     version: int = 0
     reply_to: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 def packets(stream: TextStream) -> list[models.DataPacket]:
@@ -39,6 +41,7 @@ def packets(stream: TextStream) -> list[models.DataPacket]:
         topic=stream.topic,
         mime_type=_TEXT,
         total_length=len(contents),
+        attributes=stream.attributes,
         text_header=models.DataStream.TextHeader(
             operation_type=stream.operation,
             version=stream.version,

@@ -27,6 +27,7 @@ class Reader:
     def __init__(self) -> None:
         self.room = rtc.Room()
         self.read: asyncio.Queue[tuple[str, str, str]] = asyncio.Queue()
+        self.attributes: list[dict[str, str]] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self.room.register_text_stream_handler("lk.chat", self._hear)
 
@@ -34,6 +35,7 @@ class Reader:
         self._tasks.add(asyncio.create_task(self._keep(reader, identity)))
 
     async def _keep(self, reader: rtc.TextStreamReader, identity: str) -> None:
+        self.attributes.append(dict(reader.info.attributes or {}))
         self.read.put_nowait((reader.info.stream_id, identity, await reader.read_all()))
 
     async def next(self) -> tuple[str, str, str]:
@@ -64,4 +66,31 @@ class TestStoredMessage:
             stored = answer.json()
             assert await reader.next() == (stored["stream_id"], ann["identity"], text)
 
+        await reader.room.disconnect()
+
+    async def test_says_in_attributes_what_happened_to_it(self, http: httpx2.AsyncClient) -> None:
+        room = (await http.post("/rooms", json={})).json()["code"]
+        ann, budi = [
+            (await http.post(f"/rooms/{room}/join", json={"name": name})).json()
+            for name in ("Ann", "Budi")
+        ]
+        reader = Reader()
+        async with asyncio.timeout(60):
+            await reader.room.connect(budi["url"], budi["token"])
+        headers = {"Authorization": f"Bearer {ann['seat']}"}
+        path = f"/rooms/{room}/messages"
+
+        first = (await http.post(path, json={"message": "Tea?"}, headers=headers)).json()["id"]
+        answer = {"message": "Yes", "reply_to": first}
+        second = (await http.post(path, json=answer, headers=headers)).json()["id"]
+        await http.patch(f"{path}/{first}", json={"message": "Tea now?"}, headers=headers)
+        await http.delete(f"{path}/{first}", headers=headers)
+
+        assert [(await reader.next())[0] for _ in range(4)] == [first, second, first, first]
+        assert reader.attributes == [
+            {"jumpa.operation": "create", "jumpa.version": "1"},
+            {"jumpa.operation": "create", "jumpa.version": "1", "jumpa.reply_to": first},
+            {"jumpa.operation": "update", "jumpa.version": "2"},
+            {"jumpa.operation": "delete", "jumpa.version": "3"},
+        ]
         await reader.room.disconnect()

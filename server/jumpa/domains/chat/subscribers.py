@@ -23,7 +23,7 @@ async def hear(engine: Engine, event: object) -> None:
 
 
 def _message(event: MessageChanged) -> TextStream:
-    operation = Operation.CREATE if event.version == 1 else Operation.UPDATE
+    operation = _operation(event)
     return TextStream(
         room=event.code,
         topic=CHAT_TOPIC,
@@ -31,10 +31,22 @@ def _message(event: MessageChanged) -> TextStream:
         identity=event.identity,
         text=event.text,
         sent_at=event.at,
-        operation=Operation.DELETE if event.is_deleted else operation,
+        operation=operation,
         version=event.version,
         reply_to=event.reply_to,
+        # LiveKit's SDKs show attributes of a stream, but not what its header says besides.
+        attributes={
+            "jumpa.operation": Operation.Name(operation).lower(),
+            "jumpa.version": str(event.version),
+            **({"jumpa.reply_to": event.reply_to} if event.reply_to else {}),
+        },
     )
+
+
+def _operation(event: MessageChanged) -> Operation:
+    if event.is_deleted:
+        return Operation.DELETE
+    return Operation.CREATE if event.version == 1 else Operation.UPDATE
 
 
 def _reactions(event: ReactionsChanged) -> TextStream:
