@@ -33,6 +33,7 @@ from jumpa.config.groups import (
     TimingSettings,
     parse_api_keys,
 )
+from jumpa.config.objects import ObjectSettings
 
 __all__ = [
     "AccountSettings",
@@ -41,6 +42,7 @@ __all__ = [
     "LimitSettings",
     "MailSettings",
     "MediaSettings",
+    "ObjectSettings",
     "RateSettings",
     "RoomSettings",
     "ServerSettings",
@@ -91,6 +93,7 @@ class Settings(BaseSettings):
     auth: AuthSettings = AuthSettings()
     storage: StorageSettings = StorageSettings()
     database: DatabaseSettings = DatabaseSettings()
+    objects: ObjectSettings = ObjectSettings()
     mail: MailSettings = MailSettings()
     accounts: AccountSettings = AccountSettings()
     rates: RateSettings = RateSettings()

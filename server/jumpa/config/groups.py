@@ -186,6 +186,10 @@ class RoomSettings(Group):
     )
     limited_addresses: Count = Field(10_000, description="Addresses that the limiter remembers.")
     message_characters: int = Field(4000, ge=1, le=20_000, description="Longest message.")
+    file_bytes: Count = Field(25 * 1024 * 1024, description="Largest file that is sent in a room.")
+    all_file_bytes: Count = Field(
+        1024**3 // 2, description="Files that one room keeps, together; more are refused."
+    )
 
 
 class DatabaseSettings(Group):
@@ -264,3 +268,4 @@ class RateSettings(Group):
     searches_per_minute: Count = Field(30, description="Searches by one person.")
     refreshes_per_minute: Count = Field(60, description="Refreshes from one address.")
     uploads_per_minute: Count = Field(10, description="Pictures uploaded by one person.")
+    files_per_minute: Count = Field(30, description="Files that one person sends into a room.")
