@@ -35,6 +35,7 @@ CONTRACTS = {
     "domains": ("domains/polls/__init__.py", '"""Undeclared."""\n'),
     "framework": ("domains/rooms/service/rooms.py", "import fastapi\n"),
     "sql": ("domains/rooms/service/rooms.py", "import sqlalchemy\n"),
+    "outbound": ("domains/auth/service/login.py", "import httpcore2\n"),
     "sfu": ("app.py", "from jumpa.media.embedded import link\n"),
     "engine": ("domains/rooms/service/rooms.py", "from jumpa.media.embedded import engine\n"),
     "cycles": ("kit/errors.py", "from jumpa import media\n"),

@@ -30,6 +30,16 @@ def unmapped(address: IpAddress) -> IpAddress:
     return mapped or address
 
 
+def is_loopback(name: str) -> bool:
+    """Whether a host name or an address without brackets means this very machine."""
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        return unmapped(ip_address(name)).is_loopback
+    except ValueError:
+        return False
+
+
 def host_of(address: IpAddress) -> str:
     """Return the address as it stands in a URL."""
     return f"[{address}]" if isinstance(address, IPv6Address) else str(address)

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Callable
-from ipaddress import ip_address
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from jumpa.kit.addresses import unmapped
+from jumpa.kit import addresses
 
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9.-]+)(:\d{1,5})?")
 _FORWARDED = ("x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "forwarded")
@@ -26,13 +25,7 @@ _FIXED = {
 
 def is_loopback(host: str) -> bool:
     """Whether a Host header means this very machine, where browsers allow the camera."""
-    name = host_name(host)
-    if name == "localhost" or name.endswith(".localhost"):
-        return True
-    try:
-        return unmapped(ip_address(name.strip("[]"))).is_loopback
-    except ValueError:
-        return False
+    return addresses.is_loopback(host_name(host).strip("[]"))
 
 
 def host_name(host: str) -> str:
