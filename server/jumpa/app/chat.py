@@ -3,20 +3,26 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from jumpa.config import Settings
 from jumpa.domains.chat.endpoints import ChatParts
-from jumpa.domains.chat.service import retention
+from jumpa.domains.chat.service import recording, retention
+from jumpa.domains.chat.subscribers import CHAT_TOPIC
 from jumpa.domains.rooms.endpoints import RoomParts
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
+from jumpa.kit.errors import JumpaError
 from jumpa.kit.http.rates import Rates
-from jumpa.kit.quotas import Quota
+from jumpa.kit.quotas import Counters, Quota
+from jumpa.media.engine import EngineEvent, TextReceived
+from jumpa.media.streams import TextStream
 
 logger = logging.getLogger(__name__)
 
 _ROUND_S = 3600
+_MOST_HEARD = 1000
 
 
 class Foundation(Protocol):
@@ -25,6 +31,10 @@ class Foundation(Protocol):
     @property
     def settings(self) -> Settings:
         """Every setting."""
+
+    @property
+    def counters(self) -> Counters:
+        """Where it is counted how often somebody does something."""
 
 
 def chat_parts(given: Foundation, rooms: RoomParts, rates: Rates) -> ChatParts:
@@ -36,10 +46,66 @@ def chat_parts(given: Foundation, rooms: RoomParts, rates: Rates) -> ChatParts:
         seats=rooms.issuer.signer,
         refusals=rooms.refusals,
         rates=rates,
-        writes=Quota("message", often.messages_per_minute),
+        writes=_writes(given.settings),
         searches=Quota("message_search", often.searches_per_minute),
         message_characters=given.settings.rooms.message_characters,
     )
+
+
+def chat_watch(given: Foundation, work: UnitOfWork) -> "ChatWatch":
+    """Return what follows chat in live rooms."""
+    settings = given.settings
+    return ChatWatch(work, given.counters, _writes(settings), settings.rooms.message_characters)
+
+
+def _writes(settings: Settings) -> Quota:
+    return Quota("message", settings.rates.messages_per_minute)
+
+
+@dataclass(slots=True)
+class ChatWatch:
+    """Stores what LiveKit clients say in live rooms, one message after another."""
+
+    work: UnitOfWork
+    counters: Counters
+    quota: Quota
+    message_characters: int
+    _heard: "asyncio.Queue[TextStream]" = field(default_factory=lambda: asyncio.Queue(_MOST_HEARD))
+    _task: "asyncio.Task[None] | None" = None
+
+    def hear(self, event: EngineEvent) -> None:
+        """Take an event in; what comes faster than it can be stored is let go."""
+        if not isinstance(event, TextReceived) or event.stream.topic != CHAT_TOPIC:
+            return
+        try:
+            self._heard.put_nowait(event.stream)
+        except asyncio.QueueFull:
+            logger.warning("a message in room %s is not stored: too many wait", event.stream.room)
+            return
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._follow())
+
+    async def settled(self) -> None:
+        """Return once everything heard so far has been stored."""
+        if self._task is not None:
+            await self._task
+
+    async def _follow(self) -> None:
+        while not self._heard.empty():
+            stream = self._heard.get_nowait()
+            try:
+                await self._store(stream)
+            except JumpaError as error:
+                logger.info("a message in room %s is not stored: %s", stream.room, error.code)
+            except Exception:
+                # Nobody awaits this task, so its failure would be lost.
+                logger.exception("a message in room %s could not be stored", stream.room)
+
+    async def _store(self, stream: TextStream) -> None:
+        standing = await self.counters.take(f"{stream.room} {stream.identity}", self.quota)
+        standing.check()
+        async with self.work.write(SERVER) as ctx:
+            await recording.record(ctx, stream, self.message_characters)
 
 
 async def _an_hour() -> None:

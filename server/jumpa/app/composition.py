@@ -10,7 +10,7 @@ import jumpa
 from jumpa.api import PREFIX, Api
 from jumpa.api.operations import PATHS, Operations
 from jumpa.app.accounts import Accounts
-from jumpa.app.chat import chat_parts
+from jumpa.app.chat import ChatWatch, chat_parts, chat_watch
 from jumpa.app.keys import ApiKey
 from jumpa.app.rooms import RoomAdmission, RoomWatch, room_parts
 from jumpa.config import Settings
@@ -67,6 +67,7 @@ class App:
     work: UnitOfWork
     courier: Courier
     watch: RoomWatch
+    listening: ChatWatch
     admission: RoomAdmission
     https_port: int | None = None
 
@@ -79,6 +80,8 @@ def build(parts: Parts, static: Path | None = None) -> App:
     admission = RoomAdmission(work, parts.engine, parts.own_key.name)
     watch = RoomWatch(work, parts.engine)
     parts.engine.subscribe(watch.hear)
+    listening = chat_watch(parts, work)
+    parts.engine.subscribe(listening.hear)
     token = parts.settings.server.metrics_token
     operations = Operations(
         parts.engine.status, token.get_secret_value() if token else "", parts.database.answers
@@ -100,7 +103,7 @@ def build(parts: Parts, static: Path | None = None) -> App:
     )
     courier = Courier(work, parts.ring, parts.mailer, parts.settings.mail.attempts)
     waker.wake = courier.wake
-    app = App(api, operations, work, courier, watch, admission)
+    app = App(api, operations, work, courier, watch, listening, admission)
     app.asgi = _guarded(api, app, parts.settings, accounts.rates)
     return app
 

@@ -19,6 +19,7 @@ from jumpa.app.accounts import counters, mailer
 from jumpa.app.composition import App, Parts, build
 from jumpa.app.keys import given_keys, own_key
 from jumpa.config import MediaSettings, ServerSettings, Settings
+from jumpa.domains.chat.subscribers import CHAT_TOPIC
 from jumpa.domains.users.service import people
 from jumpa.kit import addresses, storage, tls
 from jumpa.kit.actor import SERVER
@@ -116,6 +117,7 @@ async def _start_parts(
     stack.push_async_callback(_cancelled, sweeping)
     # After the engine has stopped and before the database closes: who left is noted.
     stack.push_async_callback(app.watch.settled)
+    stack.push_async_callback(app.listening.settled)
     await stack.enter_async_context(_running(engine))
     return app, engine
 
@@ -162,6 +164,7 @@ def engine_config(settings: Settings) -> EmbeddedConfig:
         udp_port=media.udp_port,
         sfu_binary=media.sfu_binary,
         allow_remote_unmute=media.allow_remote_unmute,
+        heard_topics=(CHAT_TOPIC,),
         limits=Limits(**media.limits.model_dump()),
         timings=_timings(media),
     )

@@ -67,6 +67,14 @@ class TrackUnpublished:
     track_sid: str
 
 
+@dataclass(frozen=True, slots=True)
+class TextReceived:
+    """A participant has sent everybody a text on a topic that is heard."""
+
+    stream: TextStream
+    participant_sid: str
+
+
 EngineEvent = (
     RoomStarted
     | RoomFinished
@@ -74,6 +82,7 @@ EngineEvent = (
     | ParticipantLeft
     | TrackPublished
     | TrackUnpublished
+    | TextReceived
 )
 Listener = Callable[[EngineEvent], None]
 

@@ -94,3 +94,28 @@ class TestStoredMessage:
             {"jumpa.operation": "delete", "jumpa.version": "3"},
         ]
         await reader.room.disconnect()
+
+
+class TestSaidByClients:
+    async def test_lasts(self, http: httpx2.AsyncClient) -> None:
+        code = (await http.post("/rooms", json={})).json()["code"]
+        joined = (await http.post(f"/rooms/{code}/join", json={"name": "Ann"})).json()
+        room = rtc.Room()
+        async with asyncio.timeout(60):
+            await room.connect(joined["url"], joined["token"])
+
+        long = "👋" * 4000
+        sent = [
+            await room.local_participant.send_text(text, topic="lk.chat") for text in ("Tea?", long)
+        ]
+        await room.local_participant.send_text("not chat", topic="lk.other")
+
+        headers = {"Authorization": f"Bearer {joined['seat']}"}
+        stored: list[dict[str, str]] = []
+        async with asyncio.timeout(60):
+            while len(stored) < len(sent):
+                page = (await http.get(f"/rooms/{code}/messages", headers=headers)).json()
+                stored = page["items"]
+        assert [m["message"] for m in stored] == [long, "Tea?"]
+        assert [m["stream_id"] for m in stored] == [info.stream_id for info in reversed(sent)]
+        await room.disconnect()

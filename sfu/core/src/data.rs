@@ -4,6 +4,8 @@ use livekit_protocol::{DataPacket, data_packet};
 use prost::Message;
 use prost::encoding::{DecodeContext, WireType, decode_key, encode_key, encode_varint, skip_field};
 
+use crate::hearing::Part;
+
 /// `livekit.DataPacket`'s fields that the server fills in.
 const KIND: u32 = 1;
 const USER: u32 = 2;
@@ -50,6 +52,8 @@ pub(crate) struct Prepared {
     pub(crate) bytes: Vec<u8>,
     identities: Vec<String>,
     sids: Vec<String>,
+    /// What it is of a stream for everybody.
+    pub(crate) part: Option<Part>,
 }
 
 impl Prepared {
@@ -98,6 +102,7 @@ pub(crate) fn prepare(
     let is_user = matches!(packet.value, Some(data_packet::Value::User(_)));
     let bytes = sign(contents, is_user, sender, channel).ok_or(DataError::Malformed)?;
     let sequence = packet.sequence;
+    let part = Part::of(&packet).filter(|_| channel == Channel::Reliable);
     let (identities, sids) = destinations(packet)?;
     if channel == Channel::Reliable && !reliable.accept(sequence) {
         return Err(DataError::Repeated);
@@ -106,6 +111,7 @@ pub(crate) fn prepare(
         bytes,
         identities,
         sids,
+        part,
     })
 }
 

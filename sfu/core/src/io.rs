@@ -18,6 +18,8 @@ pub struct Config {
     pub seed: u64,
     /// Largest data packet of a participant.
     pub max_data_bytes: usize,
+    /// Topics of the text streams that the server hears as well.
+    pub heard_topics: Vec<String>,
     /// Largest session description that is read.
     pub max_sdp_bytes: usize,
     /// Most tracks that one participant may publish at a time.
@@ -36,6 +38,7 @@ impl Default for Config {
             wall_clock: SystemTime::UNIX_EPOCH,
             seed: 0,
             max_data_bytes: 64 * 1024,
+            heard_topics: Vec::new(),
             max_sdp_bytes: 256 * 1024,
             max_tracks_per_participant: 32,
             connect_timeout: Duration::from_secs(30),

@@ -17,6 +17,7 @@ mod forward;
 #[cfg(feature = "fuzzing")]
 pub mod fuzzing;
 mod gathering;
+mod hearing;
 mod io;
 mod keyframe;
 mod layer;

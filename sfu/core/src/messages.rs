@@ -2,9 +2,11 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::time::Instant;
 
+use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::participant_failed::Reason;
-use jumpa_sfu_proto::{SendData, Target};
+use jumpa_sfu_proto::{DataReceived, SendData, Target};
 use str0m::channel::{ChannelData, ChannelId};
 
 use crate::arena::Key;
@@ -84,7 +86,7 @@ impl Subscriber {
 
 impl State {
     /// Forwards what a participant has sent on one of LiveKit's channels.
-    pub(crate) fn forward_data(&mut self, key: Key<Participant>, data: &ChannelData) {
+    pub(crate) fn forward_data(&mut self, now: Instant, key: Key<Participant>, data: &ChannelData) {
         let Some(participant) = self.participants.get_mut(key) else {
             return;
         };
@@ -121,8 +123,18 @@ impl State {
             &mut publisher.reliable_sequence,
         );
         match prepared {
-            Ok(prepared) => {
+            Ok(mut prepared) => {
                 let room = participant.room;
+                let topics = &self.config.heard_topics;
+                let size_bytes = prepared.bytes.len();
+                if let Some(part) = prepared.part.take()
+                    && publisher.hearing.hears(part, topics, size_bytes, now)
+                {
+                    self.events.push_back(Event::DataReceived(DataReceived {
+                        participant_sid: participant.sid.clone(),
+                        packet: prepared.bytes.clone(),
+                    }));
+                }
                 self.spread(room, is_lossy, &prepared.bytes, |receiver, participant| {
                     receiver != key && prepared.is_for(&participant.identity, &participant.sid)
                 });

@@ -44,7 +44,7 @@ impl State {
         let identity = &self.identity;
         let publisher = participant
             .publisher
-            .get_or_insert_with(|| Publisher::new(identity.connect(Target::Publisher, now)));
+            .get_or_insert_with(|| Publisher::new(identity.connect(Target::Publisher, now), now));
         let answer = match publisher.connection.rtc.sdp_api().accept_offer(offer) {
             Ok(answer) => answer.to_sdp_string(),
             Err(error) => return self.fail_bad_sdp(key, &error.to_string()),

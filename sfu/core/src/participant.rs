@@ -1,5 +1,7 @@
 //! A participant: who it is, what it may do, its two connections and what it publishes.
 
+use std::time::Instant;
+
 use jumpa_sfu_proto::{Permission, Target};
 use str0m::channel::ChannelId;
 use str0m::media::Mid;
@@ -7,6 +9,7 @@ use str0m::media::Mid;
 use crate::arena::Key;
 use crate::connection::Connection;
 use crate::data::ReliableSequence;
+use crate::hearing::Hearing;
 use crate::rewrite::CaptureClock;
 use crate::room::Room;
 use crate::sdp::Section;
@@ -51,6 +54,7 @@ pub(crate) struct Publisher {
     pub streams: Vec<Stream>,
     pub channels: Vec<OpenChannel>,
     pub reliable_sequence: ReliableSequence,
+    pub hearing: Hearing,
 }
 
 /// One encoded stream that has arrived, by SSRC.
@@ -70,7 +74,7 @@ pub(crate) struct OpenChannel {
 
 impl Publisher {
     /// Before the first offer is read.
-    pub(crate) fn new(connection: Connection) -> Self {
+    pub(crate) fn new(connection: Connection, now: Instant) -> Self {
         Self {
             connection,
             clock: CaptureClock::default(),
@@ -79,6 +83,7 @@ impl Publisher {
             streams: Vec::new(),
             channels: Vec::new(),
             reliable_sequence: ReliableSequence::default(),
+            hearing: Hearing::new(now),
         }
     }
 

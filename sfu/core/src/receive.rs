@@ -193,7 +193,7 @@ impl State {
                 }
             }
             (Target::Publisher, str0m::Event::ChannelData(data)) => {
-                self.forward_data(participant, &data);
+                self.forward_data(now, participant, &data);
             }
             (Target::Subscriber, str0m::Event::ChannelOpen(id, _)) => {
                 self.channel_opened(participant, id);

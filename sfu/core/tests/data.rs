@@ -13,7 +13,7 @@ use harness::{Lab, ROOM};
 use jumpa_sfu_proto::command::Command;
 use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::{Permission, SendData};
-use livekit_protocol::{DataPacket, UserPacket, data_packet};
+use livekit_protocol::{DataPacket, UserPacket, data_packet, data_stream};
 use prost::Message;
 
 fn text(contents: &str, destinations: &[&str]) -> Vec<u8> {
@@ -192,4 +192,90 @@ fn a_reliable_message_to_one_who_is_still_joining_arrives_later() {
         received(&lab, late),
         [("ada".to_owned(), "welcome".to_owned())]
     );
+}
+
+fn of_stream(value: data_packet::Value, destinations: &[&str]) -> Vec<u8> {
+    DataPacket {
+        destination_identities: destinations.iter().map(|name| (*name).to_owned()).collect(),
+        participant_identity: "forged".to_owned(),
+        value: Some(value),
+        ..DataPacket::default()
+    }
+    .encode_to_vec()
+}
+
+fn header(stream: &str, topic: &str) -> data_packet::Value {
+    data_packet::Value::StreamHeader(data_stream::Header {
+        stream_id: stream.to_owned(),
+        topic: topic.to_owned(),
+        ..data_stream::Header::default()
+    })
+}
+
+fn chunk(stream: &str, content: &[u8]) -> data_packet::Value {
+    data_packet::Value::StreamChunk(data_stream::Chunk {
+        stream_id: stream.to_owned(),
+        content: content.to_vec(),
+        ..data_stream::Chunk::default()
+    })
+}
+
+/// What the server has heard: participant and packet.
+fn heard(lab: &Lab) -> Vec<(String, DataPacket)> {
+    lab.events
+        .iter()
+        .filter_map(|event| match event {
+            Event::DataReceived(data) => Some((
+                data.participant_sid.clone(),
+                DataPacket::decode(data.packet.as_slice()).unwrap(),
+            )),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn the_server_hears_streams_of_its_topics_that_are_for_everybody() {
+    let mut lab = Lab::with(|config| config.heard_topics = vec!["lk.chat".to_owned()]);
+    let [ada, bob] = ["ada", "bob"].map(|name| lab.join(name));
+    lab.run(500);
+    for client in [ada, bob] {
+        lab.open_channels(client);
+    }
+    let sent = [
+        ("_reliable", of_stream(header("one", "lk.chat"), &[])),
+        ("_reliable", of_stream(header("other", "lk.other"), &[])),
+        (
+            "_reliable",
+            of_stream(header("private", "lk.chat"), &["bob"]),
+        ),
+        ("_lossy", of_stream(header("lossy", "lk.chat"), &[])),
+        ("_reliable", of_stream(chunk("one", b"hello"), &[])),
+        ("_reliable", of_stream(chunk("private", b"psst"), &["bob"])),
+        ("_reliable", text("no stream", &[])),
+    ];
+    for (label, packet) in &sent {
+        lab.send(ada, label, packet);
+        lab.run(50);
+    }
+    lab.run(200);
+    let values: Vec<_> = heard(&lab)
+        .into_iter()
+        .map(|(sid, packet)| {
+            assert_eq!(sid, lab.clients[ada].sid);
+            assert_eq!(packet.participant_identity, "ada");
+            packet.value.unwrap()
+        })
+        .collect();
+    assert_eq!(values, [header("one", "lk.chat"), chunk("one", b"hello")]);
+    assert_eq!(lab.clients[bob].subscriber.messages.len(), sent.len());
+}
+
+#[test]
+fn the_server_hears_nothing_that_it_did_not_ask_for() {
+    let (mut lab, [ada, bob, _]) = three();
+    lab.send(ada, "_reliable", &of_stream(header("one", "lk.chat"), &[]));
+    lab.run(200);
+    assert_eq!(heard(&lab), []);
+    assert_eq!(lab.clients[bob].subscriber.messages.len(), 1);
 }

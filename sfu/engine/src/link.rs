@@ -208,6 +208,7 @@ fn core_config(configure: &Configure, index: u32, candidates: Vec<std::net::Sock
         wall_clock: clock::time_of_day(),
         seed: seed(),
         max_data_bytes: or(configure.max_data_bytes, usual.max_data_bytes),
+        heard_topics: configure.heard_topics.clone(),
         max_sdp_bytes: or(configure.max_sdp_bytes, usual.max_sdp_bytes),
         max_tracks_per_participant: or(
             configure.max_tracks_per_participant,

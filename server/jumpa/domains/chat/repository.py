@@ -32,6 +32,13 @@ class MessageRepository:
         found = select(RoomMessage).where(RoomMessage.id == message_id, *self._kept(since))
         return await self._session.scalar(found)
 
+    async def by_stream(self, stream_id: str) -> RoomMessage | None:
+        """Return the message that LiveKit clients know by this id, or None."""
+        found = select(RoomMessage).where(
+            RoomMessage.room_id == self._room_id, RoomMessage.stream_id == stream_id
+        )
+        return await self._session.scalar(found)
+
     async def add(self, message: RoomMessage) -> None:
         """Insert a message."""
         self._session.add(message)

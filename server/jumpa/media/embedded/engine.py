@@ -207,6 +207,7 @@ def _configure(config: EmbeddedConfig) -> sfu_pb2.Configure:
         max_data_bytes=config.limits.data_bytes,
         max_sdp_bytes=config.limits.sdp_bytes,
         max_tracks_per_participant=config.limits.tracks_per_participant,
+        heard_topics=config.heard_topics,
     )
 
 

@@ -12,6 +12,7 @@ from jumpa.media.embedded import publishing, sfu_pb2, subscribing
 from jumpa.media.embedded.directory import Directory
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.rooms import LiveRoom
+from jumpa.media.engine import TextReceived
 
 logger = logging.getLogger(__name__)
 
@@ -106,6 +107,14 @@ def _subscription_started(
         subscribing.started(participant, track)
 
 
+def _data_received(
+    room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.DataReceived
+) -> None:
+    stream = participant.texts.take(message.packet)
+    if stream is not None:
+        room.ports.emit(TextReceived(stream, participant.sid))
+
+
 _HANDLERS: dict[str, Callable[[LiveRoom, LiveParticipant, Any], None]] = {
     "publisher_answer": _publisher_answer,
     "subscriber_offer": _subscriber_offer,
@@ -116,6 +125,7 @@ _HANDLERS: dict[str, Callable[[LiveRoom, LiveParticipant, Any], None]] = {
     "track_started": _track_started,
     "track_ended": _track_ended,
     "subscription_started": _subscription_started,
+    "data_received": _data_received,
 }
 
 

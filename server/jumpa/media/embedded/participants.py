@@ -10,6 +10,7 @@ from livekit.protocol import models, rtc
 
 from jumpa.media.access import Claims
 from jumpa.media.embedded import sfu_pb2
+from jumpa.media.embedded.hearing import TextReader
 from jumpa.media.embedded.tracks import LiveTrack
 
 _KINDS = {name.lower(): name for name, _ in models.ParticipantInfo.Kind.items()}
@@ -56,6 +57,11 @@ class LiveParticipant:
     settings: dict[str, sfu_pb2.SetTrackSettings] = field(default_factory=dict)
     candidates: int = 0
     is_held: bool = False
+    texts: TextReader = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin to read what this participant says."""
+        self.texts = TextReader(self.claims.video.room, self.identity)
 
     @property
     def identity(self) -> str:

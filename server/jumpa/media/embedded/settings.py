@@ -51,6 +51,7 @@ class EmbeddedConfig:
     """How jumpa-sfu is started and what live rooms allow.
 
     `media_addresses` are IP addresses announced to clients; `udp_port` 0 takes any free port.
+    `heard_topics` are those of text streams that become `TextReceived`.
     """
 
     media_addresses: tuple[str, ...] = ("127.0.0.1",)
@@ -58,5 +59,6 @@ class EmbeddedConfig:
     udp_port: int = 7882
     sfu_binary: str = ""
     allow_remote_unmute: bool = False
+    heard_topics: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
     timings: Timings = field(default_factory=Timings)

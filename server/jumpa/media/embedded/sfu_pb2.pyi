@@ -65,7 +65,7 @@ class Command(_message.Message):
     def __init__(self, configure: _Optional[_Union[Configure, _Mapping]] = ..., ping: _Optional[_Union[Ping, _Mapping]] = ..., add_participant: _Optional[_Union[AddParticipant, _Mapping]] = ..., remove_participant: _Optional[_Union[RemoveParticipant, _Mapping]] = ..., close_room: _Optional[_Union[CloseRoom, _Mapping]] = ..., add_track: _Optional[_Union[AddTrack, _Mapping]] = ..., remove_track: _Optional[_Union[RemoveTrack, _Mapping]] = ..., set_track_muted: _Optional[_Union[SetTrackMuted, _Mapping]] = ..., publisher_offer: _Optional[_Union[PublisherOffer, _Mapping]] = ..., subscriber_answer: _Optional[_Union[SubscriberAnswer, _Mapping]] = ..., add_ice_candidate: _Optional[_Union[AddIceCandidate, _Mapping]] = ..., subscribe: _Optional[_Union[Subscribe, _Mapping]] = ..., unsubscribe: _Optional[_Union[Unsubscribe, _Mapping]] = ..., set_track_settings: _Optional[_Union[SetTrackSettings, _Mapping]] = ..., send_data: _Optional[_Union[SendData, _Mapping]] = ..., set_permission: _Optional[_Union[SetPermission, _Mapping]] = ...) -> None: ...
 
 class Event(_message.Message):
-    __slots__ = ("ready", "failed", "pong", "publisher_answer", "subscriber_offer", "connected", "participant_failed", "refused", "track_negotiated", "track_started", "speakers_changed", "subscription_started", "track_ended")
+    __slots__ = ("ready", "failed", "pong", "publisher_answer", "subscriber_offer", "connected", "participant_failed", "refused", "track_negotiated", "track_started", "speakers_changed", "subscription_started", "track_ended", "data_received")
     READY_FIELD_NUMBER: _ClassVar[int]
     FAILED_FIELD_NUMBER: _ClassVar[int]
     PONG_FIELD_NUMBER: _ClassVar[int]
@@ -79,6 +79,7 @@ class Event(_message.Message):
     SPEAKERS_CHANGED_FIELD_NUMBER: _ClassVar[int]
     SUBSCRIPTION_STARTED_FIELD_NUMBER: _ClassVar[int]
     TRACK_ENDED_FIELD_NUMBER: _ClassVar[int]
+    DATA_RECEIVED_FIELD_NUMBER: _ClassVar[int]
     ready: Ready
     failed: Failed
     pong: Pong
@@ -92,10 +93,11 @@ class Event(_message.Message):
     speakers_changed: SpeakersChanged
     subscription_started: SubscriptionStarted
     track_ended: TrackEnded
-    def __init__(self, ready: _Optional[_Union[Ready, _Mapping]] = ..., failed: _Optional[_Union[Failed, _Mapping]] = ..., pong: _Optional[_Union[Pong, _Mapping]] = ..., publisher_answer: _Optional[_Union[PublisherAnswer, _Mapping]] = ..., subscriber_offer: _Optional[_Union[SubscriberOffer, _Mapping]] = ..., connected: _Optional[_Union[Connected, _Mapping]] = ..., participant_failed: _Optional[_Union[ParticipantFailed, _Mapping]] = ..., refused: _Optional[_Union[Refused, _Mapping]] = ..., track_negotiated: _Optional[_Union[TrackNegotiated, _Mapping]] = ..., track_started: _Optional[_Union[TrackStarted, _Mapping]] = ..., speakers_changed: _Optional[_Union[SpeakersChanged, _Mapping]] = ..., subscription_started: _Optional[_Union[SubscriptionStarted, _Mapping]] = ..., track_ended: _Optional[_Union[TrackEnded, _Mapping]] = ...) -> None: ...
+    data_received: DataReceived
+    def __init__(self, ready: _Optional[_Union[Ready, _Mapping]] = ..., failed: _Optional[_Union[Failed, _Mapping]] = ..., pong: _Optional[_Union[Pong, _Mapping]] = ..., publisher_answer: _Optional[_Union[PublisherAnswer, _Mapping]] = ..., subscriber_offer: _Optional[_Union[SubscriberOffer, _Mapping]] = ..., connected: _Optional[_Union[Connected, _Mapping]] = ..., participant_failed: _Optional[_Union[ParticipantFailed, _Mapping]] = ..., refused: _Optional[_Union[Refused, _Mapping]] = ..., track_negotiated: _Optional[_Union[TrackNegotiated, _Mapping]] = ..., track_started: _Optional[_Union[TrackStarted, _Mapping]] = ..., speakers_changed: _Optional[_Union[SpeakersChanged, _Mapping]] = ..., subscription_started: _Optional[_Union[SubscriptionStarted, _Mapping]] = ..., track_ended: _Optional[_Union[TrackEnded, _Mapping]] = ..., data_received: _Optional[_Union[DataReceived, _Mapping]] = ...) -> None: ...
 
 class Configure(_message.Message):
-    __slots__ = ("version", "media_addresses", "bind_address", "udp_port", "max_data_bytes", "max_sdp_bytes", "max_tracks_per_participant")
+    __slots__ = ("version", "media_addresses", "bind_address", "udp_port", "max_data_bytes", "max_sdp_bytes", "max_tracks_per_participant", "heard_topics")
     VERSION_FIELD_NUMBER: _ClassVar[int]
     MEDIA_ADDRESSES_FIELD_NUMBER: _ClassVar[int]
     BIND_ADDRESS_FIELD_NUMBER: _ClassVar[int]
@@ -103,6 +105,7 @@ class Configure(_message.Message):
     MAX_DATA_BYTES_FIELD_NUMBER: _ClassVar[int]
     MAX_SDP_BYTES_FIELD_NUMBER: _ClassVar[int]
     MAX_TRACKS_PER_PARTICIPANT_FIELD_NUMBER: _ClassVar[int]
+    HEARD_TOPICS_FIELD_NUMBER: _ClassVar[int]
     version: int
     media_addresses: _containers.RepeatedScalarFieldContainer[str]
     bind_address: str
@@ -110,7 +113,8 @@ class Configure(_message.Message):
     max_data_bytes: int
     max_sdp_bytes: int
     max_tracks_per_participant: int
-    def __init__(self, version: _Optional[int] = ..., media_addresses: _Optional[_Iterable[str]] = ..., bind_address: _Optional[str] = ..., udp_port: _Optional[int] = ..., max_data_bytes: _Optional[int] = ..., max_sdp_bytes: _Optional[int] = ..., max_tracks_per_participant: _Optional[int] = ...) -> None: ...
+    heard_topics: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, version: _Optional[int] = ..., media_addresses: _Optional[_Iterable[str]] = ..., bind_address: _Optional[str] = ..., udp_port: _Optional[int] = ..., max_data_bytes: _Optional[int] = ..., max_sdp_bytes: _Optional[int] = ..., max_tracks_per_participant: _Optional[int] = ..., heard_topics: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class Ready(_message.Message):
     __slots__ = ("version", "build", "addresses")
@@ -473,3 +477,11 @@ class SendData(_message.Message):
     lossy: bool
     destination_sids: _containers.RepeatedScalarFieldContainer[str]
     def __init__(self, room_sid: _Optional[str] = ..., packet: _Optional[bytes] = ..., lossy: _Optional[bool] = ..., destination_sids: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class DataReceived(_message.Message):
+    __slots__ = ("participant_sid", "packet")
+    PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
+    PACKET_FIELD_NUMBER: _ClassVar[int]
+    participant_sid: str
+    packet: bytes
+    def __init__(self, participant_sid: _Optional[str] = ..., packet: _Optional[bytes] = ...) -> None: ...
