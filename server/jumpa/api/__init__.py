@@ -4,8 +4,7 @@ import re
 from http import HTTPStatus
 from typing import Any
 
-from fastapi import APIRouter, FastAPI
-from fastapi.routing import APIRoute
+from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
@@ -13,21 +12,10 @@ from typing_extensions import override
 
 import jumpa
 from jumpa.api import reference_page
-from jumpa.domains.auth import endpoints as auth
-from jumpa.domains.chat import endpoints as chat
-from jumpa.domains.rooms import endpoints as rooms
-from jumpa.domains.users import endpoints as users
+from jumpa.api.table import PREFIX, endpoints
 from jumpa.kit.http import problems
 
-PREFIX = "/api/v1"
-
-
-def routes() -> APIRouter:
-    """Return every endpoint of the API."""
-    router = APIRouter(prefix=PREFIX)
-    for part in (auth, users, rooms, chat):
-        router.include_router(part.router)
-    return router
+__all__ = ["PREFIX", "Api"]
 
 
 class Api(FastAPI):
@@ -42,10 +30,9 @@ class Api(FastAPI):
             docs_url=None,
             redoc_url=None,
             redirect_slashes=False,
-            generate_unique_id_function=_operation_id,
         )
         problems.install(self)
-        self.include_router(routes())
+        self.router.routes.extend(endpoints())
         self.router.routes.extend(reference_page.routes(PREFIX))
         # Last of the API: whatever it does not know must not reach the web app's pages.
         self.router.routes.append(Route(f"{PREFIX}/{{rest:path}}", Unknown(self)))
@@ -83,10 +70,6 @@ class Unknown:
                 HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(allowed)}
             )
         raise HTTPException(HTTPStatus.NOT_FOUND)
-
-
-def _operation_id(route: APIRoute) -> str:
-    return route.name
 
 
 def _tell_problems(responses: dict[str, Any], examples: dict[str, Any]) -> None:
