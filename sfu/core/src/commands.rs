@@ -58,6 +58,7 @@ impl State {
             Command::Unsubscribe(command) => state.end_subscription(key, &command.track_sid),
             Command::SetTrackSettings(command) => state.set_track_settings(now, key, &command),
             Command::SetPermission(command) => state.set_permission(key, &command),
+            Command::RestartIce(_) => state.restart_ice(now, key),
             _ => {}
         });
     }
@@ -324,6 +325,7 @@ fn names(command: &Command) -> (&str, &str) {
         Command::Unsubscribe(c) => (&c.participant_sid, &c.track_sid),
         Command::SetTrackSettings(c) => (&c.participant_sid, &c.track_sid),
         Command::SetPermission(c) => (&c.participant_sid, ""),
+        Command::RestartIce(c) => (&c.participant_sid, ""),
         _ => ("", ""),
     }
 }

@@ -204,6 +204,22 @@ impl State {
         }
     }
 
+    /// A client has come back and may have missed what it was offered.
+    pub(crate) fn restart_ice(&mut self, now: Instant, key: Key<Participant>) {
+        let Some(participant) = self.participants.get_mut(key) else {
+            return;
+        };
+        if let Some((id, sdp)) = participant.subscriber.restart(now) {
+            self.events
+                .push_back(Event::SubscriberOffer(SubscriberOffer {
+                    participant_sid: participant.sid.clone(),
+                    id,
+                    sdp,
+                }));
+        }
+        self.unoffered.push(key);
+    }
+
     /// A client answers what it was offered.
     pub(crate) fn subscriber_answer(
         &mut self,

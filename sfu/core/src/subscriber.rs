@@ -26,6 +26,9 @@ pub(crate) struct Subscriber {
     slots: Slots,
     pending: Option<Pending>,
     last_offer: u32,
+    is_answered: bool,
+    /// The next offer has new ICE credentials.
+    is_restarting: bool,
     /// Something has changed that the client has not been offered.
     pub is_dirty: bool,
 }
@@ -33,6 +36,7 @@ pub(crate) struct Subscriber {
 /// An offer on its way.
 struct Pending {
     id: u32,
+    sdp: String,
     since: Instant,
     changes: SdpPendingOffer,
 }
@@ -92,6 +96,8 @@ impl Subscriber {
             slots: Slots::default(),
             pending: None,
             last_offer: 0,
+            is_answered: false,
+            is_restarting: false,
             is_dirty: true,
         }
     }
@@ -130,14 +136,30 @@ impl Subscriber {
         for line in &mut self.lines {
             line.change(&mut api);
         }
+        if std::mem::take(&mut self.is_restarting) {
+            // The addresses of ICE-lite stay what they are.
+            api.ice_restart(true);
+        }
         let (offer, changes) = api.apply()?;
         self.last_offer += 1;
+        let sdp = self.slots.pack(&offer.to_sdp_string());
         self.pending = Some(Pending {
             id: self.last_offer,
+            sdp: sdp.clone(),
             since: now,
             changes,
         });
-        Some((self.last_offer, self.slots.pack(&offer.to_sdp_string())))
+        Some((self.last_offer, sdp))
+    }
+
+    /// Gives the next offer new ICE credentials; returns the offer that waits, which has to be answered first.
+    pub(crate) fn restart(&mut self, now: Instant) -> Option<(u32, String)> {
+        // Before the first answer there are no credentials of the client's that a restart could change.
+        self.is_restarting |= self.is_answered;
+        self.is_dirty |= self.is_answered;
+        let pending = self.pending.as_mut()?;
+        pending.since = now;
+        Some((pending.id, pending.sdp.clone()))
     }
 
     /// Takes the answer to the offer that waits; `id` 0 stands for whichever that is.
@@ -152,6 +174,7 @@ impl Subscriber {
             .map_err(|_| AnswerError::Unreadable)?;
         let api = self.connection.rtc.sdp_api();
         api.accept_answer(changes, answer)?;
+        self.is_answered = true;
         for line in &mut self.lines {
             line.is_answered |= line.mid.is_some();
         }

@@ -29,7 +29,7 @@ KIND_AUDIO: Kind
 KIND_VIDEO: Kind
 
 class Command(_message.Message):
-    __slots__ = ("configure", "ping", "add_participant", "remove_participant", "close_room", "add_track", "remove_track", "set_track_muted", "publisher_offer", "subscriber_answer", "add_ice_candidate", "subscribe", "unsubscribe", "set_track_settings", "send_data", "set_permission")
+    __slots__ = ("configure", "ping", "add_participant", "remove_participant", "close_room", "add_track", "remove_track", "set_track_muted", "publisher_offer", "subscriber_answer", "add_ice_candidate", "subscribe", "unsubscribe", "set_track_settings", "send_data", "set_permission", "restart_ice")
     CONFIGURE_FIELD_NUMBER: _ClassVar[int]
     PING_FIELD_NUMBER: _ClassVar[int]
     ADD_PARTICIPANT_FIELD_NUMBER: _ClassVar[int]
@@ -46,6 +46,7 @@ class Command(_message.Message):
     SET_TRACK_SETTINGS_FIELD_NUMBER: _ClassVar[int]
     SEND_DATA_FIELD_NUMBER: _ClassVar[int]
     SET_PERMISSION_FIELD_NUMBER: _ClassVar[int]
+    RESTART_ICE_FIELD_NUMBER: _ClassVar[int]
     configure: Configure
     ping: Ping
     add_participant: AddParticipant
@@ -62,7 +63,8 @@ class Command(_message.Message):
     set_track_settings: SetTrackSettings
     send_data: SendData
     set_permission: SetPermission
-    def __init__(self, configure: _Optional[_Union[Configure, _Mapping]] = ..., ping: _Optional[_Union[Ping, _Mapping]] = ..., add_participant: _Optional[_Union[AddParticipant, _Mapping]] = ..., remove_participant: _Optional[_Union[RemoveParticipant, _Mapping]] = ..., close_room: _Optional[_Union[CloseRoom, _Mapping]] = ..., add_track: _Optional[_Union[AddTrack, _Mapping]] = ..., remove_track: _Optional[_Union[RemoveTrack, _Mapping]] = ..., set_track_muted: _Optional[_Union[SetTrackMuted, _Mapping]] = ..., publisher_offer: _Optional[_Union[PublisherOffer, _Mapping]] = ..., subscriber_answer: _Optional[_Union[SubscriberAnswer, _Mapping]] = ..., add_ice_candidate: _Optional[_Union[AddIceCandidate, _Mapping]] = ..., subscribe: _Optional[_Union[Subscribe, _Mapping]] = ..., unsubscribe: _Optional[_Union[Unsubscribe, _Mapping]] = ..., set_track_settings: _Optional[_Union[SetTrackSettings, _Mapping]] = ..., send_data: _Optional[_Union[SendData, _Mapping]] = ..., set_permission: _Optional[_Union[SetPermission, _Mapping]] = ...) -> None: ...
+    restart_ice: RestartIce
+    def __init__(self, configure: _Optional[_Union[Configure, _Mapping]] = ..., ping: _Optional[_Union[Ping, _Mapping]] = ..., add_participant: _Optional[_Union[AddParticipant, _Mapping]] = ..., remove_participant: _Optional[_Union[RemoveParticipant, _Mapping]] = ..., close_room: _Optional[_Union[CloseRoom, _Mapping]] = ..., add_track: _Optional[_Union[AddTrack, _Mapping]] = ..., remove_track: _Optional[_Union[RemoveTrack, _Mapping]] = ..., set_track_muted: _Optional[_Union[SetTrackMuted, _Mapping]] = ..., publisher_offer: _Optional[_Union[PublisherOffer, _Mapping]] = ..., subscriber_answer: _Optional[_Union[SubscriberAnswer, _Mapping]] = ..., add_ice_candidate: _Optional[_Union[AddIceCandidate, _Mapping]] = ..., subscribe: _Optional[_Union[Subscribe, _Mapping]] = ..., unsubscribe: _Optional[_Union[Unsubscribe, _Mapping]] = ..., set_track_settings: _Optional[_Union[SetTrackSettings, _Mapping]] = ..., send_data: _Optional[_Union[SendData, _Mapping]] = ..., set_permission: _Optional[_Union[SetPermission, _Mapping]] = ..., restart_ice: _Optional[_Union[RestartIce, _Mapping]] = ...) -> None: ...
 
 class Event(_message.Message):
     __slots__ = ("ready", "failed", "pong", "publisher_answer", "subscriber_offer", "connected", "participant_failed", "refused", "track_negotiated", "track_started", "speakers_changed", "subscription_started", "track_ended", "data_received")
@@ -271,6 +273,12 @@ class SubscriberAnswer(_message.Message):
     id: int
     sdp: str
     def __init__(self, participant_sid: _Optional[str] = ..., id: _Optional[int] = ..., sdp: _Optional[str] = ...) -> None: ...
+
+class RestartIce(_message.Message):
+    __slots__ = ("participant_sid",)
+    PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
+    participant_sid: str
+    def __init__(self, participant_sid: _Optional[str] = ...) -> None: ...
 
 class AddIceCandidate(_message.Message):
     __slots__ = ("participant_sid", "target", "candidate")
