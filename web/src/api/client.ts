@@ -38,12 +38,14 @@ export class ApiError extends Error {
 }
 
 export interface Call {
-  method: "GET" | "POST" | "PUT" | "DELETE";
+  method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   path: string;
   body?: unknown;
   bearer?: string | undefined;
   /** ETag of the version that a change is meant for. */
   ifMatch?: string | undefined;
+  /** Makes a call that is repeated count once. */
+  idempotencyKey?: string | undefined;
 }
 
 /** Make one call; resolves with the parsed answer, rejects with an ApiError. */
@@ -68,7 +70,7 @@ export async function callFile(asked: Call): Promise<Blob> {
   }
 }
 
-async function exchange({ method, path, body, bearer, ifMatch }: Call): Promise<Response> {
+function headersOf({ body, bearer, ifMatch, idempotencyKey }: Call): Headers {
   const headers = new Headers({ accept: "application/json" });
   if (body !== undefined) {
     headers.set(
@@ -82,6 +84,15 @@ async function exchange({ method, path, body, bearer, ifMatch }: Call): Promise<
   if (ifMatch !== undefined) {
     headers.set("if-match", ifMatch);
   }
+  if (idempotencyKey !== undefined) {
+    headers.set("idempotency-key", idempotencyKey);
+  }
+  return headers;
+}
+
+async function exchange(asked: Call): Promise<Response> {
+  const { method, path, body } = asked;
+  const headers = headersOf(asked);
   const response = await answer(path, {
     method,
     headers,

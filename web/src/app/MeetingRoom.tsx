@@ -1,5 +1,8 @@
 /** Puts a meeting together: the connection, the screen, the chat and the people, which do not know each other. */
+import { computed, effect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import { openMessages } from "@/api/messages";
+import { openRoomAccess } from "@/api/room-access";
 import { endRoom, removeParticipant } from "@/api/rooms";
 import type { Admission, DeviceChoice, LeaveReason } from "@/app/admission";
 import { ChatPanel } from "@/features/chat/ChatPanel";
@@ -12,6 +15,7 @@ import { PeoplePanel } from "@/features/people/PeoplePanel";
 import { copyText } from "@/lib/clipboard";
 import { callName } from "@/lib/person";
 import { browserTimers } from "@/lib/timers";
+import { moderates } from "@/media/participants";
 import { Session } from "@/media/session";
 
 export interface MeetingRoomProps {
@@ -28,15 +32,24 @@ function createStay({ admission, choice }: MeetingRoomProps) {
     browserTimers,
   );
   const state = new MeetingState(session, browserTimers);
+  const access = openRoomAccess(admission.code, admission.seat);
+  const messages = openMessages(access);
+  const self = computed(() => session.participants.value.find((other) => other.isSelf));
   const chat = new Chat({
     channel: session.texts,
+    store: messages,
     self: { identity: admission.identity, name: admission.name },
     nameOf: (identity) =>
       session.participants.peek().find((other) => other.identity === identity)?.name,
     now: () => Date.now(),
     newId: () => Array.from(crypto.getRandomValues(new Uint32Array(4))).join("-"),
   });
-  return { session, state, chat, announcer: createAnnouncer(browserTimers) };
+  const chatRights = computed(() => ({
+    mayWrite: self.value?.rights.chat ?? true,
+    moderates: moderates(self.value?.role ?? "guest"),
+  }));
+  const announcer = createAnnouncer(browserTimers);
+  return { session, state, chat, chatRights, messages, announcer };
 }
 
 type Stay = ReturnType<typeof createStay>;
@@ -61,6 +74,12 @@ function connectStay(stay: Stay, onLeave: MeetingRoomProps["onLeave"]): () => vo
       });
     }),
     announceShares(state, announcer),
+    // What was written before coming in, and while the connection was lost.
+    effect(() => {
+      if (session.connection.value === "connected") {
+        void chat.catchUp();
+      }
+    }),
     () => state.stop(),
   ];
   void session.join();
@@ -76,7 +95,7 @@ function connectStay(stay: Stay, onLeave: MeetingRoomProps["onLeave"]): () => vo
 export default function MeetingRoom(props: MeetingRoomProps) {
   const { admission, onLeave } = props;
   const stay = useMemo(() => createStay(props), [admission]);
-  const { session, state, chat, announcer } = stay;
+  const { session, state, chat, chatRights, messages, announcer } = stay;
   useEffect(() => connectStay(stay, onLeave), [stay]);
   const { code, hostSecret, title } = admission;
   const isHost = hostSecret !== undefined || admission.role === "host";
@@ -93,7 +112,16 @@ export default function MeetingRoom(props: MeetingRoomProps) {
       title={title}
       link={link}
       onEnd={isHost ? () => endRoom(code, hostSecret) : undefined}
-      chat={{ unread: chat.unread, body: <ChatPanel chat={chat} /> }}
+      chat={{
+        unread: chat.unread,
+        body: (
+          <ChatPanel
+            chat={chat}
+            rights={chatRights}
+            readKeptDays={() => messages.keptDays().catch(() => undefined)}
+          />
+        ),
+      }}
       people={{
         body: (
           <PeoplePanel

@@ -8,4 +8,5 @@ export type SessionEvent =
   | { kind: "problem"; device: "microphone" | "camera" | "share"; problem: Problem }
   | { kind: "lost"; device: "microphone" | "camera" }
   | { kind: "muted"; device: "microphone" | "camera" }
+  | { kind: "knock" }
   | { kind: "closed"; reason: LeaveReason; refusal?: string };

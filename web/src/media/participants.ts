@@ -4,11 +4,24 @@ import { ConnectionQuality, type Participant, type RemoteParticipant, Track } fr
 /** Something that shows moving pictures in a video element. */
 export type VideoSource = Pick<Track, "attach" | "detach" | "sid">;
 
+export type Role = "host" | "moderator" | "participant" | "observer" | "guest";
+
+/** What the server lets somebody send. */
+export interface Rights {
+  speak: boolean;
+  show: boolean;
+  share: boolean;
+  chat: boolean;
+}
+
 export interface ParticipantView {
   identity: string;
   name: string;
   isSelf: boolean;
-  role: "host" | "guest";
+  role: Role;
+  rights: Rights;
+  /** Place among the raised hands, from 1; absent while the hand is down. */
+  hand?: number;
   joinedAtMs: number;
   isMicrophoneOn: boolean;
   isCameraOn: boolean;
@@ -35,6 +48,53 @@ function videoOf(
   return { isOn, video: isOn ? publication.track : undefined };
 }
 
+const ROLES: readonly string[] = ["host", "moderator", "participant", "observer", "guest"];
+// livekit.TrackSource in livekit_models.proto.
+const CAMERA = 1;
+const MICROPHONE = 2;
+const SCREEN_SHARE = 3;
+
+function roleOf(participant: Participant): Role {
+  const role = participant.attributes["role"] ?? "";
+  return ROLES.includes(role) ? (role as Role) : "guest";
+}
+
+/** No list of sources means all of them; before the server has said anything, nothing is held back. */
+function rightsOf({ permissions }: Participant): Rights {
+  if (permissions === undefined) {
+    return { speak: true, show: true, share: true, chat: true };
+  }
+  const { canPublish, canPublishData, canPublishSources } = permissions;
+  const may = (source: number) =>
+    canPublish &&
+    (canPublishSources.length === 0 || canPublishSources.some((allowed) => allowed === source));
+  return {
+    speak: may(MICROPHONE),
+    show: may(CAMERA),
+    share: may(SCREEN_SHARE),
+    chat: canPublishData,
+  };
+}
+
+/** Whether this role lets people in, mutes, removes and sets up the room. */
+export function moderates(role: Role): boolean {
+  return role === "host" || role === "moderator";
+}
+
+/** Everybody, with the hands counted in the order of raising. */
+export function describeParticipants(everyone: readonly Participant[]): ParticipantView[] {
+  const raised = everyone
+    .filter(({ attributes }) => (attributes["hand"] ?? "") !== "")
+    .sort((left, right) =>
+      (left.attributes["hand"] ?? "").localeCompare(right.attributes["hand"] ?? ""),
+    );
+  return everyone.map((participant) => {
+    const place = raised.indexOf(participant);
+    const view = describeParticipant(participant);
+    return place < 0 ? view : { ...view, hand: place + 1 };
+  });
+}
+
 /** A snapshot of one participant; an empty name falls back to the identity. */
 export function describeParticipant(participant: Participant): ParticipantView {
   const camera = videoOf(participant, Track.Source.Camera);
@@ -44,7 +104,8 @@ export function describeParticipant(participant: Participant): ParticipantView {
     identity: participant.identity,
     name: participant.name?.trim() || participant.identity,
     isSelf: participant.isLocal,
-    role: participant.attributes["role"] === "host" ? "host" : "guest",
+    role: roleOf(participant),
+    rights: rightsOf(participant),
     joinedAtMs: participant.joinedAt?.getTime() ?? 0,
     isMicrophoneOn: microphone !== undefined && !microphone.isMuted,
     isCameraOn: camera.isOn,

@@ -15,6 +15,7 @@ import { type LeaveReason, leaveReason, refusalOf } from "./leaving";
 import { Own } from "./own";
 import {
   describeParticipant,
+  describeParticipants,
   dropSilent,
   holdUntilShown,
   type ParticipantView,
@@ -39,6 +40,7 @@ const CHANGES = [
   RoomEvent.ParticipantDisconnected,
   RoomEvent.ParticipantNameChanged,
   RoomEvent.ParticipantAttributesChanged,
+  RoomEvent.ParticipantPermissionsChanged,
   RoomEvent.TrackPublished,
   RoomEvent.TrackUnpublished,
   RoomEvent.TrackSubscribed,
@@ -49,6 +51,9 @@ const CHANGES = [
   RoomEvent.LocalTrackUnpublished,
   RoomEvent.ConnectionQualityChanged,
 ] as const;
+
+/** On which the server tells hosts and moderators that somebody waits. */
+const LOBBY_TOPIC = "jumpa.lobby";
 
 /** One stay in a room, from joining to leaving. */
 export class Session {
@@ -181,6 +186,12 @@ export class Session {
       }
     };
     room.on(RoomEvent.ParticipantConnected, (participant) => about("joined", participant));
+    room.on(RoomEvent.DataReceived, (_payload, sender, _kind, topic) => {
+      // Only the server knocks; data of participants carries their name.
+      if (topic === LOBBY_TOPIC && sender === undefined) {
+        this.tell({ kind: "knock" });
+      }
+    });
     room.on(RoomEvent.ParticipantDisconnected, (participant) => {
       this.voices.forget(participant.identity);
       about("left", participant);
@@ -209,7 +220,7 @@ export class Session {
       }
       const { localParticipant, remoteParticipants } = this.room;
       const everyone: Participant[] = [localParticipant, ...remoteParticipants.values()];
-      this.currentParticipants.value = everyone.map(describeParticipant);
+      this.currentParticipants.value = describeParticipants(everyone);
     });
   }
 }

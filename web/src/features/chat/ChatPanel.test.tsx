@@ -1,60 +1,43 @@
+import { signal } from "@preact/signals";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { locale } from "@/i18n/locale";
-import type { ReceivedText } from "@/media/channel";
 import { ChatPanel } from "./ChatPanel";
-import { Chat } from "./state";
+import { AWAY, type FakeStore, type FakeWire, fakeChat, fakeStored } from "./chat.fake";
+import type { Chat } from "./state";
 
 describe("ChatPanel", () => {
-  let sent: string[];
-  let isBroken: boolean;
-  let receive: (received: ReceivedText) => void;
+  let wire: FakeWire;
+  let store: FakeStore;
   let chat: Chat;
+  const rights = signal({ mayWrite: true, moderates: false });
 
-  beforeEach(() => {
-    locale.value = "en";
-    sent = [];
-    isBroken = false;
-    let ids = 0;
-    chat = new Chat({
-      channel: {
-        send: async (text) => {
-          if (isBroken) {
-            throw new Error("broken");
-          }
-          sent.push(text);
-        },
-        listen: (onText) => {
-          receive = onText;
-        },
-      },
-      self: { identity: "me", name: "Ratna" },
-      nameOf: () => "Bagas Pramudya",
-      now: () => 0,
-      newId: () => `own-${ids++}`,
-    });
-    render(<ChatPanel chat={chat} />);
+  beforeEach(async () => {
+    rights.value = { mayWrite: true, moderates: false };
+    ({ wire, store, chat } = fakeChat());
+    await chat.catchUp();
+    render(<ChatPanel chat={chat} rights={rights} readKeptDays={async () => 30} />);
   });
 
   afterEach(cleanup);
 
   const field = () => screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Write a message" });
   const type = (value: string) => fireEvent.input(field(), { target: { value } });
-  const from = (text: string) => receive({ id: text, from: "b", text, sentAtMs: 0 });
+  const from = (text: string) => wire.receive("b", text, { id: text, version: 1 });
+  const sent = () => store.kept.map(({ message }) => message);
 
   it("sends with Enter and breaks the line with Shift and Enter", async () => {
     type("halo");
     fireEvent.keyDown(field(), { key: "Enter", shiftKey: true });
-    expect(sent).toEqual([]);
+    expect(sent()).toEqual([]);
     fireEvent.keyDown(field(), { key: "Enter" });
-    await waitFor(() => expect(sent).toEqual(["halo"]));
+    await waitFor(() => expect(sent()).toEqual(["halo"]));
     expect(field().value).toBe("");
   });
 
   it("does not send while an input method composes", () => {
     type("halo");
     fireEvent.keyDown(field(), { key: "Enter", isComposing: true });
-    expect(sent).toEqual([]);
+    expect(sent()).toEqual([]);
   });
 
   it("sends nothing when nothing is written", () => {
@@ -71,13 +54,13 @@ describe("ChatPanel", () => {
   });
 
   it("offers to try again when a message did not go out", async () => {
-    isBroken = true;
+    store.refusal = AWAY;
     type("halo");
     fireEvent.keyDown(field(), { key: "Enter" });
     const retry = await screen.findByRole("button", { name: "Try again" });
-    isBroken = false;
+    store.refusal = undefined;
     fireEvent.click(retry);
-    await waitFor(() => expect(sent).toEqual(["halo"]));
+    await waitFor(() => expect(sent()).toEqual(["halo"]));
     await waitFor(() => expect(screen.queryByRole("button", { name: "Try again" })).toBeNull());
   });
 
@@ -91,5 +74,62 @@ describe("ChatPanel", () => {
       from(`siang ${count++}`);
       expect(chat.unread.value).toBeGreaterThan(0);
     });
+  });
+
+  it("says for how long messages are kept", async () => {
+    expect(await screen.findByText("Messages stay in this room for 30 days.")).toBeTruthy();
+  });
+
+  it("offers to delete one's own messages, and those of others to who moderates", async () => {
+    from("pagi");
+    const menu = await screen.findByRole("menu", { hidden: true });
+    expect(menu.textContent).not.toContain("Delete");
+    expect(menu.textContent).not.toContain("Edit");
+    rights.value = { mayWrite: true, moderates: true };
+    await waitFor(() => expect(menu.textContent).toContain("Delete"));
+    expect(menu.textContent).not.toContain("Edit");
+  });
+
+  it("says so where only some may write", async () => {
+    rights.value = { mayWrite: false, moderates: false };
+    await screen.findByText("Only the host and moderators can write right now.");
+    expect(screen.queryByRole("textbox")).toBeNull();
+  });
+
+  it("shows which message is answered, and lets go of it with Escape", async () => {
+    from("tea?");
+    const [reply] = await screen.findAllByRole("menuitem", { name: "Reply", hidden: true });
+    fireEvent.click(reply as HTMLElement);
+    await screen.findByText("Replying to Bagas");
+    fireEvent.keyDown(field(), { key: "Escape" });
+    await waitFor(() => expect(screen.queryByText("Replying to Bagas")).toBeNull());
+  });
+
+  it("words the last own message anew with the arrow up", async () => {
+    type("tee");
+    fireEvent.keyDown(field(), { key: "Enter" });
+    await waitFor(() => expect(sent()).toEqual(["tee"]));
+    await waitFor(() => {
+      fireEvent.keyDown(field(), { key: "ArrowUp" });
+      expect(field().value).toBe("tee");
+    });
+    type("tea");
+    fireEvent.click(screen.getByRole("button", { name: "Save" }));
+    await screen.findByText("tea");
+    expect(screen.getByText("edited")).toBeTruthy();
+  });
+
+  it("finds words, and comes back", async () => {
+    store.kept.push(fakeStored("rice"), fakeStored("green tea"));
+    fireEvent.click(screen.getByRole("button", { name: "Search messages" }));
+    const words = await screen.findByRole("searchbox");
+    fireEvent.input(words, { target: { value: "tea" } });
+    await waitFor(() => {
+      fireEvent.submit(words.closest("form") as HTMLFormElement);
+      expect(screen.queryByText("1 message found")).not.toBeNull();
+    });
+    expect(screen.getByText("green tea")).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Close search" }));
+    await waitFor(() => expect(field()).toBeTruthy());
   });
 });

@@ -1,71 +1,53 @@
-/** The chat: messages above, one field below. */
-import { ArrowUp } from "lucide-preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+/** The chat: messages above, one field below; or what a search found. */
+import type { ReadonlySignal } from "@preact/signals";
+import { Search as SearchIcon } from "lucide-preact";
+import { useEffect, useState } from "preact/hooks";
+import { Button } from "@/ui/Button";
+import { FieldNote } from "@/ui/Field";
 import "./chat.css";
+import "./message.css";
+import { Compose } from "./Compose";
+import type { ChatRights } from "./MessageMenu";
 import { Messages } from "./Messages";
-import { type Chat, LONGEST_MESSAGE } from "./state";
+import { Search } from "./Search";
+import type { Chat } from "./state";
 import { chatText } from "./strings";
 
-function Compose({ chat }: { chat: Chat }) {
-  const t = chatText();
-  const id = useId();
-  const field = useRef<HTMLTextAreaElement>(null);
-  const draft = chat.draft.value;
-  return (
-    <form
-      class="compose"
-      onSubmit={(event) => {
-        event.preventDefault();
-        chat.sendDraft();
-        field.current?.focus();
-      }}
-    >
-      <label class="sr-only" for={id}>
-        {t.write}
-      </label>
-      <textarea
-        ref={field}
-        id={id}
-        class="compose-field"
-        rows={1}
-        dir="auto"
-        placeholder={t.write}
-        maxLength={LONGEST_MESSAGE}
-        value={draft}
-        onInput={(event) => {
-          chat.draft.value = event.currentTarget.value;
-        }}
-        onKeyDown={(event) => {
-          if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-            event.preventDefault();
-            chat.sendDraft();
-          }
-        }}
-      />
-      <button
-        type="submit"
-        class="button button-primary compose-send"
-        aria-label={t.send}
-        title={t.send}
-        disabled={draft.trim() === ""}
-      >
-        <ArrowUp size={18} strokeWidth={1.9} aria-hidden="true" />
-      </button>
-    </form>
-  );
+export interface ChatPanelProps {
+  chat: Chat;
+  rights: ReadonlySignal<ChatRights>;
+  /** Asks for how many days the room keeps messages; null is for ever. */
+  readKeptDays: () => Promise<number | null | undefined>;
 }
 
 /** What stands in the panel while the chat is open. */
-export function ChatPanel({ chat }: { chat: Chat }) {
+export function ChatPanel({ chat, rights, readKeptDays }: ChatPanelProps) {
+  const t = chatText();
+  const [isSearching, setSearching] = useState(false);
+  const [keptDays, setKeptDays] = useState<number | null>();
   useEffect(() => {
     chat.open(true);
+    void readKeptDays().then(setKeptDays);
     return () => chat.open(false);
   }, [chat]);
+  if (isSearching) {
+    return <Search chat={chat} onClose={() => setSearching(false)} />;
+  }
+  const refusal = chat.refusal.value;
   return (
     <>
-      <Messages chat={chat} />
+      {!chat.isLiveOnly && (
+        <div class="chat-top">
+          <Button kind="plain" size="small" onClick={() => setSearching(true)}>
+            <SearchIcon size={16} strokeWidth={2} aria-hidden="true" />
+            {t.search}
+          </Button>
+        </div>
+      )}
+      <Messages chat={chat} rights={rights} keptDays={keptDays} />
       <div class="chat-foot">
-        <Compose chat={chat} />
+        {refusal !== undefined && <FieldNote id="chat-refusal" text={refusal} isError />}
+        {rights.value.mayWrite ? <Compose chat={chat} /> : <p class="chat-note">{t.mayNotWrite}</p>}
       </div>
     </>
   );

@@ -1,59 +1,27 @@
 /** The messages, newest at the bottom; the view follows unless one has scrolled up. */
-import { Clock } from "lucide-preact";
-import { useEffect, useRef } from "preact/hooks";
-import { formatTime } from "@/i18n/format";
+import type { ReadonlySignal } from "@preact/signals";
+import type { RefObject } from "preact";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { formatDay, formatTime } from "@/i18n/format";
 import { callName } from "@/lib/person";
 import { Avatar } from "@/ui/Avatar";
+import { Button } from "@/ui/Button";
 import { Mark } from "@/ui/Mark";
-import { splitLinks } from "./links";
-import type { Chat, ChatMessage, MessageGroup } from "./state";
+import { Message } from "./Message";
+import type { ChatRights } from "./MessageMenu";
+import type { MessageGroup } from "./messages";
+import type { Chat } from "./state";
 import { chatText } from "./strings";
 
 const NEAR_END_PX = 80;
 
-function Linked({ text }: { text: string }) {
-  return splitLinks(text).map((part, index) =>
-    part.href === undefined ? (
-      part.text
-    ) : (
-      <a
-        key={`${index}-${part.href}`}
-        class="chat-link"
-        href={part.href}
-        target="_blank"
-        rel="noopener noreferrer nofollow"
-      >
-        {part.text}
-      </a>
-    ),
-  );
+interface GroupProps {
+  group: MessageGroup;
+  chat: Chat;
+  rights: ChatRights;
 }
 
-function Message({ message, chat }: { message: ChatMessage; chat: Chat }) {
-  const t = chatText();
-  return (
-    <div class="chat-text" data-status={message.status}>
-      <p dir="auto">
-        <Linked text={message.text} />
-      </p>
-      {message.status === "sending" && (
-        <span class="chat-sending" title={t.sending}>
-          <Clock size={14} strokeWidth={2.2} aria-label={t.sending} />
-        </span>
-      )}
-      {message.status === "failed" && (
-        <p class="chat-unsent" role="alert">
-          {t.unsent}
-          <button type="button" class="chat-retry" onClick={() => chat.retry(message.id)}>
-            {t.retry}
-          </button>
-        </p>
-      )}
-    </div>
-  );
-}
-
-function Group({ group, chat }: { group: MessageGroup; chat: Chat }) {
+function Group({ group, chat, rights }: GroupProps) {
   const t = chatText();
   const sentAt = new Date(group.sentAtMs);
   const isOwn = group.messages[0]?.isOwn === true;
@@ -70,50 +38,137 @@ function Group({ group, chat }: { group: MessageGroup; chat: Chat }) {
           </time>
         </p>
         {group.messages.map((message) => (
-          <Message key={message.id} message={message} chat={chat} />
+          <Message key={message.id} message={message} chat={chat} rights={rights} />
         ))}
       </div>
     </li>
   );
 }
 
-/** All messages of this stay. */
-export function Messages({ chat }: { chat: Chat }) {
-  const t = chatText();
-  const list = useRef<HTMLDivElement>(null);
+/** Keeps the end in view, or what is in view when older messages come in above it. */
+function useScrolling(list: RefObject<HTMLDivElement | null>, groups: readonly MessageGroup[]) {
   const isAtEnd = useRef(true);
-  const groups = chat.groups.value;
-  useEffect(() => {
-    if (list.current !== null && isAtEnd.current) {
-      list.current.scrollTop = list.current.scrollHeight;
+  const first = useRef<string | undefined>(undefined);
+  const below = useRef(0);
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (element === null) {
+      return;
     }
+    const isOlderAbove = first.current !== undefined && groups[0]?.id !== first.current;
+    first.current = groups[0]?.id;
+    if (isAtEnd.current) {
+      element.scrollTop = element.scrollHeight;
+    } else if (isOlderAbove) {
+      element.scrollTop = element.scrollHeight - below.current;
+    }
+    below.current = element.scrollHeight - element.scrollTop;
   }, [groups]);
+  return (element: HTMLElement) => {
+    const { scrollHeight, scrollTop, clientHeight } = element;
+    isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
+    below.current = scrollHeight - scrollTop;
+  };
+}
+
+function Beginning({ chat, keptDays }: { chat: Chat; keptDays: number | null | undefined }) {
+  const t = chatText();
+  const history = chat.history.value;
+  const kept = typeof keptDays === "number" ? t.keptDays(keptDays) : t.kept;
+  switch (history.name) {
+    case "unread":
+    case "loading":
+      return (
+        <p class="chat-note chat-note-first" role="status">
+          <Mark size={16} state="walking" /> {t.loading}
+        </p>
+      );
+    case "failed":
+      return (
+        <p class="chat-unsent chat-note-first" role="alert">
+          {history.error}
+          <button type="button" class="chat-retry" onClick={() => void chat.readOlder()}>
+            {t.retry}
+          </button>
+        </p>
+      );
+    case "more":
+      return (
+        <Button
+          kind="quiet"
+          size="small"
+          class="chat-note-first"
+          onClick={() => void chat.readOlder()}
+        >
+          {t.older}
+        </Button>
+      );
+    case "complete":
+      return <p class="chat-note chat-note-first">{chat.isLiveOnly ? t.notKept : kept}</p>;
+  }
+}
+
+function Empty({ chat, keptDays }: { chat: Chat; keptDays: number | null | undefined }) {
+  return (
+    <div class="chat-empty">
+      <Mark size={56} state="lit" />
+      <p class="chat-empty-title">{chatText().empty}</p>
+      <Beginning chat={chat} keptDays={keptDays} />
+    </div>
+  );
+}
+
+function dayOf(group: MessageGroup | undefined): string | undefined {
+  return group && formatDay(new Date(group.sentAtMs));
+}
+
+export interface MessagesProps {
+  chat: Chat;
+  rights: ReadonlySignal<ChatRights>;
+  /** For how many days the room keeps messages; null is for ever. */
+  keptDays: number | null | undefined;
+}
+
+/** All messages that were read, by day. */
+export function Messages({ chat, rights, keptDays }: MessagesProps) {
+  const list = useRef<HTMLDivElement>(null);
+  const groups = chat.groups.value;
+  const note = useScrolling(list, groups);
+  const isReading = chat.history.value.name === "loading";
+  useEffect(() => {
+    list.current?.scrollTo(0, list.current.scrollHeight);
+  }, []);
   return (
     <div
       ref={list}
       class="chat-messages"
       role="log"
-      aria-label={t.messages}
+      // Older messages are not news.
+      aria-busy={isReading}
+      aria-label={chatText().messages}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: keys must be able to scroll it
       tabIndex={0}
-      onScroll={(event) => {
-        const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
-        isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
-      }}
+      onScroll={(event) => note(event.currentTarget)}
     >
       {groups.length === 0 ? (
-        <div class="chat-empty">
-          <Mark size={56} state="lit" />
-          <p class="chat-empty-title">{t.empty}</p>
-          <p class="chat-note">{t.kept}</p>
-        </div>
+        <Empty chat={chat} keptDays={keptDays} />
       ) : (
-        <p class="chat-note chat-note-first">{t.kept}</p>
+        <Beginning chat={chat} keptDays={keptDays} />
       )}
       <ul>
-        {groups.map((group) => (
-          <Group key={group.id} group={group} chat={chat} />
-        ))}
+        {groups.flatMap((group, index) => {
+          const day = dayOf(group);
+          return [
+            ...(day === dayOf(groups[index - 1]) || groups.length === 0
+              ? []
+              : [
+                  <li key={`day-${group.id}`} class="chat-day">
+                    {day}
+                  </li>,
+                ]),
+            <Group key={group.id} group={group} chat={chat} rights={rights.value} />,
+          ];
+        })}
       </ul>
     </div>
   );

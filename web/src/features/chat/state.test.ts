@@ -1,136 +1,152 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import type { ReceivedText, TextChannel } from "@/media/channel";
-import { Chat, LONGEST_MESSAGE } from "./state";
+import { ApiError } from "@/api/client";
+import { AWAY, fakeChat, settle } from "./chat.fake";
+import { LONGEST_MESSAGE } from "./messages";
 
-class Wire implements TextChannel {
-  readonly sent: string[] = [];
-  isBroken = false;
-  private onText: (received: ReceivedText) => void = () => undefined;
+let at: ReturnType<typeof fakeChat>;
 
-  async send(text: string): Promise<void> {
-    if (this.isBroken) {
-      throw new Error("broken");
-    }
-    this.sent.push(text);
-  }
+beforeEach(() => {
+  at = fakeChat();
+});
 
-  listen(onText: (received: ReceivedText) => void): void {
-    this.onText = onText;
-  }
-
-  receive(from: string, text: string, id = `${from}-${text}`): void {
-    this.onText({ id, from, text, sentAtMs: 0 });
-  }
-}
-
-async function settle(): Promise<void> {
-  for (let turn = 0; turn < 10; turn += 1) {
-    await Promise.resolve();
-  }
-}
-
-describe("Chat", () => {
-  let wire: Wire;
-  let chat: Chat;
-  let time: number;
-  const messages = () => chat.groups.value.flatMap((group) => group.messages);
-
-  beforeEach(() => {
-    wire = new Wire();
-    time = 0;
-    let ids = 0;
-    chat = new Chat({
-      channel: wire,
-      self: { identity: "me", name: "Ratna" },
-      nameOf: (identity) => (identity === "b" ? "Bagas" : undefined),
-      now: () => time,
-      newId: () => `own-${ids++}`,
-    });
-  });
-
-  const write = (text: string) => {
-    chat.draft.value = text;
-    chat.sendDraft();
-  };
-
-  it("shows a sent message at once and then that it went out", async () => {
-    write("halo");
-    expect(messages()).toMatchObject([{ text: "halo", status: "sending", isOwn: true }]);
-    expect(chat.draft.value).toBe("");
+describe("Chat, writing", () => {
+  it("shows a message at once and then that it is stored", async () => {
+    at.write("halo");
+    expect(at.messages()).toMatchObject([{ text: "halo", status: "sending", isOwn: true }]);
+    expect(at.chat.composer.draft.value).toBe("");
     await settle();
-    expect(messages()).toMatchObject([{ status: "sent" }]);
-    expect(wire.sent).toEqual(["halo"]);
+    expect(at.messages()).toMatchObject([{ status: "sent", storedId: "m-0" }]);
+    expect(at.wire.sent).toEqual([]);
   });
 
   it("sends nothing when nothing is written", () => {
-    write("   \n ");
-    expect(messages()).toEqual([]);
-    expect(chat.draft.value).toBe("   \n ");
+    at.write("   \n ");
+    expect(at.messages()).toEqual([]);
+    expect(at.chat.composer.draft.value).toBe("   \n ");
   });
 
-  it("keeps a message that could not be sent and sends it once on retry", async () => {
-    wire.isBroken = true;
-    write("halo");
+  it("keeps a message that could not be sent and stores it once on retry", async () => {
+    at.store.refusal = AWAY;
+    at.write("halo");
     await settle();
-    expect(messages()).toMatchObject([{ text: "halo", status: "failed" }]);
-    wire.isBroken = false;
-    chat.retry("own-0");
-    chat.retry("own-0");
+    expect(at.messages()).toMatchObject([{ text: "halo", status: "failed" }]);
+    at.store.refusal = undefined;
+    at.chat.retry("own-0");
+    at.chat.retry("own-0");
     await settle();
-    expect(messages()).toMatchObject([{ status: "sent" }]);
-    expect(wire.sent).toEqual(["halo"]);
+    expect(at.messages()).toMatchObject([{ status: "sent" }]);
+    expect(at.store.kept).toHaveLength(1);
   });
 
-  it("sends in the order of writing", async () => {
-    write("one");
-    write("two");
+  it("says why a message was refused", async () => {
+    at.store.refusal = new ApiError("chat_not_allowed", 403, "no");
+    at.write("halo");
     await settle();
-    expect(wire.sent).toEqual(["one", "two"]);
+    expect(at.first().failure).toBe("Only the host and moderators can write right now.");
   });
 
+  it("stores in the order of writing", async () => {
+    at.write("one");
+    at.write("two");
+    await settle();
+    expect(at.store.kept.map(({ message }) => message)).toEqual(["one", "two"]);
+  });
+
+  it("shows the own message once although it also arrives live", async () => {
+    at.write("halo");
+    at.wire.receive("me", "halo", { id: "m-0", version: 1 });
+    await settle();
+    at.wire.receive("me", "halo", { id: "m-0", version: 1 });
+    expect(at.texts()).toEqual(["halo"]);
+  });
+
+  it("shows what was written from another window while this one writes", async () => {
+    at.write("halo");
+    at.wire.receive("me", "from the telephone", { id: "x", version: 1 });
+    await settle();
+    expect(at.texts()).toEqual(["halo", "from the telephone"]);
+  });
+
+  it("names the message that is answered", async () => {
+    at.wire.receive("b", "tea?", { id: "s-1", version: 1 });
+    at.chat.composer.begin({ kind: "reply", to: at.first() });
+    at.write("yes");
+    await settle();
+    expect(at.store.kept[0]?.reply_to).toBe("s-1");
+    expect(at.chat.composer.purpose.value.kind).toBe("new");
+  });
+});
+
+describe("Chat, arriving", () => {
   it("shows who wrote, and the identity of someone unknown", () => {
-    wire.receive("b", "pagi");
-    wire.receive("gone", "pagi");
-    expect(messages().map((message) => message.name)).toEqual(["Bagas", "gone"]);
+    at.wire.receive("b", "pagi");
+    at.wire.receive("gone", "pagi");
+    expect(at.messages().map((message) => message.name)).toEqual(["Bagas", "gone"]);
   });
 
   it("shows the same message once", () => {
-    wire.receive("b", "pagi", "1");
-    wire.receive("b", "pagi", "1");
-    expect(messages()).toHaveLength(1);
+    at.wire.receive("b", "pagi", { id: "1" });
+    at.wire.receive("b", "pagi", { id: "1" });
+    expect(at.messages()).toHaveLength(1);
   });
 
   it("cuts a message that is too long and drops an empty one", () => {
-    wire.receive("b", "x".repeat(LONGEST_MESSAGE + 1));
-    wire.receive("b", " ");
-    expect(messages().map((message) => message.text.length)).toEqual([LONGEST_MESSAGE]);
+    at.wire.receive("b", "x".repeat(LONGEST_MESSAGE + 1));
+    at.wire.receive("b", " ");
+    expect(at.texts().map((text) => text.length)).toEqual([LONGEST_MESSAGE]);
   });
 
   it("counts what arrives while closed", () => {
     const told: string[] = [];
-    chat.listen((message) => told.push(message.text));
-    wire.receive("b", "one");
-    chat.open(true);
-    expect(chat.unread.value).toBe(0);
-    wire.receive("b", "two");
-    chat.open(false);
-    wire.receive("b", "three");
-    expect(chat.unread.value).toBe(1);
+    at.chat.listen((message) => told.push(message.text));
+    at.wire.receive("b", "one");
+    at.chat.open(true);
+    expect(at.chat.unread.value).toBe(0);
+    at.wire.receive("b", "two");
+    at.chat.open(false);
+    at.wire.receive("b", "three");
+    expect(at.chat.unread.value).toBe(1);
     expect(told).toEqual(["one", "three"]);
   });
 
-  it("groups messages of one person until five minutes passed", () => {
-    wire.receive("b", "one");
-    wire.receive("b", "two");
-    time = 5 * 60_000;
-    wire.receive("b", "three");
-    expect(chat.groups.value.map((group) => group.messages.length)).toEqual([2, 1]);
+  it("changes a message when its writer says so, and in no other case", () => {
+    at.wire.receive("b", "tea?", { id: "s", version: 1 });
+    at.wire.receive("evil", "poison", { id: "s", version: 9, operation: "update" });
+    expect(at.texts()).toEqual(["tea?"]);
+    at.wire.receive("b", "tea now?", { id: "s", version: 2, operation: "update" });
+    at.wire.receive("b", "too late", { id: "s", version: 2, operation: "update" });
+    expect(at.messages()).toMatchObject([{ text: "tea now?", isEdited: true }]);
   });
 
-  it("starts a new group when another person writes", () => {
-    wire.receive("b", "one");
-    wire.receive("c", "two");
-    wire.receive("b", "three");
-    expect(chat.groups.value).toHaveLength(3);
+  it("keeps the place of a message that was taken back", () => {
+    at.wire.receive("b", "tea?", { id: "s", version: 1 });
+    at.wire.receive("evil", "", { id: "s", version: 9, operation: "delete" });
+    expect(at.first().isDeleted).toBe(false);
+    at.wire.receive("b", "", { id: "s", version: 2, operation: "delete" });
+    expect(at.messages()).toMatchObject([{ text: "", isDeleted: true }]);
+  });
+
+  it("takes a change to something unknown for nothing", () => {
+    at.wire.receive("b", "old", { id: "s", version: 2, operation: "update" });
+    expect(at.messages()).toEqual([]);
+  });
+
+  it("counts signs and knows which are one's own", async () => {
+    at.wire.receive("b", "tea?", { id: "s", version: 1 });
+    const given = at.chat.react(at.first(), "👍", true);
+    at.wire.react("s", { "👍": 2, "🎉": 1 });
+    await given;
+    expect(at.first().reactions).toEqual([
+      { emoji: "👍", count: 2, isOwn: true },
+      { emoji: "🎉", count: 1, isOwn: false },
+    ]);
+  });
+
+  it("takes a sign back that was refused", async () => {
+    at.wire.receive("b", "tea?", { id: "s", version: 1 });
+    at.store.refusal = new ApiError("too_many_reactions", 409, "no");
+    await at.chat.react(at.first(), "👍", true);
+    expect(at.first().reactions).toEqual([]);
+    expect(at.chat.refusal.value).toBe("This message already has too many kinds of reactions.");
   });
 });

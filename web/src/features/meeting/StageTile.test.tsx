@@ -2,23 +2,12 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/pr
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { locale } from "@/i18n/locale";
 import type { ParticipantView, VideoSource } from "@/media/participants";
+import { fakeParticipant } from "@/media/participants.fake";
 import { CornerButton } from "./CornerButton";
 import { StageTile } from "./StageTile";
 
 const BOX = { x: 4, y: 8, width: 300, height: 200 };
-const BAGAS: ParticipantView = {
-  identity: "b",
-  name: "Bagas <b>Pramudya</b>",
-  isSelf: false,
-  role: "guest",
-  joinedAtMs: 0,
-  isMicrophoneOn: true,
-  isCameraOn: false,
-  camera: undefined,
-  isSharing: false,
-  share: undefined,
-  connection: "good",
-};
+const BAGAS = fakeParticipant("b", { name: "Bagas <b>Pramudya</b>", isMicrophoneOn: true });
 
 class Camera {
   readonly sid = "TR_1";

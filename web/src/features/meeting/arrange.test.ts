@@ -1,21 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { ParticipantView } from "@/media/participants";
+import { fakeParticipant } from "@/media/participants.fake";
 import { arrange, type StageInput } from "./arrange";
 
-const person = (identity: string, more: Partial<ParticipantView> = {}): ParticipantView => ({
-  identity,
-  name: identity,
-  isSelf: identity === "me",
-  role: "guest",
-  joinedAtMs: 0,
-  isMicrophoneOn: false,
-  isCameraOn: false,
-  camera: undefined,
-  isSharing: false,
-  share: undefined,
-  connection: "good",
-  ...more,
-});
+const person = (identity: string, more: Partial<ParticipantView> = {}) =>
+  fakeParticipant(identity, { isSelf: identity === "me", ...more });
 
 const stage = (others: readonly string[], more: Partial<StageInput> = {}): StageInput => ({
   participants: [person("me"), ...others.map((identity) => person(identity))],

@@ -2,22 +2,12 @@ import { signal } from "@preact/signals";
 import { beforeEach, describe, expect, it } from "vitest";
 import { FakeTimers } from "@/lib/timers.fake";
 import type { ParticipantView } from "@/media/participants";
+import { fakeParticipant } from "@/media/participants.fake";
 import { Voices } from "@/media/speaking";
 import { MeetingState } from "./state";
 
-const person = (identity: string, joinedAtMs: number): ParticipantView => ({
-  identity,
-  name: identity,
-  isSelf: identity === "me",
-  role: "guest",
-  joinedAtMs,
-  isMicrophoneOn: false,
-  isCameraOn: false,
-  camera: undefined,
-  isSharing: false,
-  share: undefined,
-  connection: "good",
-});
+const person = (identity: string, joinedAtMs: number) =>
+  fakeParticipant(identity, { isSelf: identity === "me", joinedAtMs });
 
 const LAPTOP = { width: 1342, height: 684 };
 

@@ -55,7 +55,7 @@ export function sentenceFor(event: Told): string {
 export function tellEvent(event: SessionEvent, state: MeetingState, announcer: Announcer): void {
   if (event.kind === "joined" || event.kind === "left") {
     announcer.gather(event.kind, event.name);
-  } else if (event.kind !== "closed") {
+  } else if (event.kind !== "closed" && event.kind !== "knock") {
     state.news.tell({ kind: event.device, text: sentenceFor(event), tone: "warn" });
   }
 }

@@ -3,22 +3,11 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-li
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { locale } from "@/i18n/locale";
 import type { ParticipantView } from "@/media/participants";
+import { fakeParticipant } from "@/media/participants.fake";
 import { PeoplePanel } from "./PeoplePanel";
 
-const person = (name: string, more: Partial<ParticipantView> = {}): ParticipantView => ({
-  identity: `id-${name}`,
-  name,
-  isSelf: false,
-  role: "guest",
-  joinedAtMs: 0,
-  isMicrophoneOn: false,
-  isCameraOn: false,
-  camera: undefined,
-  isSharing: false,
-  share: undefined,
-  connection: "good",
-  ...more,
-});
+const person = (name: string, more: Partial<ParticipantView> = {}) =>
+  fakeParticipant(`id-${name}`, { name, ...more });
 
 const everyone = () =>
   signal([

@@ -1,21 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { ParticipantView } from "@/media/participants";
+import { fakeParticipant } from "@/media/participants.fake";
 import { sortPeople } from "./sorting";
 
-const person = (name: string, more: Partial<ParticipantView> = {}): ParticipantView => ({
-  identity: `id-${name}`,
-  name,
-  isSelf: false,
-  role: "guest",
-  joinedAtMs: 0,
-  isMicrophoneOn: false,
-  isCameraOn: false,
-  camera: undefined,
-  isSharing: false,
-  share: undefined,
-  connection: "good",
-  ...more,
-});
+const person = (name: string, more: Partial<ParticipantView> = {}) =>
+  fakeParticipant(`id-${name}`, { name, ...more });
 
 describe("sortPeople", () => {
   it("puts oneself first, then hosts, then names", () => {

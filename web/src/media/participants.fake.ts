@@ -1,0 +1,23 @@
+/** A participant for tests, who does nothing until told otherwise. */
+import type { ParticipantView } from "./participants";
+
+export function fakeParticipant(
+  identity: string,
+  more: Partial<ParticipantView> = {},
+): ParticipantView {
+  return {
+    identity,
+    name: identity,
+    isSelf: false,
+    role: "guest",
+    rights: { speak: true, show: true, share: true, chat: true },
+    joinedAtMs: 0,
+    isMicrophoneOn: false,
+    isCameraOn: false,
+    camera: undefined,
+    isSharing: false,
+    share: undefined,
+    connection: "good",
+    ...more,
+  };
+}
