@@ -18,7 +18,7 @@ from jumpa.cli.say import say
 from jumpa.cli.show import lines_of
 from jumpa.cli.words import words_for
 from jumpa.config import SettingsError
-from jumpa.kit import log
+from jumpa.kit import failpoints, log
 from jumpa.kit.errors import JumpaError, Kind
 
 FAILED, MISUSED = 1, 2
@@ -43,6 +43,7 @@ app.command(migrate)
 def main(words: Sequence[str] | None = None) -> None:
     """Run the command line, or these words, and exit."""
     try:
+        failpoints.arm(os.environ.get(failpoints.VARIABLE, ""))
         status = app(sys.argv[1:] if words is None else words)
     except (SettingsError, JumpaError) as error:
         _complain(str(error))

@@ -67,6 +67,7 @@ _OTHER_VARIABLES = frozenset(
         "JUMPA_SFU_BINARY",
         "JUMPA_SFU_LOG",
         "JUMPA_BUILD_SKIP",
+        "JUMPA_FAILPOINT",
         "JUMPA_SERVER",
     }
 )

@@ -11,6 +11,7 @@ from jumpa.domains.rooms import models as _rooms
 from jumpa.domains.users import models as _users
 from jumpa.kit import idempotency as _idempotency
 from jumpa.kit.db.tables import metadata
+from jumpa.kit.failpoints import FailPoint, reach
 from jumpa.kit.mail import queue as _queue
 
 # Importing is what makes a table known.
@@ -34,12 +35,17 @@ def _is_ours(name: str | None, _kind: str, _parents: object) -> bool:
     return not (name or "").startswith(_SEARCH)
 
 
+def _step(*_told: object, **_facts: object) -> None:
+    reach(FailPoint.MIGRATE_STEP)
+
+
 context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=metadata,
     render_as_batch=True,
     compare_type=True,
     include_name=_is_ours,
+    on_version_apply=_step,
 )
 with context.begin_transaction():
     context.run_migrations()

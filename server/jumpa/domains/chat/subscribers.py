@@ -5,6 +5,7 @@ import json
 import secrets
 
 from jumpa.domains.chat.events import MessageChanged, ReactionsChanged
+from jumpa.kit.failpoints import FailPoint, reach
 from jumpa.media.engine import Engine
 from jumpa.media.errors import LiveRoomNotFoundError
 from jumpa.media.streams import Operation, TextStream
@@ -17,6 +18,7 @@ async def hear(engine: Engine, event: object) -> None:
     """Tell everybody inside; nobody may be."""
     with contextlib.suppress(LiveRoomNotFoundError):
         if isinstance(event, MessageChanged):
+            reach(FailPoint.CHAT_COMMITTED)
             await engine.send_text(_message(event))
         elif isinstance(event, ReactionsChanged):
             await engine.send_text(_reactions(event))

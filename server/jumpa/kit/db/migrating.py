@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from jumpa.kit.actor import SERVER
 from jumpa.kit.db.database import ACTOR, DatabaseUnfitError, check_server, connect
+from jumpa.kit.failpoints import FailPoint, reach
 
 logger = logging.getLogger(__name__)
 
@@ -29,10 +30,13 @@ def upgrade(url: URL, busy_timeout_s: float = 10) -> None:
             check_server(connection)
             if connection.dialect.name == "postgresql":
                 connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+            reach(FailPoint.MIGRATE_STARTED)
             if _is_newer(connection):
                 logger.warning("the schema is newer than this server; it is left as it is")
             else:
                 command.upgrade(migrations(connection), "head")
+            reach(FailPoint.MIGRATE_WRITTEN)
+        reach(FailPoint.MIGRATE_COMMITTED)
     finally:
         engine.dispose()
 

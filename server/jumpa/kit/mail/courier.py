@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
+from jumpa.kit.failpoints import FailPoint, reach
 from jumpa.kit.keyring import KeyRing, SealBrokenError
 from jumpa.kit.mail import queue
 from jumpa.kit.mail.letter import Letter, Mailer, MailUnavailableError
@@ -54,9 +55,11 @@ class Courier:
         return len(due)
 
     async def _deliver(self, row: QueuedLetter) -> None:
+        reach(FailPoint.LETTER_TAKEN)
         try:
             letter = Letter.from_text(self.ring.open(row.sealed, str(row.id)))
             await self.mailer.send(letter, str(row.id))
+            reach(FailPoint.LETTER_SENT)
         except MailUnavailableError as error:
             if row.attempts < self.attempts:
                 logger.warning("a letter waits for another attempt: %s", error)

@@ -18,6 +18,7 @@ from jumpa.domains.users.models import User
 from jumpa.domains.users.service import people
 from jumpa.domains.users.service.people import NewUser
 from jumpa.kit.actor import Actor
+from jumpa.kit.failpoints import FailPoint, reach
 from jumpa.kit.mail import queue
 
 _SEAL = "registration"
@@ -35,6 +36,7 @@ class Registration:
 
 async def register(parts: AuthParts, actor: Actor, wish: Registration) -> None:
     """Write to the address; what is done and said is the same when it has an account already."""
+    reach(FailPoint.REGISTER_RECEIVED)
     if not parts.is_open:
         raise RegistrationClosedError
     await parts.passwords.check_strength(
@@ -55,6 +57,9 @@ async def register(parts: AuthParts, actor: Actor, wish: Registration) -> None:
             else letters.already_registered(parts.site, wish.email)
         )
         await queue.enqueue(ctx, parts.ring, letter, HOME)
+        await ctx.session.flush()
+        reach(FailPoint.REGISTER_WRITTEN)
+    reach(FailPoint.REGISTER_COMMITTED)
 
 
 async def verify_email(parts: AuthParts, actor: Actor, token: str) -> User:
@@ -69,4 +74,6 @@ async def verify_email(parts: AuthParts, actor: Actor, token: str) -> User:
         except EmailTakenError as error:
             raise LinkSpentError from error
         await parts.audit.record(ctx, Deed("user.registered", HOME, user.id))
-        return user
+        reach(FailPoint.VERIFY_WRITTEN)
+    reach(FailPoint.VERIFY_COMMITTED)
+    return user

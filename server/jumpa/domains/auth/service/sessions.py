@@ -24,6 +24,7 @@ from jumpa.domains.users.service import people
 from jumpa.kit.access_tokens import Bearer
 from jumpa.kit.actor import AccessTokenInvalidError, Actor
 from jumpa.kit.context import Context
+from jumpa.kit.failpoints import FailPoint, reach
 from jumpa.kit.signing import fingerprint
 
 _BYTES = 32
@@ -64,6 +65,7 @@ async def begin(ctx: Context, parts: AuthParts, user: User) -> SessionTokens:
 
 async def refresh(parts: AuthParts, actor: Actor, token: str) -> SessionTokens:
     """Give new tokens for a refresh token; one that was used before ends its session."""
+    reach(FailPoint.REFRESH_RECEIVED)
     async with parts.work.write(actor.as_server()) as ctx:
         sessions = SessionRepository(ctx.session)
         row = await sessions.token_for_update(fingerprint(token))
@@ -81,7 +83,10 @@ async def refresh(parts: AuthParts, actor: Actor, token: str) -> SessionTokens:
         session.last_used_at = now
         last = session.created_at + parts.lifetimes.session
         session.expires_at = min(now + parts.lifetimes.refresh, last)
-        return await _carry_on(ctx, parts, session)
+        tokens = await _carry_on(ctx, parts, session)
+        reach(FailPoint.REFRESH_WRITTEN)
+    reach(FailPoint.REFRESH_COMMITTED)
+    return tokens
 
 
 async def identify(parts: AuthParts, token: str, actor: Actor) -> Actor:

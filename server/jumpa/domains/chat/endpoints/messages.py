@@ -14,9 +14,10 @@ from jumpa.domains.chat.errors import (
     PlaceMissingError,
 )
 from jumpa.domains.chat.schemas import MESSAGE, MessageCreate, MessageRead, MessageUpdate
-from jumpa.domains.chat.service import messages
+from jumpa.domains.chat.service import files, messages
 from jumpa.domains.rooms.errors import RankTooLowError, RoomEndedError
 from jumpa.domains.rooms.service.roles import Action
+from jumpa.kit.failpoints import FailPoint, reach
 from jumpa.kit.http.conditions import ChangedMeanwhileError, IfMatch, check_version, etag
 from jumpa.kit.http.problems import declared, shown
 from jumpa.kit.http.repeats import IdempotencyKey
@@ -45,6 +46,7 @@ async def write_message(
     entry: AnyEntry, code: str, body: MessageCreate, key: IdempotencyKey = None
 ) -> MessageRead:
     """Write a message; once this is answered it is stored, and then sent into the room."""
+    reach(FailPoint.CHAT_RECEIVED)
     async with entry.write(code, Action.CHAT) as (ctx, caller):
         repeatable = await entry.repeatable(caller, key)
         most = entry.parts.message_characters
@@ -53,7 +55,10 @@ async def write_message(
             written = await messages.write(ctx, caller, body.message, body.reply_to, most)
             return MessageRead.of(written)
 
-        return await once(ctx, entry.parts.ring, repeatable, MessageRead, write)
+        answer = await once(ctx, entry.parts.ring, repeatable, MessageRead, write)
+        reach(FailPoint.CHAT_WRITTEN)
+    reach(FailPoint.CHAT_TOLD)
+    return answer
 
 
 @router.get(
@@ -113,5 +118,8 @@ async def delete_message(entry: AnyEntry, code: str, message_id: UUID) -> Respon
     """Take your message back; hosts and moderators do so with those of people below them."""
     async with entry.write(code, Action.HEAR) as (ctx, caller):
         message = await messages.get(ctx, caller, message_id)
+        file_id = await files.of_message(ctx, message)
         await messages.remove(ctx, caller, message)
+    if file_id is not None:
+        await files.discard(entry.parts.work, entry.parts.objects, file_id)
     return Response(status_code=204)

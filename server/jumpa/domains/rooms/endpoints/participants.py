@@ -45,6 +45,7 @@ from jumpa.domains.rooms.service import choices, moderation, places, presence, r
 from jumpa.domains.rooms.service.places import Coming, Proofs
 from jumpa.domains.rooms.service.roles import Action, role_of
 from jumpa.kit.actor import AccessTokenExpiredError, AccessTokenInvalidError
+from jumpa.kit.failpoints import FailPoint, reach
 from jumpa.kit.http.problems import declared, shown
 from jumpa.kit.paging import CursorMalformedError, Page, cursor_of, read_moment_slice
 from jumpa.media.errors import RoomFullError
@@ -78,11 +79,15 @@ async def join_room(
     request: Request, parts: Parts, visitor: AnyVisitor, code: str, body: RoomJoin
 ) -> RoomJoined | Response:
     """Give a token to enter the room; the seat of an earlier answer keeps its identity."""
+    reach(FailPoint.JOIN_RECEIVED)
     parts.joins.count(visitor.actor.address)
     with Guarded(parts.refusals, visitor.actor.address):
         coming = await _coming(parts, visitor, code, body)
         async with parts.work.write(visitor.actor) as ctx:
             seat = await places.join(ctx, code, coming, parts.issuer)
+            await ctx.session.flush()
+            reach(FailPoint.JOIN_WRITTEN)
+    reach(FailPoint.JOIN_COMMITTED)
     if not seat.token:
         waiting = RoomWaiting(identity=seat.identity, seat=seat.seat)
         return Response(waiting.model_dump_json(), 202, media_type="application/json")
