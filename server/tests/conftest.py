@@ -1,13 +1,14 @@
 """The composed app on a real database, with a scripted media process behind it."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
-from shutil import copyfile
+from shutil import copyfile, rmtree
+from tempfile import mkdtemp
 
 import httpx2
 import postgresql
 import pytest
-from factories import NOW, Server, empty, make_parts
+from factories import NOW, Server, emptying, make_parts
 from media.fake_sfu import FakeSfu
 from postgresql import Cluster
 from sqlalchemy import URL
@@ -42,20 +43,31 @@ def migrated_server(cluster: Cluster) -> URL:
     return url
 
 
-@pytest.fixture
-def empty_server(migrated_server: URL) -> None:
+@pytest.fixture(scope="session")
+def sweep(cluster: Cluster, migrated_server: URL) -> Iterator[Callable[[], None]]:
     """Leave no row of an earlier test on the server."""
-    empty(migrated_server)
+    with cluster.connection(migrated_server.database or "") as connection:
+        statements = emptying()
+        yield lambda: connection.exec_driver_sql(statements).close()
+
+
+@pytest.fixture(scope="session")
+def quick_folder() -> Iterator[Path]:
+    """A folder in memory where there is one: a test's database waits for no disk."""
+    memory = Path("/dev/shm")
+    folder = Path(mkdtemp(prefix="jumpa-tests-", dir=memory if memory.is_dir() else None))
+    yield folder
+    rmtree(folder)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> URL:
+def database_url(request: pytest.FixtureRequest, quick_folder: Path) -> URL:
     """An empty database with the newest schema, of every kind that is supported."""
     if request.param == "sqlite":
-        path = tmp_path / "jumpa.db"
+        path = Path(mkdtemp(dir=quick_folder)) / "jumpa.db"
         copyfile(request.getfixturevalue("migrated"), path)
         return sqlite_url(path)
-    request.getfixturevalue("empty_server")
+    request.getfixturevalue("sweep")()
     url: URL = request.getfixturevalue("migrated_server")
     return url
 

@@ -5,10 +5,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 import httpx2
-import sqlalchemy
 from livekit.protocol import room as room_messages
 from media.fake_sfu import FakeSfu
-from sqlalchemy import URL
 
 from jumpa.app.composition import App, Parts
 from jumpa.app.keys import own_key
@@ -20,7 +18,7 @@ from jumpa.domains.rooms.service.places import SeatIssuer
 from jumpa.domains.rooms.service.rooms import RoomLimits, Wanted
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
-from jumpa.kit.db.database import ACTOR, Database, connect
+from jumpa.kit.db.database import Database
 from jumpa.kit.db.tables import metadata
 from jumpa.kit.keyring import KeyRing
 from jumpa.kit.mail.letter import Letter, MailUnavailableError
@@ -133,15 +131,14 @@ def make_parts(database: Database, settings: Settings, sfu: FakeSfu) -> tuple[Pa
     return parts, now, clock
 
 
-def empty(url: URL) -> None:
-    """Leave nothing but the home organisation in a PostgreSQL database."""
-    engine = connect(url).execution_options(**{ACTOR: SERVER})
-    tables = ", ".join(set(metadata.tables) - {"organisations"})
-    with engine.begin() as connection:
-        connection.execute(sqlalchemy.text(f"TRUNCATE {tables}"))
-        others = sqlalchemy.text("DELETE FROM organisations WHERE id <> :home")
-        connection.execute(others, {"home": HOME})
-    engine.dispose()
+def emptying() -> str:
+    """Return what leaves nothing but the home organisation, for PostgreSQL's superuser."""
+    tables = sorted(set(metadata.tables) - {"organisations"})
+    # A few rows are deleted many times as fast as thirty tables are truncated.
+    deletions = (f"DELETE FROM {table}" for table in tables)
+    others = f"DELETE FROM organisations WHERE id <> '{HOME}'"
+    # Foreign keys are triggers: with all of them gone at once there is nothing to check.
+    return "; ".join(("SET session_replication_role = replica", *deletions, others))
 
 
 async def make_room(work: UnitOfWork, title: str = "") -> tuple[Room, str]:

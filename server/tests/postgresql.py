@@ -52,11 +52,17 @@ class Cluster:
 
     def run(self, statement: str, database: str = "postgres") -> None:
         """Run one statement as the superuser."""
+        with self.connection(database) as connection:
+            connection.exec_driver_sql(statement)
+
+    @contextmanager
+    def connection(self, database: str) -> Iterator[sqlalchemy.Connection]:
+        """Connect as the superuser, each statement a transaction."""
         url = self.url(database, "postgres").set(drivername="postgresql+psycopg")
         engine = sqlalchemy.create_engine(url, isolation_level="AUTOCOMMIT")
         try:
             with engine.connect() as connection:
-                connection.exec_driver_sql(statement)
+                yield connection
         finally:
             engine.dispose()
 

@@ -129,7 +129,7 @@ class TestPolicies:
 
     @pytest.fixture
     def database_url(self, request: pytest.FixtureRequest) -> URL:
-        request.getfixturevalue("empty_server")
+        request.getfixturevalue("sweep")()
         url: URL = request.getfixturevalue("migrated_server")
         return url
 
