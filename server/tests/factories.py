@@ -113,7 +113,8 @@ class Server:
 def make_parts(database: Database, settings: Settings, sfu: FakeSfu) -> tuple[Parts, Now, Clock]:
     """Return the parts with a scripted media process and standing clocks."""
     now, clock = Now(), Clock()
-    config = EmbeddedConfig(timings=Timings(update_batch_s=0, restart_delay_s=0, sfu_ping_s=0.05))
+    timings = Timings(update_batch_s=0, restart_delay_s=0, resume_timeout_s=0, sfu_ping_s=0.05)
+    config = EmbeddedConfig(timings=timings)
     parts = Parts(
         settings=settings,
         engine=EmbeddedEngine(config, clock=clock, launch=sfu),

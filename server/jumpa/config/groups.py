@@ -125,6 +125,9 @@ class TimingSettings(Group):
 
     ping_interval_s: Seconds = Field(5, description="Between a client's pings.")
     ping_timeout_s: Seconds = Field(15, description="Silence after which a client is gone.")
+    resume_timeout_s: Seconds = Field(
+        15, description="In which a client whose signal connection broke keeps its place."
+    )
     empty_timeout_s: Seconds = Field(300, description="Life of a live room that nobody entered.")
     departure_timeout_s: Seconds = Field(20, description="Life of a live room after the last left.")
     token_refresh_s: Seconds = Field(300, description="Between fresh tokens to a participant.")

@@ -28,7 +28,12 @@ NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 # Patience for a machine that is busy: nothing here is decided by how long something takes.
 CONFIG = EmbeddedConfig(
     timings=Timings(
-        update_batch_s=0, restart_delay_s=0, restart_wait_s=60, sfu_ping_s=0.05, sfu_silent_s=60
+        update_batch_s=0,
+        restart_delay_s=0,
+        restart_wait_s=60,
+        resume_timeout_s=0,
+        sfu_ping_s=0.05,
+        sfu_silent_s=60,
     )
 )
 JOINED, ACTIVE, DISCONNECTED = 1, 2, 3

@@ -6,6 +6,7 @@ from livekit.protocol import models, rtc
 from livekit.protocol import room as room_messages
 
 from jumpa.media.access import Claims
+from jumpa.media.embedded import resuming
 from jumpa.media.embedded.joining import join_response, new_participant
 from jumpa.media.embedded.participants import JoinOptions, LiveParticipant, SignalSink
 from jumpa.media.embedded.ports import Ports
@@ -96,6 +97,17 @@ class Directory:
             if track.negotiated and participant.claims.video.may_subscribe:
                 participant.send(_allowed(track))
         room.admit(participant)
+        return LiveSession(room, participant)
+
+    def resume(self, claims: Claims, sid: str, signal: SignalSink, token: str) -> LiveSession:
+        """Go on as a participant that is still here; raises ParticipantNotFoundError."""
+        found = self.find_participant(sid)
+        if found is None or found[0].name != claims.video.room:
+            raise ParticipantNotFoundError
+        room, participant = found
+        if participant.identity != claims.identity:
+            raise ParticipantNotFoundError
+        resuming.resume(room, participant, signal, token)
         return LiveSession(room, participant)
 
     def find_participant(self, sid: str) -> tuple[LiveRoom, LiveParticipant] | None:

@@ -82,6 +82,10 @@ class EmbeddedEngine:
         self.check(claims)
         return self._directory.join(claims, options, signal, token)
 
+    def resume(self, claims: Claims, sid: str, signal: SignalSink, token: str) -> LiveSession:
+        """Go on as a participant whose signal connection broke; raises ParticipantNotFoundError."""
+        return self._directory.resume(claims, sid, signal, token)
+
     async def create_room(self, request: room_messages.CreateRoomRequest) -> models.Room:
         """Open the room, or return the one that is open."""
         return self._directory.create(request).info()

@@ -8,14 +8,11 @@ from jumpa.media.access import Claims
 from jumpa.media.embedded.participants import JoinOptions, LiveParticipant, SignalSink
 from jumpa.media.embedded.ports import Ports
 from jumpa.media.embedded.rooms import ENABLED_CODECS, LiveRoom
+from jumpa.media.embedded.server_info import LIVEKIT_VERSION, server_info
 from jumpa.media.embedded.session import attributes_bytes, check_profile
 from jumpa.media.embedded.settings import Limits
 from jumpa.media.errors import InvalidRequestError, MissingGrantError
 
-# The version of LiveKit's server whose behaviour clients may expect; they compare it before
-# they use RPC (1.8.0) and data streams.
-LIVEKIT_VERSION = "1.9.0"
-LIVEKIT_PROTOCOL = 16
 _TRAILER_BYTES = 16
 # After a full reconnect livekit-client 2.23 says `reconnected` up to two seconds before it hands
 # events on again; what it hears of others in between never reaches the page.
@@ -82,14 +79,4 @@ def join_response(room: LiveRoom, participant: LiveParticipant) -> rtc.JoinRespo
         sif_trailer=secrets.token_bytes(_TRAILER_BYTES),
         enabled_publish_codecs=[models.Codec(mime=mime) for mime in ENABLED_CODECS],
         fast_publish=participant.claims.video.may_publish,
-    )
-
-
-def server_info() -> models.ServerInfo:
-    """Return who we are; the Go client insists on the edition."""
-    return models.ServerInfo(
-        edition=models.ServerInfo.Edition.Standard,
-        version=LIVEKIT_VERSION,
-        protocol=LIVEKIT_PROTOCOL,
-        debug_info="Jumpa",
     )

@@ -11,6 +11,7 @@ from livekit.protocol import models, rtc
 from jumpa.media.access import Claims
 from jumpa.media.embedded import sfu_pb2
 from jumpa.media.embedded.hearing import TextReader
+from jumpa.media.embedded.ports import Cancellable
 from jumpa.media.embedded.tracks import LiveTrack
 
 _KINDS = {name.lower(): name for name, _ in models.ParticipantInfo.Kind.items()}
@@ -39,7 +40,10 @@ class JoinOptions:
 
 @dataclass(slots=True, eq=False)
 class LiveParticipant:
-    """One connection of one identity to one room; `version` grows with every announcement."""
+    """One connection of one identity to one room; `version` grows with every announcement.
+
+    While the signal connection is lost, `leaving` is the end that waits.
+    """
 
     sid: str
     claims: Claims
@@ -57,6 +61,7 @@ class LiveParticipant:
     settings: dict[str, sfu_pb2.SetTrackSettings] = field(default_factory=dict)
     candidates: int = 0
     is_held: bool = False
+    leaving: Cancellable | None = None
     texts: TextReader = field(init=False)
 
     def __post_init__(self) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from livekit.protocol import models, rtc
 
@@ -21,6 +23,7 @@ from jumpa.media.errors import RoomFullError
 
 ENABLED_CODECS = ("audio/opus", "video/VP8")
 _State = models.ParticipantInfo.State
+_DEPARTED = 500
 
 
 @dataclass(slots=True)
@@ -45,6 +48,7 @@ class LiveRoom:
         self.participants: dict[str, LiveParticipant] = {}
         self.tracks: dict[str, LiveTrack] = {}
         self.is_closed = False
+        self._departed: deque[tuple[datetime, models.ParticipantInfo]] = deque(maxlen=_DEPARTED)
         self._changed: dict[str, LiveParticipant] = {}
         self._flush_call: Cancellable | None = None
         self._close_call: Cancellable | None = None
@@ -138,6 +142,8 @@ class LiveRoom:
         if participant.has_left:
             return
         participant.state = _State.DISCONNECTED
+        if participant.leaving is not None:
+            participant.leaving.cancel()
         participant.disconnect_reason = reason
         del self.participants[participant.sid]
         for track in list(participant.tracks.values()):
@@ -153,11 +159,20 @@ class LiveRoom:
             )
         )
         self.announce(participant)
+        if not participant.is_hidden:
+            self._departed.append((self.ports.clock(), participant.info()))
         self.ports.emit(
             ParticipantLeft(self.name, self.sid, participant.identity, participant.sid, reason)
         )
         if not self.participants and not self.is_closed:
             self._close_after(self.options.departure_timeout_s)
+
+    def departed(self) -> list[models.ParticipantInfo]:
+        """Return who has left so lately that somebody who comes back may not know it."""
+        timings = self.ports.config.timings
+        unnoticed = timedelta(seconds=timings.ping_timeout_s + timings.resume_timeout_s)
+        since = self.ports.clock() - unnoticed
+        return [info for left_at, info in self._departed if left_at >= since]
 
     def drop_track(self, publisher: LiveParticipant, track: LiveTrack) -> None:
         """Forget a track that has ended, and what was noted about it."""

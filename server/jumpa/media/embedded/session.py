@@ -8,7 +8,7 @@ from collections.abc import Collection
 from livekit.protocol import models, rtc
 
 from jumpa.media.access import Claims
-from jumpa.media.embedded import publishing, sfu_pb2, subscribing
+from jumpa.media.embedded import publishing, resuming, sfu_pb2, subscribing
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.errors import InvalidRequestError, NotPermittedError
@@ -20,16 +20,17 @@ _Reason = models.DisconnectReason
 
 
 class LiveSession:
-    """One participant's place in one room."""
+    """One participant's place in one room, as held by one signal connection."""
 
     def __init__(self, room: LiveRoom, participant: LiveParticipant) -> None:
         self.room = room
         self.participant = participant
+        self._signal = participant.signal
 
     @property
     def has_ended(self) -> bool:
-        """Whether the participant is out, by whatever cause."""
-        return self.participant.has_left
+        """Whether the participant is out, by whatever cause, or has come back by another way."""
+        return self.participant.has_left or self.participant.signal is not self._signal
 
     def offer(self, request: rtc.SessionDescription) -> None:
         """Pass the publisher connection's offer on."""
@@ -105,12 +106,35 @@ class LiveSession:
         self.room.remove(self.participant, _Reason.CLIENT_INITIATED, None)
 
     def lost(self) -> None:
-        """The signal connection is gone."""
+        """The signal connection is gone; the participant may come back over another."""
+        if not self.has_ended:
+            resuming.detach(self.room, self.participant)
+
+    def drop(self) -> None:
+        """Forget the participant without a word, as a server does that dies."""
         self.room.remove(self.participant, _Reason.SIGNAL_CLOSE, None)
+
+    def sync(self, state: rtc.SyncState) -> None:
+        """Compare what a client that has come back believes with what is here."""
+        known = self.participant.tracks
+        if any(published.track.sid not in known for published in state.publish_tracks):
+            self.room.remove(self.participant, _Reason.STATE_MISMATCH, _Action.RECONNECT)
+            return
+        self._check_count(state.track_sids_disabled)
+        wish = rtc.UpdateSubscription()
+        wish.CopyFrom(state.subscription)
+        sids = [*wish.track_sids, *(s for g in wish.participant_tracks for s in g.track_sids)]
+        self._check_count(sids)
+        for sid in dict.fromkeys(sids):
+            if sid in self.room.tracks:
+                subscribing.update(self.room, self.participant, sid, wanted=wish.subscribe)
+        disabled = rtc.UpdateTrackSettings(track_sids=state.track_sids_disabled, disabled=True)
+        subscribing.update_settings(self.room, self.participant, disabled)
 
     def refuse(self) -> None:
         """Send a client away that does not speak the protocol."""
-        self.room.remove(self.participant, _Reason.STATE_MISMATCH, _Action.DISCONNECT)
+        if not self.has_ended:
+            self.room.remove(self.participant, _Reason.STATE_MISMATCH, _Action.DISCONNECT)
 
     def ask_to_rejoin(self) -> None:
         """Ask the client to join anew."""

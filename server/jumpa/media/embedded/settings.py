@@ -35,6 +35,7 @@ class Timings:
     departure_timeout_s: float = 20
     update_batch_s: float = 0.02
     rejoin_hold_s: float = 2.3
+    resume_timeout_s: float = 15
     token_refresh_s: float = 300
     token_lifetime_s: float = 600
     start_timeout_s: float = 10

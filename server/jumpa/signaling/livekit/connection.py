@@ -16,7 +16,7 @@ from jumpa.media.access import Claims
 from jumpa.media.embedded.participants import JoinOptions
 from jumpa.media.embedded.rooms import leave_request
 from jumpa.media.embedded.session import LiveSession
-from jumpa.media.errors import InvalidRequestError
+from jumpa.media.errors import InvalidRequestError, ParticipantNotFoundError
 from jumpa.signaling.livekit import requests
 from jumpa.signaling.livekit.admission import Admission
 from jumpa.signaling.livekit.budget import Budget
@@ -67,14 +67,18 @@ async def _join_and_read(
     options: JoinOptions,
     outbox: Outbox,
 ) -> None:
-    if websocket.query_params.get("reconnect") in {"1", "true"}:
-        # Nothing is kept for a resume, so the client joins anew at once.
-        _leave(outbox, _Reason.STATE_MISMATCH, _Action.RECONNECT)
-        return
     lifetime = timedelta(seconds=admission.engine.config.timings.token_lifetime_s)
     try:
         token = admission.verifier.refresh(claims, lifetime)
-        session = await admission.engine.join(claims, options, outbox, token)
+        if websocket.query_params.get("reconnect") in {"1", "true"}:
+            sid = websocket.query_params.get("sid", "")
+            session = admission.engine.resume(claims, sid, outbox, token)
+        else:
+            session = await admission.engine.join(claims, options, outbox, token)
+    except ParticipantNotFoundError:
+        # Gone meanwhile, or lost with the media process: the client joins anew at once.
+        _leave(outbox, _Reason.STATE_MISMATCH, _Action.RECONNECT)
+        return
     except JumpaError as error:
         logger.warning("a join was refused: %s", error)
         _leave(outbox, _Reason.JOIN_FAILURE, _Action.DISCONNECT)

@@ -99,7 +99,7 @@ def _subscription_permission(session: LiveSession, request: rtc.SignalRequest) -
 def _simulate(session: LiveSession, request: rtc.SignalRequest) -> None:
     scenario = request.simulate.WhichOneof("scenario")
     if scenario == "node_failure":
-        session.lost()
+        session.drop()
     elif scenario in {"server_leave", "leave_request_full_reconnect"}:
         session.ask_to_rejoin()
 
@@ -116,4 +116,5 @@ _HANDLERS: dict[str, Callable[[LiveSession, rtc.SignalRequest], None]] = {
     "update_metadata": _update_metadata,
     "subscription_permission": _subscription_permission,
     "simulate": _simulate,
+    "sync_state": lambda session, request: session.sync(request.sync_state),
 }
