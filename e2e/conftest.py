@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Playwright, async_playwright
 
-from harness import browsers, servers
+from harness import app, browsers, servers
+from harness.app import Arrive, Person
 from harness.media import LOOKS
 from harness.servers import OUT, Server
 
@@ -41,6 +42,21 @@ async def people(
     yield started
     for browser in started:
         await browser.close()
+
+
+@pytest.fixture
+async def arrive(people: list[Browser]) -> AsyncIterator[Arrive]:
+    """Give the n-th person a fresh window; all leave at the end."""
+    present: list[Person] = []
+
+    async def come(number: int, width: int = 1366, height: int = 768) -> Person:
+        person = await app.open_app(people[number], width, height)
+        present.append(person)
+        return person
+
+    yield come
+    for person in present:
+        await person.leave()
 
 
 @pytest.fixture

@@ -1,49 +1,15 @@
 """The web app as people use it: a link, a name, and they see and hear each other."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
 from urllib.parse import urlsplit
 
-import pytest
-from playwright.async_api import Browser, Route, expect
+from playwright.async_api import Route, expect
 
-from harness import app
-from harness.app import Person
+from harness.app import NAMES, Arrive, Person, meet
 from harness.barepage import until
 from harness.media import LOOKS
 from harness.servers import Server
-
-NAMES = ("Adi", "Budi", "Citra", "Dewi")
-Arrive = Callable[..., Awaitable[Person]]
-
-
-@pytest.fixture
-async def arrive(people: list[Browser]) -> AsyncIterator[Arrive]:
-    """Give the n-th person a fresh window; all leave at the end."""
-    present: list[Person] = []
-
-    async def come(number: int, width: int = 1366, height: int = 768) -> Person:
-        person = await app.open_app(people[number], width, height)
-        present.append(person)
-        return person
-
-    yield come
-    for person in present:
-        await person.leave()
-
-
-async def meet(server: Server, arrive: Arrive, count: int) -> tuple[str, list[Person]]:
-    """The first starts a meeting, the others follow the link; link and people."""
-    host = await arrive(0)
-    link = await host.start_meeting(server.http)
-    people = [host]
-    await host.enter(link, NAMES[0])
-    for number in range(1, count):
-        guest = await arrive(number)
-        await guest.enter(link, NAMES[number])
-        people.append(guest)
-    return link, people
 
 
 async def see_and_hear_each_other(people: list[Person], numbers: list[int]) -> None:

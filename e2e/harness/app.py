@@ -4,6 +4,7 @@ import asyncio
 import email
 import email.policy
 import re
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from playwright.async_api import Browser, Page, Response, expect
@@ -71,6 +72,23 @@ class Person:
 
     async def leave(self) -> None:
         await self.page.context.close()
+
+
+NAMES = ("Adi", "Budi", "Citra", "Dewi")
+Arrive = Callable[..., Awaitable[Person]]
+
+
+async def meet(server: Server, arrive: Arrive, count: int) -> tuple[str, list[Person]]:
+    """The first starts a meeting, the others follow the link; link and people."""
+    host = await arrive(0)
+    link = await host.start_meeting(server.http)
+    people = [host]
+    await host.enter(link, NAMES[0])
+    for number in range(1, count):
+        guest = await arrive(number)
+        await guest.enter(link, NAMES[number])
+        people.append(guest)
+    return link, people
 
 
 def note_token(person: Person) -> None:

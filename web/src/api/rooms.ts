@@ -1,4 +1,4 @@
-/** Rooms of the server: create, look at, join, end, and remove someone. */
+/** Rooms of the server: create, look at, join, list. */
 
 import { ask, askAsAnybody } from "@/api/account-session";
 import { call } from "@/api/client";
@@ -47,29 +47,4 @@ export function listOwnRooms(cursor?: string): Promise<{
 }> {
   const query = new URLSearchParams({ limit: "20", ...(cursor === undefined ? {} : { cursor }) });
   return ask({ method: "GET", path: `/api/v1/rooms?${query}` });
-}
-
-/** End a room for everyone; the host is known by the secret, or is signed in. */
-export function endRoom(code: string, hostSecret: string | undefined): Promise<void> {
-  return actAsHost("POST", `${pathOf(code)}/end`, hostSecret);
-}
-
-/** Remove one participant; the host is known by the secret, or is signed in. */
-export function removeParticipant(
-  code: string,
-  identity: string,
-  hostSecret: string | undefined,
-): Promise<void> {
-  const path = `${pathOf(code)}/participants/${encodeURIComponent(identity)}`;
-  return actAsHost("DELETE", path, hostSecret);
-}
-
-function actAsHost(
-  method: "POST" | "DELETE",
-  path: string,
-  hostSecret: string | undefined,
-): Promise<void> {
-  return hostSecret === undefined
-    ? ask({ method, path })
-    : call({ method, path, bearer: hostSecret });
 }

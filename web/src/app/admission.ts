@@ -1,5 +1,7 @@
 /** What the page before a meeting hands to the meeting, and what the meeting hands back. */
 
+import type { Role } from "@/media/participants";
+
 /** Leave to enter one room: answer of `POST /api/v1/rooms/{code}/join`, with what this browser knows. */
 export interface Admission {
   code: string;
@@ -12,8 +14,7 @@ export interface Admission {
   /** Proof of this tab's identity, so that a rejoin takes the same seat. */
   seat: string;
   name: string;
-  role: "host" | "guest";
-  hostSecret?: string;
+  role: Role;
 }
 
 /** Devices that were chosen before joining; an absent id means the browser's default. */

@@ -17,9 +17,11 @@ export interface BarButtonProps
     Omit<JSX.IntrinsicElements["button"], keyof BarProps> {
   /** Pressed state of a toggle; leave it out for a plain action. */
   pressed?: boolean;
-  tone?: "normal" | "bare" | "on" | "off";
+  tone?: "normal" | "bare" | "on" | "off" | "hand";
   count?: number;
   unread?: boolean;
+  /** Whether the count stands for something that waits for an answer. */
+  alarm?: boolean;
 }
 
 function named(label: string, shortcut: string | undefined) {
@@ -35,7 +37,17 @@ function named(label: string, shortcut: string | undefined) {
 
 /** One round-cornered control. */
 export function BarButton(props: BarButtonProps) {
-  const { label, shortcut, pressed, tone = "normal", count, unread, children, ...rest } = props;
+  const {
+    label,
+    shortcut,
+    pressed,
+    tone = "normal",
+    count,
+    unread,
+    alarm,
+    children,
+    ...rest
+  } = props;
   return (
     <button
       type="button"
@@ -45,7 +57,9 @@ export function BarButton(props: BarButtonProps) {
       class={classes("bar-button", tone !== "normal" && `bar-button-${tone}`, rest.class as string)}
     >
       {children}
-      {count !== undefined && <span class="bar-count">{count}</span>}
+      {count !== undefined && (
+        <span class={classes("bar-count", alarm === true && "bar-count-alarm")}>{count}</span>
+      )}
       {unread === true && <span class="bar-unread" />}
     </button>
   );

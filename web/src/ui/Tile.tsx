@@ -18,6 +18,8 @@ export interface TileProps {
   /** What stands in the name tag before the name: muted icon, voice bars. */
   sign?: ComponentChildren;
   states?: ComponentChildren;
+  /** The place of a raised hand, at the top left. */
+  hand?: ComponentChildren;
   isSpeaking?: boolean;
   isDimmed?: boolean;
   children?: ComponentChildren;
@@ -45,6 +47,7 @@ export function Tile(props: TileProps) {
         </span>
       </span>
       {states !== undefined && <span class="tile-states">{states}</span>}
+      {props.hand}
       {props.children}
     </div>
   );

@@ -130,8 +130,7 @@ export class Join {
       identity: joined.identity,
       seat: joined.seat,
       name,
-      role: joined.role === "host" ? "host" : "guest",
-      ...(hostSecret === undefined ? {} : { hostSecret }),
+      role: joined.role,
     };
   }
 

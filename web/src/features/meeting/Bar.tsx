@@ -1,9 +1,11 @@
 /** The bar of a large screen: clock and title or news, own controls, panels. */
 import type { ReadonlySignal } from "@preact/signals";
 import { MessageSquareText, Users } from "lucide-preact";
+import { moderates, type ParticipantView } from "@/media/participants";
 import type { Session } from "@/media/session";
 import { BarButton } from "@/ui/BarButton";
 import { Clock } from "./Clock";
+import { HandControl } from "./HandControl";
 import { LeaveControl } from "./LeaveControl";
 import { MoreMenu } from "./MoreMenu";
 import { OwnControls } from "./OwnControls";
@@ -22,19 +24,34 @@ export interface BarProps {
   onEnd?: (() => Promise<void>) | undefined;
   onCopyLink: () => void;
   onShortcuts: () => void;
+  /** Oneself, as the others see it; absent until the connection stands. */
+  self: ParticipantView | undefined;
+  /** How many people wait outside. */
+  waiting: ReadonlySignal<number>;
+  onHand: () => void;
+  onRoomSettings: () => void;
 }
 
-function PanelControls({ session, state, unread }: BarProps) {
+/** The name of the button that opens the list of people. */
+export function peopleLabel({ session, waiting }: BarProps): string {
+  const t = meetingText();
+  const count = session.participants.value.length;
+  return waiting.value > 0 ? t.peopleWaiting(count, waiting.value) : t.peopleCount(count);
+}
+
+function PanelControls(props: BarProps) {
+  const { session, state, unread, waiting } = props;
   const t = meetingText();
   const open = state.panel.value;
   const count = session.participants.value.length;
   return (
     <div class="bar-end">
       <BarButton
-        label={t.peopleCount(count)}
+        label={peopleLabel(props)}
         pressed={open === "people"}
         tone={open === "people" ? "on" : "bare"}
         {...(count > 0 ? { count } : {})}
+        alarm={waiting.value > 0}
         onClick={() => state.togglePanel("people")}
       >
         <Users size={20} strokeWidth={1.75} aria-hidden="true" />
@@ -74,8 +91,15 @@ export function Bar(props: BarProps) {
           </h1>
         </div>
         <div class="bar-middle">
-          <OwnControls session={session} level={props.level} isHeld={props.isHeld} />
-          <MoreMenu onCopyLink={onCopyLink} onShortcuts={onShortcuts} />
+          <OwnControls {...props} />
+          <HandControl {...props} />
+          <MoreMenu
+            onCopyLink={onCopyLink}
+            onShortcuts={onShortcuts}
+            onRoomSettings={
+              moderates(props.self?.role ?? "guest") ? props.onRoomSettings : undefined
+            }
+          />
           <LeaveControl onLeave={onLeave} onEnd={onEnd} others={others} />
         </div>
         <PanelControls {...props} />

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { classes } from "@/lib/class";
 import { copyText } from "@/lib/clipboard";
+import type { ParticipantView } from "@/media/participants";
 import type { Session } from "@/media/session";
 import "./controls.css";
 import "./overlay.css";
@@ -39,7 +40,10 @@ export interface MeetingProps {
   /** Ends the meeting for everyone; absent for guests. */
   onEnd?: (() => Promise<void>) | undefined;
   chat: { unread: ReadonlySignal<number>; body: ComponentChildren };
-  people: { body: ComponentChildren };
+  people: { body: ComponentChildren; waiting: ReadonlySignal<number> };
+  /** Raises or lowers the own hand. */
+  onHand: (isUp: boolean) => void;
+  onRoomSettings: () => void;
 }
 
 function useShortcuts(onShortcut: (shortcut: Shortcut) => void): void {
@@ -93,6 +97,17 @@ async function toggleAloud(props: MeetingProps, device: "microphone" | "camera")
   announcer.say(words[device]);
 }
 
+function selfOf(session: Session): ParticipantView | undefined {
+  return session.participants.value.find((other) => other.isSelf);
+}
+
+function toggleHand({ session, onHand }: MeetingProps): void {
+  const self = selfOf(session);
+  if (self !== undefined && self.role !== "observer") {
+    onHand(self.hand === undefined);
+  }
+}
+
 function actOn(shortcut: Shortcut, props: MeetingProps, isHeld: boolean, onHelp: () => void): void {
   const { session, state } = props;
   switch (shortcut) {
@@ -103,7 +118,7 @@ function actOn(shortcut: Shortcut, props: MeetingProps, isHeld: boolean, onHelp:
       }
       break;
     case "share":
-      if (session.canShare && !isHeld) {
+      if (session.canShare && !isHeld && selfOf(session)?.rights.share === true) {
         void session.own.toggle("share");
       }
       break;
@@ -114,6 +129,9 @@ function actOn(shortcut: Shortcut, props: MeetingProps, isHeld: boolean, onHelp:
     case "fullscreen":
       void toggleFullscreen();
       break;
+    case "hand":
+      toggleHand(props);
+      break;
     case "help":
       onHelp();
   }
@@ -121,7 +139,7 @@ function actOn(shortcut: Shortcut, props: MeetingProps, isHeld: boolean, onHelp:
 
 /** The screen of one stay in a meeting. */
 export function Meeting(props: MeetingProps) {
-  const { session, state, announcer, title, link, onEnd, chat } = props;
+  const { session, state, announcer, title, link, onEnd, chat, people } = props;
   const t = meetingText();
   const hasHelp = useSignal(false);
   const level = useLevel(session);
@@ -151,6 +169,10 @@ export function Meeting(props: MeetingProps) {
     onEnd,
     onCopyLink: copyLink,
     onShortcuts: showHelp,
+    self: selfOf(session),
+    waiting: people.waiting,
+    onHand: () => toggleHand(props),
+    onRoomSettings: props.onRoomSettings,
   };
   return (
     <div class={classes("stage", isPhone && "stage-phone", isQuiet && "stage-quiet")}>

@@ -1,5 +1,5 @@
 /** What is needed seldom: the link, full screen, the language, the shortcuts. */
-import { Copy, Ellipsis, Globe, Keyboard, Maximize } from "lucide-preact";
+import { Copy, Ellipsis, Globe, Keyboard, Maximize, Settings2 } from "lucide-preact";
 import { chooseLocale, locale } from "@/i18n/locale";
 import { Menu, MenuRow } from "@/ui/Menu";
 import { toggleFullscreen, useFullscreen } from "./fullscreen";
@@ -9,12 +9,14 @@ import { meetingText } from "./strings";
 interface MoreMenuProps {
   onCopyLink: () => void;
   onShortcuts: () => void;
+  /** Absent for those who may not change them. */
+  onRoomSettings?: (() => void) | undefined;
 }
 
 const ICON = { size: 18, strokeWidth: 1.9, "aria-hidden": "true" } as const;
 
 /** The button with three dots. */
-export function MoreMenu({ onCopyLink, onShortcuts }: MoreMenuProps) {
+export function MoreMenu({ onCopyLink, onShortcuts, onRoomSettings }: MoreMenuProps) {
   const t = meetingText();
   const isFullscreen = useFullscreen();
   const other = locale.value === "id" ? "en" : "id";
@@ -40,6 +42,11 @@ export function MoreMenu({ onCopyLink, onShortcuts }: MoreMenuProps) {
       <MenuRow icon={<Globe {...ICON} />} lang={other} onClick={() => chooseLocale(other)}>
         {t.language}
       </MenuRow>
+      {onRoomSettings !== undefined && (
+        <MenuRow icon={<Settings2 {...ICON} />} onClick={onRoomSettings}>
+          {t.roomSettings}
+        </MenuRow>
+      )}
       <MenuRow
         icon={<Keyboard {...ICON} />}
         shortcut={hasSingleKeys.value ? "?" : undefined}

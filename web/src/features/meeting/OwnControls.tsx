@@ -9,6 +9,7 @@ import {
   Video,
   VideoOff,
 } from "lucide-preact";
+import type { ParticipantView, Rights } from "@/media/participants";
 import type { Session } from "@/media/session";
 import type { SwitchState } from "@/media/switch";
 import { BarButton, SplitBarButton } from "@/ui/BarButton";
@@ -22,6 +23,7 @@ interface OwnControlsProps {
   level: ReadonlySignal<number>;
   /** While the connection is restored, own controls wait. */
   isHeld: boolean;
+  self: ParticipantView | undefined;
 }
 
 /** How a switch looks: on, off, or held back by a missing permission or device. */
@@ -32,17 +34,20 @@ export function lookOf({ isOn, problem }: SwitchState): "on" | "off" | "warned" 
   return isOn ? "on" : "off";
 }
 
-function MicrophoneControl({ session, level, isHeld }: OwnControlsProps) {
+const ALL: Rights = { speak: true, show: true, share: true, chat: true };
+
+function MicrophoneControl({ session, level, isHeld, self }: OwnControlsProps) {
   const t = meetingText();
+  const { speak } = self?.rights ?? ALL;
   const microphone = session.own.microphone.state.value;
   return (
     <SplitBarButton
-      label={microphone.isOn ? t.microphoneOff : t.microphoneOn}
+      label={speak ? (microphone.isOn ? t.microphoneOff : t.microphoneOn) : t.unmuteHeld}
       shortcut="D"
       state={lookOf(microphone)}
       level={level.value}
       busy={microphone.isBusy}
-      disabled={isHeld}
+      disabled={isHeld || !speak}
       onPress={() => void session.own.toggle("microphone")}
       more={
         <Menu
@@ -75,16 +80,17 @@ function MicrophoneControl({ session, level, isHeld }: OwnControlsProps) {
   );
 }
 
-function CameraControl({ session, isHeld }: OwnControlsProps) {
+function CameraControl({ session, isHeld, self }: OwnControlsProps) {
   const t = meetingText();
+  const { show } = self?.rights ?? ALL;
   const camera = session.own.camera.state.value;
   return (
     <SplitBarButton
-      label={camera.isOn ? t.cameraOff : t.cameraOn}
+      label={show ? (camera.isOn ? t.cameraOff : t.cameraOn) : t.cameraHeld}
       shortcut="E"
       state={lookOf(camera)}
       busy={camera.isBusy}
-      disabled={isHeld}
+      disabled={isHeld || !show}
       onPress={() => void session.own.toggle("camera")}
       more={
         <Menu
@@ -109,14 +115,14 @@ function CameraControl({ session, isHeld }: OwnControlsProps) {
 
 /** The three own controls, in the order of every meeting. */
 export function OwnControls(props: OwnControlsProps) {
-  const { session, isHeld } = props;
+  const { session, isHeld, self } = props;
   const t = meetingText();
   const share = session.own.share.state.value;
   return (
     <>
       <MicrophoneControl {...props} />
       <CameraControl {...props} />
-      {session.canShare && (
+      {session.canShare && (self?.rights ?? ALL).share && (
         <BarButton
           label={share.isOn ? t.shareStop : t.share}
           pressed={share.isOn}

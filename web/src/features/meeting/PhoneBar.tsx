@@ -2,7 +2,7 @@
 import { Ellipsis, MessageSquareText, Mic, MicOff, Users, Video, VideoOff } from "lucide-preact";
 import { useState } from "preact/hooks";
 import { BarButton } from "@/ui/BarButton";
-import type { BarProps } from "./Bar";
+import { type BarProps, peopleLabel } from "./Bar";
 import { LeaveControl } from "./LeaveControl";
 import { lookOf } from "./OwnControls";
 import { PhoneMore } from "./PhoneMore";
@@ -12,8 +12,8 @@ import { moveInToolbar } from "./toolbar";
 const ICON = { size: 22, strokeWidth: 1.75, "aria-hidden": "true" } as const;
 
 /** The title and the people. */
-export function PhoneTop({ session, state, title }: BarProps) {
-  const t = meetingText();
+export function PhoneTop(props: BarProps) {
+  const { session, state, title, waiting } = props;
   const count = session.participants.value.length;
   const { view, tiles } = state.arrangement.value;
   const other = view === "pair" ? tiles[0]?.participant.name : undefined;
@@ -23,9 +23,10 @@ export function PhoneTop({ session, state, title }: BarProps) {
         {other ?? title}
       </h1>
       <BarButton
-        label={t.peopleCount(count)}
+        label={peopleLabel(props)}
         tone="bare"
         {...(count > 0 ? { count } : {})}
+        alarm={waiting.value > 0}
         onClick={() => state.togglePanel("people")}
       >
         <Users size={20} strokeWidth={1.75} aria-hidden="true" />
@@ -34,7 +35,7 @@ export function PhoneTop({ session, state, title }: BarProps) {
   );
 }
 
-function OwnPhoneControls({ session, isHeld }: BarProps) {
+function OwnPhoneControls({ session, isHeld, self }: BarProps) {
   const t = meetingText();
   const microphone = session.own.microphone.state.value;
   const camera = session.own.camera.state.value;
@@ -44,7 +45,7 @@ function OwnPhoneControls({ session, isHeld }: BarProps) {
         label={microphone.isOn ? t.microphoneOff : t.microphoneOn}
         pressed={microphone.isOn}
         tone={lookOf(microphone) === "on" ? "normal" : "off"}
-        disabled={isHeld}
+        disabled={isHeld || self?.rights.speak === false}
         onClick={() => void session.own.toggle("microphone")}
       >
         {microphone.isOn ? <Mic {...ICON} /> : <MicOff {...ICON} />}
@@ -53,7 +54,7 @@ function OwnPhoneControls({ session, isHeld }: BarProps) {
         label={camera.isOn ? t.cameraOff : t.cameraOn}
         pressed={camera.isOn}
         tone={lookOf(camera) === "on" ? "normal" : "off"}
-        disabled={isHeld}
+        disabled={isHeld || self?.rights.show === false}
         onClick={() => void session.own.toggle("camera")}
       >
         {camera.isOn ? <Video {...ICON} /> : <VideoOff {...ICON} />}

@@ -1,8 +1,18 @@
 /** The sheet of a phone with everything that has no place in its bar. */
-import { Copy, Globe, Maximize, MessageSquareText, ScreenShare, Users } from "lucide-preact";
+import {
+  Copy,
+  Globe,
+  Hand,
+  Maximize,
+  MessageSquareText,
+  ScreenShare,
+  Settings2,
+  Users,
+} from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { chooseLocale, locale } from "@/i18n/locale";
 import type { DeviceKind } from "@/media/devices";
+import { moderates } from "@/media/participants";
 import type { Session } from "@/media/session";
 import { Sheet } from "@/ui/Dialog";
 import type { BarProps } from "./Bar";
@@ -46,7 +56,8 @@ function DeviceSelect({ session, kind }: { session: Session; kind: DeviceKind })
   );
 }
 
-function Actions({ session, state, onCopyLink, onClose }: BarProps & { onClose: () => void }) {
+function Actions(props: BarProps & { onClose: () => void }) {
+  const { session, state, onCopyLink, onClose, self, onHand } = props;
   const t = meetingText();
   const share = session.own.share.state.value;
   const then = (act: () => void) => () => {
@@ -61,7 +72,12 @@ function Actions({ session, state, onCopyLink, onClose }: BarProps & { onClose: 
       <Action label={t.people} onPress={then(() => state.togglePanel("people"))}>
         <Users {...ICON} />
       </Action>
-      {session.canShare && (
+      {self !== undefined && self.role !== "observer" && (
+        <Action label={self.hand === undefined ? t.hand : t.handDown} onPress={then(onHand)}>
+          <Hand {...ICON} />
+        </Action>
+      )}
+      {session.canShare && self?.rights.share !== false && (
         <Action
           label={share.isOn ? t.shareStop : t.share}
           onPress={then(() => void session.own.toggle("share"))}
@@ -88,6 +104,19 @@ export function PhoneMore(props: BarProps & { onClose: () => void }) {
         <DeviceSelect session={session} kind="audioinput" />
         <DeviceSelect session={session} kind="videoinput" />
         {session.canChooseSpeaker && <DeviceSelect session={session} kind="audiooutput" />}
+        {moderates(props.self?.role ?? "guest") && (
+          <button
+            type="button"
+            class="sheet-row"
+            onClick={() => {
+              onClose();
+              props.onRoomSettings();
+            }}
+          >
+            <Settings2 size={18} strokeWidth={1.9} aria-hidden="true" />
+            {t.roomSettings}
+          </button>
+        )}
         {document.fullscreenEnabled && (
           <button type="button" class="sheet-row" onClick={() => void toggleFullscreen()}>
             <Maximize size={18} strokeWidth={1.9} aria-hidden="true" />

@@ -33,6 +33,7 @@ function rows(): { name: string; keys: string[] }[] {
     { name: t.microphone, keys: [writtenShortcut("D"), "M"] },
     { name: t.camera, keys: [writtenShortcut("E"), "V"] },
     { name: t.share, keys: ["S"] },
+    { name: t.hand, keys: ["H"] },
     { name: t.chat, keys: ["C"] },
     { name: t.people, keys: ["P"] },
     { name: t.fullscreen, keys: ["F"] },

@@ -1,5 +1,5 @@
 /** One participant on the stage, where the arrangement puts them. */
-import { MicOff, WifiOff } from "lucide-preact";
+import { Hand, MicOff, WifiOff } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { classes } from "@/lib/class";
 import type { ParticipantView } from "@/media/participants";
@@ -34,6 +34,7 @@ function spokenName(participant: ParticipantView, isSpeaking: boolean): string {
     participant.isSelf ? t.you : participant.name,
     isSpeaking && t.speaking,
     !participant.isMicrophoneOn && t.muted,
+    participant.hand !== undefined && t.handPlace(participant.hand),
     participant.connection === "weak" && t.weak,
     participant.connection === "lost" && t.lost,
   ];
@@ -90,6 +91,14 @@ export function StageTile({ tile, isSpeaking, isDimmed, children }: StageTilePro
               <ConnectionBars lit={1} />
             </span>
           ) : undefined
+        }
+        hand={
+          participant.hand !== undefined && (
+            <span class="tile-hand">
+              <Hand size={16} strokeWidth={2} aria-hidden="true" />
+              {participant.hand}
+            </span>
+          )
         }
         isSpeaking={isHeard}
         isDimmed={isDimmed || isLost}

@@ -69,4 +69,24 @@ describe("News", () => {
     expect(runs).toBe(1);
     expect(news.current.value).toBeUndefined();
   });
+
+  it("keeps lasting news, lets others pass in front, and brings it back", () => {
+    news.tell({ ...item("lobby"), isLasting: true });
+    timers.advance(60_000);
+    expect(news.current.value?.kind).toBe("lobby");
+    news.tell(item("chat"));
+    expect(news.current.value?.kind).toBe("chat");
+    timers.advance(6000);
+    expect(news.current.value?.kind).toBe("lobby");
+    news.retract("lobby");
+    expect(news.current.value).toBeUndefined();
+  });
+
+  it("takes lasting news back while others are shown", () => {
+    news.tell({ ...item("lobby"), isLasting: true });
+    news.tell(item("chat"));
+    news.retract("lobby");
+    timers.advance(6000);
+    expect(news.current.value).toBeUndefined();
+  });
 });

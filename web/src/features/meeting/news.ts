@@ -13,6 +13,8 @@ export interface NewsItem {
   text: string;
   tone: "plain" | "warn";
   action?: NewsAction;
+  /** Stays until somebody deals with it, and comes back after other news. */
+  isLasting?: boolean;
 }
 
 const SHOWN_MS = 6000;
@@ -37,6 +39,11 @@ export class News {
   tell(item: NewsItem): void {
     const current = this.shown.peek();
     if (current === undefined || current.kind === item.kind) {
+      this.show(item);
+      return;
+    }
+    if (current.isLasting === true) {
+      this.waiting.push(current);
       this.show(item);
       return;
     }
@@ -76,6 +83,9 @@ export class News {
   private show(item: NewsItem): void {
     this.stopTimer();
     this.shown.value = item;
+    if (item.isLasting === true) {
+      return;
+    }
     this.stopTimer = this.timers.after(
       item.action === undefined ? SHOWN_MS : SHOWN_WITH_ACTION_MS,
       () => this.dismiss(),

@@ -6,6 +6,7 @@ export type Shortcut =
   | "chat"
   | "people"
   | "share"
+  | "hand"
   | "fullscreen"
   | "help";
 
@@ -30,6 +31,7 @@ const SINGLE = new Map<string, Shortcut>([
   ["c", "chat"],
   ["p", "people"],
   ["s", "share"],
+  ["h", "hand"],
   ["f", "fullscreen"],
   ["?", "help"],
 ]);

@@ -4,6 +4,7 @@ import { formatList } from "@/i18n/format";
 import { callName } from "@/lib/person";
 import type { Timers } from "@/lib/timers";
 import type { SessionEvent } from "@/media/events";
+import type { Role } from "@/media/participants";
 import type { Problem } from "@/media/switch";
 import { Announcer } from "./announcer";
 import type { MeetingState } from "./state";
@@ -49,6 +50,18 @@ export function sentenceFor(event: Told): string {
     return isMicrophone ? t.microphoneLost : t.cameraLost;
   }
   return isMicrophone ? t.microphoneMuted : t.cameraMuted;
+}
+
+/** The sentence for a role that somebody was given during the meeting. */
+export function sentenceForRole(role: Role): string {
+  const t = meetingText();
+  return {
+    host: t.becameHost,
+    moderator: t.becameModerator,
+    observer: t.becameObserver,
+    participant: t.becameParticipant,
+    guest: t.becameParticipant,
+  }[role];
 }
 
 /** Passes one event on to the news and the announcer. */

@@ -1,102 +1,147 @@
 import { signal } from "@preact/signals";
 import { cleanup, fireEvent, render, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { ApiError } from "@/api/client";
+import { FakeModeration } from "@/api/moderation.fake";
 import { locale } from "@/i18n/locale";
-import type { ParticipantView } from "@/media/participants";
+import { FakeTimers } from "@/lib/timers.fake";
+import type { ParticipantView, Role } from "@/media/participants";
 import { fakeParticipant } from "@/media/participants.fake";
+import { Lobby } from "./lobby";
 import { PeoplePanel } from "./PeoplePanel";
 
 const person = (name: string, more: Partial<ParticipantView> = {}) =>
   fakeParticipant(`id-${name}`, { name, ...more });
 
-const everyone = () =>
-  signal([
-    person("Ratna", { isSelf: true, role: "host" }),
-    person("Bagas", { isMicrophoneOn: true }),
-  ]);
-
 describe("PeoplePanel", () => {
+  let moderation: FakeModeration;
+  let lobby: Lobby;
+  let participants: ReturnType<typeof signal<ParticipantView[]>>;
+
+  const show = (ownRole: Role, ...others: ParticipantView[]) => {
+    participants.value = [person("Ratna", { isSelf: true, role: ownRole }), ...others];
+    render(
+      <PeoplePanel
+        participants={participants as never}
+        lobby={lobby}
+        moderation={moderation}
+        onInvite={async () => false}
+        onSettings={() => moderation.asked.push("settings opened")}
+      />,
+    );
+  };
+  const row = (name: string) => screen.getByRole("menuitem", { name, hidden: true });
+  const press = (name: string) => fireEvent.click(screen.getByRole("button", { name }));
+
   beforeEach(() => {
     locale.value = "en";
-    // The simulated browser has no popover.
-    HTMLElement.prototype.hidePopover ??= () => undefined;
+    moderation = new FakeModeration();
+    lobby = new Lobby(moderation, new FakeTimers());
+    participants = signal([]);
   });
 
   afterEach(cleanup);
 
-  const rowOf = (name: string) => screen.getByText(name).closest("li") as HTMLElement;
-
-  it("says roles and who can be heard", () => {
-    render(<PeoplePanel participants={everyone()} onInvite={async () => true} />);
-    expect(within(rowOf("Ratna")).getByText("Host")).toBeTruthy();
-    expect(within(rowOf("Bagas")).getByLabelText("microphone on")).toBeTruthy();
-    expect(within(rowOf("Ratna")).getByLabelText("microphone off")).toBeTruthy();
+  it("shows everyone with role and devices", () => {
+    show("host", person("Bagas", { isMicrophoneOn: true, role: "moderator" }));
+    const [ratna, bagas] = screen.getAllByRole("listitem");
+    expect(ratna?.textContent).toContain("(you)");
+    expect(ratna?.textContent).toContain("Host");
+    expect(bagas?.textContent).toContain("Co-host");
+    expect(within(bagas as HTMLElement).getByLabelText("microphone on")).toBeTruthy();
   });
 
-  it("gives guests no way to remove anyone", () => {
-    render(<PeoplePanel participants={everyone()} onInvite={async () => true} />);
-    expect(screen.queryByRole("button", { name: /Menu for/ })).toBeNull();
+  it("offers guests nothing that the server would refuse", () => {
+    show("guest", person("Bagas", { hand: 1 }));
+    expect(screen.queryAllByRole("menuitem", { hidden: true })).toEqual([]);
+    expect(screen.getAllByRole("button").map((button) => button.textContent)).toEqual([
+      "Copy link",
+    ]);
   });
 
-  it("lets the host remove others, not oneself, after a question", async () => {
-    const removed: string[] = [];
-    const participants = everyone();
-    render(
-      <PeoplePanel
-        participants={participants}
-        onInvite={async () => true}
-        onRemove={async (identity) => {
-          removed.push(identity);
-        }}
-      />,
+  it("offers moderators what is theirs with people below them, and nothing with hosts", () => {
+    show("moderator", person("Bagas", { role: "host" }), person("Ani", { isMicrophoneOn: true }));
+    const rows = screen.getAllByRole("menuitem", { hidden: true });
+    expect(rows.map((one) => one.textContent)).toEqual(["Mute", "Remove", "Ban"]);
+  });
+
+  it("lets a host give roles", async () => {
+    show("host", person("Bagas"));
+    fireEvent.click(row("Make co-host"));
+    await waitFor(() => expect(moderation.asked).toEqual(["change id-Bagas moderator"]));
+    expect(screen.queryByRole("menuitem", { name: "Mute", hidden: true })).toBeNull();
+  });
+
+  it("says why something was refused", async () => {
+    moderation.refusal = new ApiError("rank_too_low", 403, "no");
+    show("host", person("Bagas"));
+    press("Mute all");
+    expect(await screen.findByRole("alert")).toHaveProperty(
+      "textContent",
+      "That person’s role is not below yours.",
     );
-    expect(within(rowOf("Ratna")).queryByRole("button")).toBeNull();
-    fireEvent.click(screen.getByRole("menuitem", { name: "Remove", hidden: true }));
+  });
+
+  it.each([
+    ["Remove", "remove id-Bagas"],
+    ["Ban", "ban id-Bagas"],
+    ["Hand over the room", "hand over id-Bagas"],
+  ])("asks before: %s", async (name, asked) => {
+    show("host", person("Bagas"));
+    fireEvent.click(row(name));
     const dialog = await screen.findByRole("dialog");
-    expect(removed).toEqual([]);
-    fireEvent.click(within(dialog).getByRole("button", { name: "Remove" }));
-    await waitFor(() => expect(removed).toEqual(["id-Bagas"]));
+    expect(moderation.asked).toEqual([]);
+    fireEvent.click(within(dialog).getByRole("button", { name }));
+    await waitFor(() => expect(moderation.asked).toEqual([asked]));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   });
 
-  it("says when the server did not remove someone", async () => {
-    render(
-      <PeoplePanel
-        participants={everyone()}
-        onInvite={async () => true}
-        onRemove={() => Promise.reject(new Error("refused"))}
-      />,
-    );
-    fireEvent.click(screen.getByRole("menuitem", { name: "Remove", hidden: true }));
+  it("keeps the question open when the server refused", async () => {
+    moderation.refusal = new ApiError("unreachable", 0, "away");
+    show("host", person("Bagas"));
+    fireEvent.click(row("Remove"));
     const dialog = await screen.findByRole("dialog");
     fireEvent.click(within(dialog).getByRole("button", { name: "Remove" }));
     expect(await within(dialog).findByRole("alert")).toBeTruthy();
   });
 
-  it("closes the question when the person left meanwhile", async () => {
-    const participants = everyone();
-    render(
-      <PeoplePanel
-        participants={participants}
-        onInvite={async () => true}
-        onRemove={async () => undefined}
-      />,
-    );
-    fireEvent.click(screen.getByRole("menuitem", { name: "Remove", hidden: true }));
+  it("closes the question when the person has left by then", async () => {
+    show("host", person("Bagas"));
+    fireEvent.click(row("Remove"));
     await screen.findByRole("dialog");
-    participants.value = participants.value.filter((other) => other.isSelf);
+    participants.value = [person("Ratna", { isSelf: true, role: "host" })];
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   });
 
-  it("says that the link was copied only when it was", async () => {
-    const answers = [false, true];
-    render(
-      <PeoplePanel participants={everyone()} onInvite={async () => answers.shift() ?? true} />,
+  it("lists raised hands in their order and lowers them", async () => {
+    show("host", person("Bagas", { hand: 2 }), person("Ani", { hand: 1 }));
+    const hands = screen.getByRole("region", { name: "Raised hands" });
+    const [first, second] = within(hands).getAllByRole("listitem");
+    expect(first?.textContent).toContain("Ani");
+    expect(second?.textContent).toContain("Bagas");
+    press("Lower all");
+    await waitFor(() => expect(moderation.asked).toEqual(["lower id-Ani", "lower id-Bagas"]));
+  });
+
+  it("lets in who waits, one or all", async () => {
+    const at = "2026-11-21T09:00:00Z";
+    moderation.waiting = ["Gilang Permana", "Fitriani"].map((name) => ({
+      identity: name,
+      name,
+      at,
+    }));
+    lobby.watch(true);
+    show("host");
+    await screen.findByText("Waiting outside · 2");
+    press("Admit Gilang");
+    press("Decline Fitriani");
+    press("Admit all");
+    await waitFor(() =>
+      expect(moderation.asked.filter((asked) => asked !== "list")).toEqual([
+        "admit Gilang Permana",
+        "deny Fitriani",
+        "admit all",
+      ]),
     );
-    fireEvent.click(screen.getByRole("button", { name: "Copy link" }));
-    await waitFor(() => expect(answers).toEqual([true]));
-    expect(screen.queryByText("Link copied")).toBeNull();
-    fireEvent.click(screen.getByRole("button", { name: "Copy link" }));
-    expect(await screen.findByText("Link copied")).toBeTruthy();
   });
 });

@@ -1,108 +1,106 @@
-/** Who is in the room, and the host's way to remove someone. */
+/** Who waits, whose hand is up and who is inside; and what hosts and moderators do with them. */
 import type { ReadonlySignal } from "@preact/signals";
-import { EllipsisVertical, Mic, MicOff, UserPlus, UserX, VideoOff } from "lucide-preact";
-import { useState } from "preact/hooks";
-import { callName } from "@/lib/person";
-import type { ParticipantView } from "@/media/participants";
-import { Avatar } from "@/ui/Avatar";
+import { MicOff, Settings2, UserPlus } from "lucide-preact";
+import { useMemo, useState } from "preact/hooks";
+import { createAsking } from "@/api/asking";
+import type { Moderation } from "@/api/moderation";
+import { moderates, type ParticipantView } from "@/media/participants";
 import { Button } from "@/ui/Button";
-import { Menu, MenuRow } from "@/ui/Menu";
-import { RemoveDialog } from "./RemoveDialog";
+import { FieldNote } from "@/ui/Field";
+import { Hands } from "./Hands";
+import type { Lobby } from "./lobby";
+import { PersonRow } from "./PersonRow";
+import { type Question, QuestionDialog } from "./QuestionDialog";
 import "./people.css";
 import { sortPeople } from "./sorting";
 import { peopleText } from "./strings";
+import { WaitingList } from "./WaitingList";
 
-interface PeoplePanelProps {
+export interface PeoplePanelProps {
   participants: ReadonlySignal<readonly ParticipantView[]>;
-  /** Removes someone; absent for guests. Rejects when the server refused. */
-  onRemove?: ((identity: string) => Promise<void>) | undefined;
+  lobby: Lobby;
+  moderation: Moderation;
   /** Copies the link; answers whether the browser let it. */
   onInvite: () => Promise<boolean>;
+  onSettings: () => void;
 }
 
-const ICON = { size: 18, strokeWidth: 1.9 } as const;
+interface HeadingProps extends Pick<PeoplePanelProps, "onInvite" | "onSettings"> {
+  canMute: boolean;
+  canSetUp: boolean;
+  onMuteAll: () => void;
+}
 
-function Devices({ participant }: { participant: ParticipantView }) {
+function Heading({ onInvite, onSettings, onMuteAll, canMute, canSetUp }: HeadingProps) {
   const t = peopleText();
+  const [isCopied, setCopied] = useState(false);
   return (
     <>
-      {!participant.isCameraOn && (
-        <span class="person-state">
-          <VideoOff {...ICON} aria-label={t.cameraOff} />
-        </span>
-      )}
-      <span class={participant.isMicrophoneOn ? "person-state person-heard" : "person-state"}>
-        {participant.isMicrophoneOn ? (
-          <Mic {...ICON} aria-label={t.microphoneOn} />
-        ) : (
-          <MicOff {...ICON} aria-label={t.microphoneOff} />
-        )}
-      </span>
-    </>
-  );
-}
-
-interface PersonRowProps {
-  participant: ParticipantView;
-  onAskRemove?: (() => void) | undefined;
-}
-
-function PersonRow({ participant, onAskRemove }: PersonRowProps) {
-  const t = peopleText();
-  return (
-    <li class="person" data-identity={participant.identity}>
-      <Avatar name={participant.name} identity={participant.identity} />
-      <div class="person-who">
-        <p class="person-name" dir="auto">
-          {participant.name} {participant.isSelf && <span class="person-you">{t.you}</span>}
-        </p>
-        {participant.role === "host" && <p class="person-role">{t.host}</p>}
-      </div>
-      <Devices participant={participant} />
-      {onAskRemove !== undefined && !participant.isSelf && (
-        <Menu
-          label={t.menu(callName(participant.name))}
-          buttonClass="icon-button icon-button-small"
-          face={<EllipsisVertical {...ICON} aria-hidden="true" />}
-        >
-          <MenuRow icon={<UserX {...ICON} aria-hidden="true" />} isDanger onClick={onAskRemove}>
-            {t.remove}
-          </MenuRow>
-        </Menu>
-      )}
-    </li>
-  );
-}
-
-/** What stands in the panel while the people are open. */
-export function PeoplePanel({ participants, onRemove, onInvite }: PeoplePanelProps) {
-  const t = peopleText();
-  const [asked, setAsked] = useState<ParticipantView | undefined>(undefined);
-  const [isCopied, setCopied] = useState(false);
-  const isInside = participants.value.some((other) => other.identity === asked?.identity);
-  return (
-    <div class="people">
-      <div class="people-heading">
-        <h3>{t.inside}</h3>
+      <div class="people-actions">
         <Button kind="quiet" size="small" onClick={() => void onInvite().then(setCopied)}>
           <UserPlus size={16} strokeWidth={2} aria-hidden="true" />
           {isCopied ? t.invited : t.invite}
         </Button>
+        {canSetUp && (
+          <Button kind="quiet" size="small" onClick={onSettings}>
+            <Settings2 size={16} strokeWidth={2} aria-hidden="true" />
+            {t.roomSettings}
+          </Button>
+        )}
       </div>
+      <div class="people-heading">
+        <h3>{t.inside}</h3>
+        {canMute && (
+          <Button kind="quiet" size="small" onClick={onMuteAll}>
+            <MicOff size={16} strokeWidth={2} aria-hidden="true" />
+            {t.muteAll}
+          </Button>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** What stands in the panel while the people are open. */
+export function PeoplePanel(props: PeoplePanelProps) {
+  const { participants, lobby, moderation } = props;
+  const asking = useMemo(createAsking, []);
+  const [question, setQuestion] = useState<Question>();
+  const people = participants.value;
+  const self = people.find((other) => other.isSelf);
+  const role = self?.role ?? "guest";
+  const act = (asked: () => Promise<void>) => void asking.run(asked);
+  const error = lobby.error.value ?? asking.error.value;
+  const isInside = people.some((other) => other.identity === question?.participant.identity);
+  const isModerating = moderates(role);
+  return (
+    <div class="people">
+      <WaitingList lobby={lobby} />
+      {error !== undefined && <FieldNote id="people-error" text={error} isError />}
+      <Hands people={people} moderation={isModerating ? moderation : undefined} act={act} />
+      <Heading
+        {...props}
+        canMute={isModerating && people.length > 1}
+        canSetUp={isModerating}
+        onMuteAll={() => act(() => moderation.muteAll())}
+      />
       <ul>
-        {sortPeople(participants.value).map((participant) => (
+        {sortPeople(people).map((participant) => (
           <PersonRow
             key={participant.identity}
             participant={participant}
-            onAskRemove={onRemove === undefined ? undefined : () => setAsked(participant)}
+            ownRole={role}
+            moderation={moderation}
+            act={act}
+            onAsk={setQuestion}
           />
         ))}
       </ul>
-      {asked !== undefined && onRemove !== undefined && isInside && (
-        <RemoveDialog
-          participant={asked}
-          onRemove={() => onRemove(asked.identity)}
-          onClose={() => setAsked(undefined)}
+      {question !== undefined && isInside && (
+        <QuestionDialog
+          question={question}
+          moderation={moderation}
+          onClose={() => setQuestion(undefined)}
         />
       )}
     </div>

@@ -5,7 +5,8 @@ function rank(participant: ParticipantView): number {
   if (participant.isSelf) {
     return 0;
   }
-  return participant.role === "host" ? 1 : 2;
+  const places = { host: 1, moderator: 2, participant: 3, guest: 3, observer: 4 };
+  return places[participant.role];
 }
 
 /** Sorts without changing the given list. */

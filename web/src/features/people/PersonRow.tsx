@@ -1,0 +1,151 @@
+/** One person of the list: face, name, role, devices, and a menu for those who may act on them. */
+import {
+  Crown,
+  EllipsisVertical,
+  Eye,
+  Hand,
+  Mic,
+  MicOff,
+  ShieldCheck,
+  UserRoundCheck,
+  UserRoundX,
+  UserX,
+  VideoOff,
+} from "lucide-preact";
+import type { Moderation } from "@/api/moderation";
+import { callName } from "@/lib/person";
+import type { ParticipantView, Role } from "@/media/participants";
+import { Avatar } from "@/ui/Avatar";
+import { Menu, MenuLine, MenuRow } from "@/ui/Menu";
+import type { Question } from "./QuestionDialog";
+import { outranks } from "./ranks";
+import { peopleText } from "./strings";
+
+export type Act = (asked: () => Promise<void>) => void;
+
+export interface PersonRowProps {
+  participant: ParticipantView;
+  ownRole: Role;
+  moderation: Moderation;
+  act: Act;
+  onAsk: (question: Question) => void;
+}
+
+const ICON = { size: 18, strokeWidth: 1.9 } as const;
+const HIDDEN = { ...ICON, "aria-hidden": "true" } as const;
+
+function Devices({ participant }: { participant: ParticipantView }) {
+  const t = peopleText();
+  return (
+    <>
+      {!participant.isCameraOn && (
+        <span class="person-state">
+          <VideoOff {...ICON} aria-label={t.cameraOff} />
+        </span>
+      )}
+      <span class={participant.isMicrophoneOn ? "person-state person-heard" : "person-state"}>
+        {participant.isMicrophoneOn ? (
+          <Mic {...ICON} aria-label={t.microphoneOn} />
+        ) : (
+          <MicOff {...ICON} aria-label={t.microphoneOff} />
+        )}
+      </span>
+    </>
+  );
+}
+
+function RoleRows({ participant, moderation, act, onAsk }: PersonRowProps) {
+  const t = peopleText();
+  const { identity, role } = participant;
+  const become = (next: "moderator" | "participant" | "observer") => () =>
+    act(() => moderation.change(identity, { role: next }));
+  return (
+    <>
+      {role !== "moderator" && (
+        <MenuRow icon={<ShieldCheck {...HIDDEN} />} onClick={become("moderator")}>
+          {t.makeModerator}
+        </MenuRow>
+      )}
+      {(role === "moderator" || role === "observer") && (
+        <MenuRow icon={<UserRoundCheck {...HIDDEN} />} onClick={become("participant")}>
+          {t.makeParticipant}
+        </MenuRow>
+      )}
+      {role !== "observer" && (
+        <MenuRow icon={<Eye {...HIDDEN} />} onClick={become("observer")}>
+          {t.makeObserver}
+        </MenuRow>
+      )}
+      <MenuRow
+        icon={<Crown {...HIDDEN} />}
+        onClick={() => onAsk({ about: "handOver", participant })}
+      >
+        {t.handOver}
+      </MenuRow>
+    </>
+  );
+}
+
+function PersonMenu(props: PersonRowProps) {
+  const { participant, ownRole, moderation, act, onAsk } = props;
+  const t = peopleText();
+  const { identity, isMicrophoneOn, hand } = participant;
+  return (
+    <Menu
+      label={t.menu(callName(participant.name))}
+      buttonClass="icon-button icon-button-small"
+      face={<EllipsisVertical {...HIDDEN} />}
+    >
+      {isMicrophoneOn && (
+        <MenuRow icon={<MicOff {...HIDDEN} />} onClick={() => act(() => moderation.mute(identity))}>
+          {t.mute}
+        </MenuRow>
+      )}
+      {hand !== undefined && (
+        <MenuRow
+          icon={<Hand {...HIDDEN} />}
+          onClick={() => act(() => moderation.raiseHand(identity, false))}
+        >
+          {t.lower}
+        </MenuRow>
+      )}
+      {ownRole === "host" && <RoleRows {...props} />}
+      {(ownRole === "host" || isMicrophoneOn || hand !== undefined) && <MenuLine />}
+      <MenuRow
+        icon={<UserX {...HIDDEN} />}
+        isDanger
+        onClick={() => onAsk({ about: "remove", participant })}
+      >
+        {t.remove}
+      </MenuRow>
+      <MenuRow
+        icon={<UserRoundX {...HIDDEN} />}
+        isDanger
+        onClick={() => onAsk({ about: "ban", participant })}
+      >
+        {t.ban}
+      </MenuRow>
+    </Menu>
+  );
+}
+
+/** The row. */
+export function PersonRow(props: PersonRowProps) {
+  const { participant, ownRole } = props;
+  const t = peopleText();
+  const roles: Partial<Record<Role, string>> = t.roles;
+  const role = roles[participant.role];
+  return (
+    <li class="person" data-identity={participant.identity}>
+      <Avatar name={participant.name} identity={participant.identity} />
+      <div class="person-who">
+        <p class="person-name" dir="auto">
+          {participant.name} {participant.isSelf && <span class="person-you">{t.you}</span>}
+        </p>
+        {role !== undefined && <p class="person-role">{role}</p>}
+      </div>
+      <Devices participant={participant} />
+      {!participant.isSelf && outranks(ownRole, participant.role) && <PersonMenu {...props} />}
+    </li>
+  );
+}
