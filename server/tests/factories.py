@@ -8,6 +8,7 @@ import httpx2
 from livekit.protocol import room as room_messages
 from media.fake_sfu import FakeSfu
 
+from jumpa.app.accounts import outbound
 from jumpa.app.composition import App, Parts
 from jumpa.app.keys import own_key
 from jumpa.config import Settings
@@ -128,6 +129,7 @@ def make_parts(database: Database, settings: Settings, sfu: FakeSfu) -> tuple[Pa
         passwords=PASSWORDS,
         mailer=FakeMailer(),
         counters=MemoryCounters(now),
+        outbound=outbound(settings.outbound),
     )
     return parts, now, clock
 

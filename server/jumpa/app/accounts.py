@@ -1,5 +1,6 @@
 """Builds what accounts need from the settings."""
 
+import ssl
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,11 +10,18 @@ from typing import ClassVar, Protocol
 
 from fastapi import FastAPI
 
-from jumpa.config import AccountSettings, MailSettings, RateSettings, Settings
+from jumpa.config import (
+    AccountSettings,
+    MailSettings,
+    OutboundSettings,
+    RateSettings,
+    Settings,
+)
 from jumpa.domains.audit.service import AuditLog
 from jumpa.domains.auth.endpoints import AuthDoors
 from jumpa.domains.auth.service import sessions
 from jumpa.domains.auth.service.parts import AuthParts, Lifetimes, PasswordRule, Site
+from jumpa.domains.auth.service.provider import Client, Provider
 from jumpa.domains.users.endpoints import UserParts
 from jumpa.kit.access_tokens import AccessTokens
 from jumpa.kit.clock import Clock
@@ -24,6 +32,8 @@ from jumpa.kit.keyring import KeyRing
 from jumpa.kit.mail.files import FileMailer
 from jumpa.kit.mail.letter import Mailer
 from jumpa.kit.mail.smtp import SmtpMailer, SmtpServer
+from jumpa.kit.outbound.client import Outbound, OutboundLimits, trust
+from jumpa.kit.outbound.network import CheckedNetwork
 from jumpa.kit.passwords import Passwords
 from jumpa.kit.quotas import Counters, MemoryCounters, Quota, RedisCounters
 from jumpa.kit.signing import derive
@@ -37,6 +47,13 @@ class RedisMissingError(JumpaError):
 
     kind: ClassVar = Kind.INVALID
     code: ClassVar = "redis_missing"
+
+
+class AuthoritiesUnusableError(JumpaError):
+    """The file of outbound.authorities is none of certificates (PEM)."""
+
+    kind: ClassVar = Kind.INVALID
+    code: ClassVar = "authorities_unusable"
 
 
 class Foundation(Protocol):
@@ -67,6 +84,17 @@ class Foundation(Protocol):
         """Where requests are counted."""
 
 
+class Outside(Foundation, Protocol):
+    """What is given to a server that runs, besides."""
+
+    @property
+    def outbound(self) -> Outbound:
+        """The way to other hosts."""
+
+    def now_s(self) -> float:
+        """A clock that only goes forward."""
+
+
 @dataclass(frozen=True, slots=True)
 class Accounts:
     """The parts of accounts, joined."""
@@ -76,7 +104,7 @@ class Accounts:
     rates: Rates
 
     @classmethod
-    def build(cls, given: Foundation, work: UnitOfWork) -> "Accounts":
+    def build(cls, given: Outside, work: UnitOfWork) -> "Accounts":
         """Join them."""
         rates = Rates(given.counters)
         return cls(_doors(given, work, rates), _users(given, work, rates), rates)
@@ -98,17 +126,26 @@ def auth_parts(given: Foundation, work: UnitOfWork) -> AuthParts:
         tokens=AccessTokens(derive(given.secret, "access tokens"), given.clock, lifetime),
         ring=given.ring,
         audit=AuditLog(derive(given.secret, "audit log")),
-        site=Site(public_url(given.settings)),
+        site=Site(public_url(given.settings, given.settings.server.port)),
         lifetimes=_lifetimes(accounts),
         rule=PasswordRule(accounts.password_characters, accounts.password_strength),
         is_open=accounts.registration == "open",
     )
 
 
-def public_url(settings: Settings) -> str:
+def public_url(settings: Settings, port: int) -> str:
     """Return where people reach the web app, without a slash at the end."""
-    given = settings.accounts.public_url
-    return given.rstrip("/") or f"http://localhost:{settings.server.port}"
+    return settings.accounts.public_url.rstrip("/") or f"http://localhost:{port}"
+
+
+def outbound(settings: OutboundSettings) -> Outbound:
+    """Return the way to other hosts."""
+    network = CheckedNetwork(frozenset(name.lower() for name in settings.allowed_hosts))
+    limits = OutboundLimits(settings.timeout_s, settings.answer_bytes)
+    try:
+        return Outbound(network, limits, trust(settings.authorities))
+    except (OSError, ssl.SSLError) as error:
+        raise AuthoritiesUnusableError(f"{settings.authorities} cannot be read: {error}") from error
 
 
 def mailer(mail: MailSettings, folder: Path) -> Mailer:
@@ -157,7 +194,7 @@ def _lifetimes(accounts: AccountSettings) -> Lifetimes:
     )
 
 
-def _doors(given: Foundation, work: UnitOfWork, rates: Rates) -> AuthDoors:
+def _doors(given: Outside, work: UnitOfWork, rates: Rates) -> AuthDoors:
     often = given.settings.rates
     return AuthDoors(
         auth=auth_parts(given, work),
@@ -168,7 +205,23 @@ def _doors(given: Foundation, work: UnitOfWork, rates: Rates) -> AuthDoors:
         registrations=Quota("registration", often.registrations_per_minute),
         letters=Quota("letter", often.letters_per_minute),
         refreshes=Quota("refresh", often.refreshes_per_minute),
+        oidc=_provider(given),
     )
+
+
+def _provider(given: Outside) -> Provider | None:
+    settings = given.settings.oidc
+    if not settings.issuer:
+        return None
+    client = Client(
+        issuer=settings.issuer,
+        client_id=settings.client_id,
+        secret=settings.client_secret.get_secret_value() if settings.client_secret else "",
+        name=settings.name,
+        email_domains=frozenset(settings.email_domains),
+        creates_accounts=settings.creates_accounts,
+    )
+    return Provider(client, given.outbound, given.now_s)
 
 
 def _users(given: Foundation, work: UnitOfWork, rates: Rates) -> UserParts:

@@ -14,6 +14,7 @@ from jumpa.app.chat import ChatWatch, chat_parts, chat_watch
 from jumpa.app.keys import ApiKey
 from jumpa.app.rooms import RoomAdmission, RoomWatch, room_parts
 from jumpa.config import Settings
+from jumpa.domains.auth.service.parts import Site
 from jumpa.domains.chat import subscribers as chat
 from jumpa.domains.rooms import subscribers as rooms
 from jumpa.kit.clock import Clock
@@ -30,6 +31,7 @@ from jumpa.kit.keyring import KeyRing
 from jumpa.kit.mail.courier import Courier
 from jumpa.kit.mail.letter import Mailer
 from jumpa.kit.mail.queue import LetterQueued
+from jumpa.kit.outbound.client import Outbound
 from jumpa.kit.passwords import Passwords
 from jumpa.kit.quotas import Counters, Quota
 from jumpa.media.access import TokenVerifier
@@ -56,6 +58,7 @@ class Parts:
     passwords: Passwords
     mailer: Mailer
     counters: Counters
+    outbound: Outbound
 
 
 @dataclass(slots=True)
@@ -69,6 +72,7 @@ class App:
     watch: RoomWatch
     listening: ChatWatch
     admission: RoomAdmission
+    site: Site
     https_port: int | None = None
 
 
@@ -103,7 +107,7 @@ def build(parts: Parts, static: Path | None = None) -> App:
     )
     courier = Courier(work, parts.ring, parts.mailer, parts.settings.mail.attempts)
     waker.wake = courier.wake
-    app = App(api, operations, work, courier, watch, listening, admission)
+    app = App(api, operations, work, courier, watch, listening, admission, accounts.doors.auth.site)
     app.asgi = _guarded(api, app, parts.settings, accounts.rates)
     return app
 

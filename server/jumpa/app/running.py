@@ -15,7 +15,7 @@ from typing import Any
 
 import jumpa
 from jumpa.app import chat
-from jumpa.app.accounts import counters, mailer
+from jumpa.app.accounts import counters, mailer, outbound, public_url
 from jumpa.app.composition import App, Parts, build
 from jumpa.app.keys import given_keys, own_key
 from jumpa.config import MediaSettings, ServerSettings, Settings
@@ -108,8 +108,10 @@ async def _start_parts(
         passwords=Passwords(settings.accounts.hashing_threads),
         mailer=mailer(settings.mail, folder),
         counters=counters(settings.rates, time.monotonic),
+        outbound=outbound(settings.outbound),
     )
     stack.callback(parts.passwords.close)
+    stack.push_async_callback(parts.outbound.close)
     app = build(parts)
     courier = asyncio.create_task(app.courier.run())
     stack.push_async_callback(_cancelled, courier)
@@ -150,6 +152,7 @@ async def _start_listeners(
         listeners.append(Listener(app.asgi, listening, secure))
         stack.push_async_callback(listeners[1].stop)
         app.https_port = listeners[1].port
+    app.site.url = public_url(settings, listeners[0].port)
     for listener in listeners:
         listener.start()
     return listeners

@@ -34,6 +34,7 @@ from jumpa.config.groups import (
     parse_api_keys,
 )
 from jumpa.config.objects import ObjectSettings
+from jumpa.config.oidc import OidcSettings, OutboundSettings
 
 __all__ = [
     "AccountSettings",
@@ -43,6 +44,8 @@ __all__ = [
     "MailSettings",
     "MediaSettings",
     "ObjectSettings",
+    "OidcSettings",
+    "OutboundSettings",
     "RateSettings",
     "RoomSettings",
     "ServerSettings",
@@ -97,6 +100,8 @@ class Settings(BaseSettings):
     objects: ObjectSettings = ObjectSettings()
     mail: MailSettings = MailSettings()
     accounts: AccountSettings = AccountSettings()
+    oidc: OidcSettings = OidcSettings()
+    outbound: OutboundSettings = OutboundSettings()
     rates: RateSettings = RateSettings()
     rooms: RoomSettings = RoomSettings()
 

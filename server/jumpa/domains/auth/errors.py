@@ -121,3 +121,66 @@ class PasskeyNotFoundError(JumpaError):
 
     kind: ClassVar = Kind.NOT_FOUND
     code: ClassVar = "passkey_not_found"
+
+
+class OidcOffError(JumpaError):
+    """This server has no provider of an organisation to sign in with."""
+
+    kind: ClassVar = Kind.NOT_FOUND
+    code: ClassVar = "oidc_off"
+
+
+class OidcRefusedError(JumpaError):
+    """The provider's answer could not be believed, or came twice or too late; try again."""
+
+    kind: ClassVar = Kind.UNAUTHENTICATED
+    code: ClassVar = "oidc_refused"
+
+
+class OidcDeclinedError(JumpaError):
+    """Signing in was stopped at the provider."""
+
+    kind: ClassVar = Kind.UNAUTHENTICATED
+    code: ClassVar = "oidc_declined"
+
+
+class OidcUnavailableError(JumpaError):
+    """The provider does not answer as it should; try again later."""
+
+    kind: ClassVar = Kind.UNAVAILABLE
+    code: ClassVar = "oidc_unavailable"
+
+
+class OidcEmailUnprovenError(JumpaError):
+    """The provider does not say that your e-mail address is proven."""
+
+    kind: ClassVar = Kind.FORBIDDEN
+    code: ClassVar = "oidc_email_unproven"
+
+
+class OidcStrangerError(JumpaError):
+    """People with your address have no account here; ask an administrator."""
+
+    kind: ClassVar = Kind.FORBIDDEN
+    code: ClassVar = "oidc_stranger"
+
+
+class OidcAccountExistsError(JumpaError):
+    """Your address has an account here already; sign in to it, then connect the provider."""
+
+    kind: ClassVar = Kind.CONFLICT
+    code: ClassVar = "oidc_account_exists"
+
+
+class OidcConnectedError(JumpaError):
+    """This person of the provider, or this account, is connected already."""
+
+    kind: ClassVar = Kind.CONFLICT
+    code: ClassVar = "oidc_connected"
+
+
+class OidcNotConnectedError(JumpaError):
+    """Your account is not connected to the provider."""
+
+    kind: ClassVar = Kind.NOT_FOUND
+    code: ClassVar = "oidc_not_connected"

@@ -4,12 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from jumpa.domains.auth.errors import PasskeyExistsError
-from jumpa.domains.auth.models import Authenticator, Passkey, RefreshToken, UserSession, UserToken
+from jumpa.domains.auth.errors import OidcConnectedError, PasskeyExistsError
+from jumpa.domains.auth.models import (
+    Authenticator,
+    OidcIdentity,
+    Passkey,
+    RefreshToken,
+    UserSession,
+    UserToken,
+)
 
 
 class SessionRepository:
@@ -92,6 +99,15 @@ class ProofRepository:
         gone = delete(UserToken).where(UserToken.user_id == user_id, UserToken.purpose == purpose)
         await self._session.execute(gone)
 
+    async def count_unused(self, user_id: UUID, purpose: str) -> int:
+        """Return how many of a person's tokens of one purpose still work."""
+        counted = select(func.count(UserToken.id)).where(
+            UserToken.user_id == user_id,
+            UserToken.purpose == purpose,
+            UserToken.used_at.is_(None),
+        )
+        return await self._session.scalar(counted) or 0
+
     async def remove_expired(self, now: datetime) -> None:
         """Forget tokens whose time has passed."""
         await self._session.execute(delete(UserToken).where(UserToken.expires_at < now))
@@ -136,3 +152,40 @@ class ProofRepository:
         """Forget a passkey; False when the person has none such."""
         gone = delete(Passkey).where(Passkey.user_id == user_id, Passkey.id == passkey_id)
         return await self._session.scalar(gone.returning(Passkey.id)) is not None
+
+
+class IdentityRepository:
+    """Who people are at one provider."""
+
+    def __init__(self, session: AsyncSession, issuer: str) -> None:
+        self._session = session
+        self._issuer = issuer
+
+    async def by_subject(self, subject: str) -> OidcIdentity | None:
+        """Return the identity, or None; others who would use it wait."""
+        found = select(OidcIdentity).where(
+            OidcIdentity.issuer == self._issuer, OidcIdentity.subject == subject
+        )
+        return await self._session.scalar(found.with_for_update())
+
+    async def by_user(self, user_id: UUID) -> OidcIdentity | None:
+        """Return who a person is there, or None."""
+        found = select(OidcIdentity).where(
+            OidcIdentity.issuer == self._issuer, OidcIdentity.user_id == user_id
+        )
+        return await self._session.scalar(found)
+
+    async def add(self, row: OidcIdentity) -> None:
+        """Insert an identity; raises OidcConnectedError."""
+        try:
+            async with self._session.begin_nested():
+                self._session.add(row)
+        except IntegrityError as error:
+            raise OidcConnectedError from error
+
+    async def remove(self, user_id: UUID) -> bool:
+        """Forget who a person is there; False when nobody knew."""
+        gone = delete(OidcIdentity).where(
+            OidcIdentity.issuer == self._issuer, OidcIdentity.user_id == user_id
+        )
+        return await self._session.scalar(gone.returning(OidcIdentity.id)) is not None

@@ -31,6 +31,9 @@ _SESSION = {
 
 Password = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 Token = Annotated[str, Field(min_length=1, max_length=200)]
+# A path of ours: browsers read a second slash, or a backslash, as another host.
+OwnPage = Annotated[str, Field(max_length=500, pattern=r"^/([!-.0-\[\]-~][!-\[\]-~]*)?$")]
+Told = Annotated[str, Field(max_length=2000)]
 Code = Annotated[str, Field(min_length=6, max_length=40, pattern=r"^[0-9A-Za-z -]+$")]
 
 
@@ -168,6 +171,64 @@ class SessionList(BaseModel):
     items: list[SessionRead]
 
 
+class SignInOptions(BaseModel):
+    """What the pages for signing up and in offer."""
+
+    model_config = example(
+        {"is_registration_open": True, "password_characters": 8, "oidc_name": "Example Ltd"}
+    )
+
+    is_registration_open: bool
+    password_characters: int = Field(description="Shortest password that is taken.")
+    oidc_name: str | None = Field(description="Name of the organisation's provider, if any.")
+
+
+class SecurityRead(BaseModel):
+    """By what you sign in."""
+
+    model_config = example(
+        {
+            "has_password": True,
+            "has_one_time_codes": False,
+            "recovery_codes": 0,
+            "passkeys": 1,
+            "is_oidc_connected": False,
+        }
+    )
+
+    has_password: bool
+    has_one_time_codes: bool
+    recovery_codes: int = Field(description="Recovery codes that were not used yet.")
+    passkeys: int
+    is_oidc_connected: bool
+
+
+class OidcReturn(BaseModel):
+    """What a provider sends back (RFC 6749, 4.1.2; RFC 9207); it may say more besides."""
+
+    state: Told = ""
+    code: Told = ""
+    iss: Told = ""
+    error: Told = ""
+
+
+class OidcConnect(Sent):
+    """The password, asked again, and the page to come back to."""
+
+    model_config = example({"password": _PASSWORD, "return_to": "/settings"})
+
+    password: Password
+    return_to: OwnPage = "/"
+
+
+class OidcConnecting(BaseModel):
+    """Where the browser goes now."""
+
+    model_config = example({"url": "https://idp.example/authorize?response_type=code"})
+
+    url: str
+
+
 class AuthenticatorBegin(Sent):
     """The password, asked again before the lock is changed."""
 
@@ -183,11 +244,13 @@ class AuthenticatorRead(BaseModel):
         {
             "secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
             "uri": "otpauth://totp/Jumpa:ayu%40example.com?secret=JBSWY3DP&issuer=Jumpa",
+            "picture": '<svg xmlns="http://www.w3.org/2000/svg" width="37" height="37"/>',
         }
     )
 
     secret: str
     uri: str
+    picture: str = Field(description="The uri as a QR code, in SVG.")
 
 
 class AuthenticatorConfirm(Sent):

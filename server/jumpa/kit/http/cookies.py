@@ -1,40 +1,50 @@
-"""The one cookie: a refresh token that scripts cannot read and other sites cannot send."""
+"""Cookies that scripts cannot read and that belong to this host alone."""
+
+from dataclasses import dataclass
+from typing import Literal
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-_NAME = "jumpa_refresh"
 # Browsers take this prefix only with Secure, for this host alone (RFC 6265bis).
-_SECURE_NAME = f"__Host-{_NAME}"
+_PREFIX = "__Host-"
 
 
-def read_cookie(request: Request) -> str | None:
-    """Return the token that the browser keeps."""
-    return request.cookies.get(_name(request))
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """One cookie; strict ones never come from a page of another site, lax ones with its links."""
 
+    name: str
+    same_site: Literal["strict", "lax"]
 
-def set_cookie(request: Request, response: Response, token: str, lifetime_s: int) -> None:
-    """Let the browser keep a token."""
-    response.set_cookie(
-        _name(request),
-        token,
-        max_age=lifetime_s,
-        path="/",
-        secure=_is_secure(request),
-        httponly=True,
-        samesite="strict",
-    )
+    def read(self, request: Request) -> str | None:
+        """Return what the browser keeps."""
+        return request.cookies.get(self._name(request))
 
+    def put(self, request: Request, response: Response, value: str, lifetime_s: int) -> None:
+        """Let the browser keep a value."""
+        response.set_cookie(
+            self._name(request),
+            value,
+            max_age=lifetime_s,
+            path="/",
+            secure=_is_secure(request),
+            httponly=True,
+            samesite=self.same_site,
+        )
 
-def remove_cookie(request: Request, response: Response) -> None:
-    """Let the browser forget it."""
-    response.delete_cookie(
-        _name(request), path="/", secure=_is_secure(request), httponly=True, samesite="strict"
-    )
+    def remove(self, request: Request, response: Response) -> None:
+        """Let the browser forget it."""
+        response.delete_cookie(
+            self._name(request),
+            path="/",
+            secure=_is_secure(request),
+            httponly=True,
+            samesite=self.same_site,
+        )
 
-
-def _name(request: Request) -> str:
-    return _SECURE_NAME if _is_secure(request) else _NAME
+    def _name(self, request: Request) -> str:
+        return f"{_PREFIX}{self.name}" if _is_secure(request) else self.name
 
 
 def _is_secure(request: Request) -> bool:

@@ -1,10 +1,9 @@
 """Asking other hosts: nothing inside, no redirects, nothing endless (SSRF)."""
 
 import asyncio
-import contextlib
 import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from ipaddress import ip_address
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import httpcore2
 import pytest
+from hosts import heard, saying, serving
 from httpcore2 import AsyncMockStream
 from typing_extensions import override
 
@@ -20,7 +20,6 @@ from jumpa.kit.addresses import IpAddress
 from jumpa.kit.outbound.client import HostUnavailableError, Outbound, OutboundLimits, trust
 from jumpa.kit.outbound.network import CheckedNetwork, HostRefusedError, resolve
 
-Handle = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 LIMITS = OutboundLimits(timeout_s=5, answer_bytes=1000)
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n" + b'{"a": 12}'
 
@@ -58,40 +57,6 @@ def outbound(
     answers: list[list[str]], network: Network, *allowed: str, limits: OutboundLimits = LIMITS
 ) -> Outbound:
     return Outbound(CheckedNetwork(frozenset(allowed), Names(answers), network), limits)
-
-
-@contextlib.asynccontextmanager
-async def serving(handle: Handle, secure: ssl.SSLContext | None = None) -> AsyncIterator[int]:
-    """Serve on a free port of loopback."""
-    tasks: list[asyncio.Task[None] | None] = []
-
-    async def handled(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        tasks.append(asyncio.current_task())
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
-            await handle(reader, writer)
-        writer.close()
-        with contextlib.suppress(OSError):
-            await writer.wait_closed()
-
-    server = await asyncio.start_server(handled, "127.0.0.1", 0, ssl=secure)
-    async with server:
-        yield server.sockets[0].getsockname()[1]
-        await asyncio.gather(*filter(None, tasks))
-
-
-async def heard(reader: asyncio.StreamReader) -> bytes:
-    return await reader.readuntil(b"\r\n\r\n")
-
-
-def saying(answer: bytes, requests: list[bytes] | None = None) -> Handle:
-    async def handle(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        request = await heard(reader)
-        if requests is not None:
-            requests.append(request)
-        writer.write(answer)
-        await writer.drain()
-
-    return handle
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from jumpa.domains.auth.endpoints import (
     access,
     authenticators,
     doors,
+    oidc,
+    options,
     passkeys,
     passwords,
     registration,
@@ -14,5 +16,5 @@ from jumpa.domains.auth.endpoints import (
 AuthDoors = doors.AuthDoors
 
 router = APIRouter()
-for _part in (registration, access, passwords, authenticators, passkeys):
+for _part in (options, registration, access, passwords, authenticators, passkeys, oidc):
     router.include_router(_part.router)

@@ -21,7 +21,7 @@ from jumpa.domains.auth.service.login import Credentials
 from jumpa.domains.auth.service.sessions import SessionTokens
 from jumpa.domains.users.service import people
 from jumpa.kit.http.callers import SIGNED_IN, Person, Stranger
-from jumpa.kit.http.cookies import read_cookie, remove_cookie, set_cookie
+from jumpa.kit.http.cookies import Cookie
 from jumpa.kit.http.origins import OriginForeignError
 from jumpa.kit.http.problems import declared
 
@@ -33,6 +33,8 @@ _REFUSALS = (
     AccountClosedError,
     OriginForeignError,
 )
+# Refresh tokens: out of reach of scripts, and of requests that other sites begin.
+REFRESH = Cookie("jumpa_refresh", "strict")
 RefreshBody = Annotated[Refresh | None, Body()]
 
 
@@ -65,7 +67,7 @@ async def refresh(
     """Exchange the refresh token for new tokens; each works once."""
     await doors.rates.take_by_address(request, doors.refreshes)
     told = body.refresh_token if body else None
-    token = told or read_cookie(request)
+    token = told or REFRESH.read(request)
     if not token:
         raise RefreshTokenRefusedError
     tokens = await sessions.refresh(doors.auth, actor, token)
@@ -78,11 +80,11 @@ async def log_out(
 ) -> Response:
     """End the session of the refresh token; doing so again changes nothing."""
     await doors.rates.take_by_address(request, doors.refreshes)
-    token = (body.refresh_token if body else None) or read_cookie(request)
+    token = (body.refresh_token if body else None) or REFRESH.read(request)
     if token:
         await sessions.log_out(doors.auth, actor, token)
     response = Response(status_code=204)
-    remove_cookie(request, response)
+    REFRESH.remove(request, response)
     return response
 
 
@@ -120,7 +122,7 @@ def hand_out(
 ) -> TokensRead:
     """Tell the tokens, or let the browser keep the one that lives longer."""
     if in_cookie:
-        set_cookie(request, response, tokens.refresh_token, tokens.refresh_s)
+        REFRESH.put(request, response, tokens.refresh_token, tokens.refresh_s)
     return TokensRead(
         access_token=tokens.access_token,
         expires_in_s=tokens.access_s,

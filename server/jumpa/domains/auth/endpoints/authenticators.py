@@ -32,7 +32,7 @@ async def begin_authenticator(
     await passwords.check(doors.auth, actor, body.password)
     async with doors.auth.work.write(actor) as ctx:
         enrolment = await one_time_codes.begin(ctx, doors.auth)
-    return AuthenticatorRead(secret=enrolment.secret, uri=enrolment.uri)
+    return AuthenticatorRead(secret=enrolment.secret, uri=enrolment.uri, picture=enrolment.picture)
 
 
 @router.post(

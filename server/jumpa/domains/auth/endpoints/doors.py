@@ -5,7 +5,9 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from jumpa.domains.auth.errors import OidcOffError
 from jumpa.domains.auth.service.parts import AuthParts
+from jumpa.domains.auth.service.provider import Provider
 from jumpa.kit.http.rates import Rates
 from jumpa.kit.quotas import Quota
 from jumpa.kit.rate import site
@@ -24,6 +26,14 @@ class AuthDoors:
     registrations: Quota
     letters: Quota
     refreshes: Quota
+    oidc: Provider | None
+
+    @property
+    def provider(self) -> Provider:
+        """The organisation's provider; raises OidcOffError."""
+        if self.oidc is None:
+            raise OidcOffError
+        return self.oidc
 
     async def count_login(self, request: Request, email: str) -> None:
         """Slow down guessing: from one address, at one account, and at it from everywhere."""

@@ -15,7 +15,7 @@ from jumpa.kit.context import Context
 from jumpa.kit.signing import fingerprint
 
 _BYTES = 32
-Purpose = Literal["verify_email", "reset_password", "recovery", "passkey"]
+Purpose = Literal["verify_email", "reset_password", "recovery", "passkey", "oidc"]
 
 
 @dataclass(frozen=True, slots=True)

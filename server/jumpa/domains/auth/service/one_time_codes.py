@@ -1,11 +1,13 @@
 """One-time codes from an app (TOTP, RFC 6238), and recovery codes for when it is lost."""
 
 import hmac
+import io
 from dataclasses import dataclass, field
 from datetime import datetime
 from secrets import choice
 
 import pyotp
+import segno
 
 from jumpa.domains.audit.service import Deed
 from jumpa.domains.auth.errors import (
@@ -36,6 +38,13 @@ class Enrolment:
 
     secret: str = field(repr=False)
     uri: str = field(repr=False)
+
+    @property
+    def picture(self) -> str:
+        """The uri as a QR code, in SVG."""
+        drawn = io.BytesIO()
+        segno.make_qr(self.uri).save(drawn, kind="svg", xmldecl=False, scale=4, light="#fff")
+        return drawn.getvalue().decode()
 
 
 async def begin(ctx: Context, parts: AuthParts) -> Enrolment:
@@ -96,6 +105,11 @@ async def is_on(ctx: Context, user: User) -> bool:
     """Whether a person needs a code to sign in."""
     kept = await ProofRepository(ctx.session).authenticator(user.id)
     return kept is not None and kept.confirmed_at is not None
+
+
+async def count_recovery_codes(ctx: Context, user: User) -> int:
+    """Return how many recovery codes a person has left."""
+    return await ProofRepository(ctx.session).count_unused(user.id, "recovery")
 
 
 async def spend(ctx: Context, parts: AuthParts, user: User, code: str) -> bool:

@@ -30,9 +30,12 @@ class PasswordRule:
     score: int = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Site:
-    """Where people meet this server: `url` in letters, `name` in authenticator apps."""
+    """Where people meet this server: `url` in letters, `name` in authenticator apps.
+
+    A server on a free port learns its own only after everything was joined.
+    """
 
     url: str
     name: str = "Jumpa"
