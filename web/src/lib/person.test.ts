@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { callName, initials, personColour } from "@/lib/person";
+import { callName, giveColours, initials, personColour } from "@/lib/person";
 
 describe("initials", () => {
   it("takes the first letters of two names", () => {
@@ -44,5 +44,23 @@ describe("personColour", () => {
     const seen = new Set(Array.from({ length: 500 }, (_, index) => personColour(`guest-${index}`)));
     expect(seen.size).toBe(10);
     expect([...seen].every((name) => /^person-([1-9]|10)$/.test(name))).toBe(true);
+  });
+});
+
+describe("giveColours", () => {
+  it("gives ten people ten colours, and keeps them when others come and go", () => {
+    const people = Array.from({ length: 10 }, (_, index) => `together-${index}`);
+    giveColours(people);
+    const colours = people.map(personColour);
+    expect(new Set(colours).size).toBe(10);
+    giveColours([...people.slice(5), "newcomer", ...people.slice(0, 2)]);
+    expect(people.map(personColour)).toEqual(colours);
+    expect(colours.slice(2, 5)).toContain(personColour("newcomer"));
+  });
+
+  it("gives a colour twice only when none is free", () => {
+    const people = Array.from({ length: 11 }, (_, index) => `crowd-${index}`);
+    giveColours(people);
+    expect(new Set(people.map(personColour)).size).toBe(10);
   });
 });

@@ -56,13 +56,33 @@ export function callName(name: string): string {
   return words.find((word) => !TITLES.has(word.toLowerCase().replace(/\./gu, ""))) ?? name.trim();
 }
 
-/** Class of the colour that an identity always gets. */
-export function personColour(identity: string): string {
+function ownColour(identity: string): number {
   let hash = 0;
   for (const character of identity) {
     hash = (Math.imul(hash, 31) + (character.codePointAt(0) ?? 0)) >>> 0;
   }
-  return `person-${(hash % COLOURS) + 1}`;
+  return hash % COLOURS;
+}
+
+const given = new Map<string, number>();
+
+/** Gives those who are together, first come first, a colour each while there are free ones; nobody changes theirs. */
+export function giveColours(together: readonly string[]): void {
+  const taken = new Set(together.flatMap((identity) => given.get(identity) ?? []));
+  for (const identity of together) {
+    if (!given.has(identity)) {
+      const own = ownColour(identity);
+      const places = Array.from({ length: COLOURS }, (_, step) => (own + step) % COLOURS);
+      const colour = places.find((place) => !taken.has(place)) ?? own;
+      given.set(identity, colour);
+      taken.add(colour);
+    }
+  }
+}
+
+/** Class of the colour of an identity: the one it was given, else always the same. */
+export function personColour(identity: string): string {
+  return `person-${(given.get(identity) ?? ownColour(identity)) + 1}`;
 }
 
 /** First and last name as one. */

@@ -7,6 +7,7 @@ import {
   RoomEvent,
   supportsAudioOutputSelection,
 } from "livekit-client";
+import { giveColours } from "@/lib/person";
 import type { Timers } from "@/lib/timers";
 import { openTextChannel, type TextChannel } from "./channel";
 import { Devices } from "./devices";
@@ -220,7 +221,10 @@ export class Session {
       }
       const { localParticipant, remoteParticipants } = this.room;
       const everyone: Participant[] = [localParticipant, ...remoteParticipants.values()];
-      this.currentParticipants.value = describeParticipants(everyone);
+      const views = describeParticipants(everyone);
+      const inOrder = [...views].sort((left, right) => left.joinedAtMs - right.joinedAtMs);
+      giveColours(inOrder.map(({ identity }) => identity));
+      this.currentParticipants.value = views;
     });
   }
 }

@@ -130,7 +130,8 @@ function grid(order: readonly ParticipantView[], input: StageInput): Arrangement
   const free = pages > 1 ? { ...area, height: Math.max(0, area.height - PAGER_HEIGHT) } : area;
   return {
     view: "grid",
-    tiles: placed(shown, placeTiles(shown.length, free), "tile"),
+    // Nobody grows because they stand on the last page.
+    tiles: placed(shown, placeTiles(shown.length, free, pages > 1 ? perPage : undefined), "tile"),
     page,
     pages,
   };

@@ -62,6 +62,30 @@ describe("placeTiles", () => {
   });
 });
 
+describe("placeTiles, on the last page", () => {
+  const area = { width: 1342, height: 640 };
+
+  it("gives one tile the size of those of a full page, in the middle", () => {
+    const [full] = placeTiles(12, area);
+    const [alone, ...others] = placeTiles(1, area, 12);
+    expect(others).toEqual([]);
+    expect(alone).toMatchObject({ width: full?.width, height: full?.height });
+    expect(alone?.x).toBe(Math.round((area.width - (alone?.width ?? 0)) / 2));
+  });
+
+  it("lets no tile leave the area or cover another", () => {
+    for (let count = 1; count <= 12; count += 1) {
+      const boxes = placeTiles(count, area, 12);
+      expect(new Set(boxes.map(({ x, y }) => `${x} ${y}`)).size).toBe(count);
+      for (const { x, y, width, height } of boxes) {
+        expect(x).toBeGreaterThanOrEqual(0);
+        expect(x + width).toBeLessThanOrEqual(area.width);
+        expect(y + height).toBeLessThanOrEqual(area.height);
+      }
+    }
+  });
+});
+
 describe("pageSize", () => {
   it("holds twelve on a laptop and on a wide screen", () => {
     expect(pageSize(LAPTOP, false)).toBe(12);

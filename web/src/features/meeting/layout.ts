@@ -58,9 +58,11 @@ export function fitGrid(count: number, area: Size): GridFit {
   return best;
 }
 
-/** Where each of `count` tiles stands in the area, in display order. */
-export function placeTiles(count: number, area: Size): Box[] {
-  const { columns, rows, width, height } = fitGrid(count, area);
+/** Where each of `count` tiles stands in the area, in display order; they are as large as if there were `full`. */
+export function placeTiles(count: number, area: Size, full = count): Box[] {
+  const { columns: most, width, height } = fitGrid(full, area);
+  const columns = Math.min(most, Math.max(1, count));
+  const rows = Math.ceil(count / columns);
   const top = (area.height - rows * height - (rows - 1) * TILE_GAP) / 2;
   return Array.from({ length: count }, (_, index) => {
     const row = Math.floor(index / columns);
