@@ -15,7 +15,9 @@ export function explainAccountFailure(error: ApiError, now = new Date()): string
     const field = error.fields[0]?.split(".").at(-1) ?? "";
     return text.fields[field as keyof typeof text.fields] ?? text.other;
   }
-  return text.codes[error.code as keyof typeof text.codes] ?? explainFailure(error);
+  return Object.hasOwn(text.codes, error.code)
+    ? text.codes[error.code as keyof typeof text.codes]
+    : explainFailure(error);
 }
 
 /** Rounded up, so that the minute people read is never too early. */

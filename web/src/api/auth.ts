@@ -7,6 +7,7 @@ type Schemas = components["schemas"];
 
 export type Tokens = Schemas["TokensRead"];
 export type Registration = Schemas["Register"];
+export type SignInOptions = Schemas["SignInOptions"];
 export type Ceremony = Schemas["CeremonyRead"];
 
 /** What somebody types to sign in; the code only where the account needs one. */
@@ -18,6 +19,14 @@ export interface Credentials {
 
 // The browser keeps the long-lived token in a cookie that no script reads.
 const IN_COOKIE = { refresh_in: "cookie" } as const;
+
+/** What this server offers for signing up and in. */
+export function signInOptions(): Promise<SignInOptions> {
+  return call({ method: "GET", path: "/api/v1/auth/options" });
+}
+
+/** The address at which signing in with the organisation's provider begins, as a page. */
+export const PROVIDER_START = "/api/v1/auth/oidc/start";
 
 /** Ask for an account; the answer is the same whether the address has one. */
 export function register(registration: Registration): Promise<void> {

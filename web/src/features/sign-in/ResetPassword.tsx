@@ -4,6 +4,7 @@ import { useMemo, useState } from "preact/hooks";
 import { createAsking, errorAt, errorBeside } from "@/api/asking";
 import { resetPassword } from "@/api/auth";
 import { Frame } from "@/features/sign-in/Frame";
+import { useSignInOptions } from "@/features/sign-in/options";
 import { signInText } from "@/features/sign-in/strings";
 import { useLinkToken } from "@/lib/link-token";
 import { Button } from "@/ui/Button";
@@ -19,6 +20,7 @@ export function ResetPassword() {
 
 function NewPassword({ token }: { token: string | undefined }) {
   const text = signInText();
+  const options = useSignInOptions();
   const asking = useMemo(createAsking, []);
   const [password, setPassword] = useState("");
   const [isTried, setTried] = useState(false);
@@ -67,7 +69,7 @@ function NewPassword({ token }: { token: string | undefined }) {
       <form class="sign-in-form" noValidate onSubmit={(event) => void submit(event)}>
         <PasswordField
           label={text.newPassword}
-          hint={text.passwordHint}
+          hint={text.passwordHint(options.password_characters)}
           autoComplete="new-password"
           value={password}
           onValue={setPassword}

@@ -4,11 +4,12 @@ import { accountStanding, forgetSession } from "@/api/account-session";
 import { type Asked, fakeServer, json, refusal } from "@/api/server.fake";
 import { SignIn } from "@/features/sign-in/SignIn";
 import { chooseLocale } from "@/i18n/locale";
+import { hasSignedIn } from "@/lib/sign-in-hint";
 
 const PROFILE = { id: "1", first_name: "Ayu", last_name: "Lestari" };
 
 /** A server whose only account has the password `right`, and asks for the code 123456. */
-function server({ withCode = false } = {}) {
+function server({ withCode = false, provider = null as string | null } = {}) {
   const logIn = ({ body }: Asked) => {
     const { password, code } = body as { password: string; code?: string };
     if (password !== "right") {
@@ -21,7 +22,13 @@ function server({ withCode = false } = {}) {
       ? refusal(401, "one_time_code_wrong")
       : json({ access_token: "a", token_type: "Bearer" });
   };
-  return fakeServer({ "POST /auth/login": logIn, "GET /users/profile": () => json(PROFILE) });
+  const options = { is_registration_open: true, password_characters: 8, oidc_name: provider };
+  const asked = fakeServer({
+    "POST /auth/login": logIn,
+    "GET /users/profile": () => json(PROFILE),
+    "GET /auth/options": () => json(options),
+  });
+  return () => asked.filter(({ path }) => !path.endsWith("/auth/options"));
 }
 
 function type(label: string, value: string) {
@@ -42,7 +49,7 @@ describe("SignIn", () => {
     render(<SignIn />);
     type("E-mail", "ayu@example.com");
     signIn();
-    expect(asked).toEqual([]);
+    expect(asked()).toEqual([]);
     expect(screen.getByRole("alert").textContent).toBe("This is still empty.");
   });
 
@@ -56,7 +63,7 @@ describe("SignIn", () => {
     type("Password", "right");
     signIn();
     await waitFor(() => expect(accountStanding.value.name).toBe("in"));
-    expect(asked[1]?.body).toEqual({
+    expect(asked()[1]?.body).toEqual({
       email: "ayu@example.com",
       password: "right",
       refresh_in: "cookie",
@@ -91,7 +98,42 @@ describe("SignIn", () => {
     expect(accountStanding.value.name).toBe("out");
   });
 
+  it("offers the organisation's provider by its name", async () => {
+    server({ provider: "Example Ltd" });
+    render(<SignIn />);
+    const door = await screen.findByRole("link", { name: "Sign in with Example Ltd" });
+    expect(door.getAttribute("href")).toBe("/api/v1/auth/oidc/start");
+    expect(door.getAttribute("target")).toBe("_top");
+    expect(hasSignedIn()).toBe(false);
+    fireEvent.click(door);
+    expect(hasSignedIn()).toBe(true);
+  });
+
+  it("offers no provider where there is none", async () => {
+    const asked = server();
+    render(<SignIn />);
+    await waitFor(() => expect(asked()).toEqual([]));
+    expect(screen.queryByText(/Sign in with/)).toBeNull();
+  });
+
+  it("says once why the way back from the provider failed", () => {
+    server();
+    history.replaceState(null, "", "/login?failure=oidc_email_unproven");
+    render(<SignIn />);
+    screen.getByText("The provider has not confirmed your e-mail address.");
+    expect(location.search).toBe("");
+  });
+
+  it.each(["", "constructor", "<b>", "a".repeat(99)])("shows nothing strange for %j", (code) => {
+    server();
+    history.replaceState(null, "", `/login?failure=${encodeURIComponent(code)}`);
+    render(<SignIn />);
+    expect(document.body.textContent).not.toContain(code === "" ? "undefined" : `${code}.`);
+    expect(document.body.textContent).not.toContain("function");
+  });
+
   it("shows and hides what is typed", () => {
+    server();
     render(<SignIn />);
     const field = screen.getByLabelText("Password");
     fireEvent.click(screen.getByRole("button", { name: "Show password" }));

@@ -7,6 +7,8 @@ import { type Asking, createAsking, errorBeside } from "@/api/asking";
 import { beginPasskeyLogIn, type Credentials, logIn, logInWithPasskey } from "@/api/auth";
 import { CodeStep } from "@/features/sign-in/CodeStep";
 import { Frame, Way } from "@/features/sign-in/Frame";
+import { useSignInOptions } from "@/features/sign-in/options";
+import { ProviderDoor, ProviderFailure } from "@/features/sign-in/ProviderDoor";
 import { signInText } from "@/features/sign-in/strings";
 import { canUsePasskeys, getPasskey } from "@/lib/passkey";
 import { Button } from "@/ui/Button";
@@ -43,6 +45,7 @@ interface PasswordStepProps {
 
 function PasswordStep({ asking, onEnter }: PasswordStepProps) {
   const text = signInText();
+  const options = useSignInOptions();
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
   const [isTried, setTried] = useState(false);
@@ -59,9 +62,14 @@ function PasswordStep({ asking, onEnter }: PasswordStepProps) {
     <Frame
       title={text.title}
       line={text.line}
-      foot={<Way question={text.noAccount} href="/register" label={text.signUp} />}
+      foot={
+        options.is_registration_open && (
+          <Way question={text.noAccount} href="/register" label={text.signUp} />
+        )
+      }
     >
       <form class="sign-in-form" noValidate onSubmit={submit}>
+        <ProviderFailure />
         <Field
           label={text.email}
           type="email"
@@ -92,6 +100,10 @@ function PasswordStep({ asking, onEnter }: PasswordStepProps) {
         >
           {text.signIn}
         </Button>
+        {(options.oidc_name !== null || canUsePasskeys()) && (
+          <div class="sign-in-or">{text.or}</div>
+        )}
+        {options.oidc_name !== null && <ProviderDoor name={options.oidc_name} />}
         {canUsePasskeys() && <PasskeyDoor />}
         <Way question={text.guest} href="/" label={text.guestLink} />
       </form>
@@ -118,7 +130,6 @@ function PasskeyDoor() {
   const error = asking.error.value ?? (isNone ? text.passkeyNone : undefined);
   return (
     <>
-      <div class="sign-in-or">{text.or}</div>
       <Button
         size="large"
         class="sign-in-wide"

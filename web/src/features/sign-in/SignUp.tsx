@@ -5,6 +5,7 @@ import { type Asking, createAsking, errorAt, errorBeside } from "@/api/asking";
 import { type Registration, register } from "@/api/auth";
 import { Frame, Way } from "@/features/sign-in/Frame";
 import { LetterSent } from "@/features/sign-in/LetterSent";
+import { useSignInOptions } from "@/features/sign-in/options";
 import { signInText } from "@/features/sign-in/strings";
 import { Button } from "@/ui/Button";
 import { Field, FieldNote } from "@/ui/Field";
@@ -42,6 +43,7 @@ interface FormProps {
 
 function Form({ asking, given, onSubmit }: FormProps) {
   const text = signInText();
+  const options = useSignInOptions();
   const [wish, setWish] = useState(given);
   const [isTried, setTried] = useState(false);
   const put = (part: keyof Registration) => (value: string) => setWish({ ...wish, [part]: value });
@@ -73,7 +75,7 @@ function Form({ asking, given, onSubmit }: FormProps) {
         <Field label={text.email} type="email" autoComplete="username" {...email} />
         <PasswordField
           label={text.password}
-          hint={text.passwordHint}
+          hint={text.passwordHint(options.password_characters)}
           autoComplete="new-password"
           {...password}
         />

@@ -13,6 +13,7 @@ export const signInText = strings({
     signingIn: "Memeriksa",
     or: "atau",
     passkey: "Kunci sandi perangkat ini",
+    provider: (name: string) => `Masuk dengan ${name}`,
     passkeyNone: "Tidak ada kunci sandi yang dipilih.",
     guest: "Hanya ikut rapat?",
     guestLink: "Masukkan kode, tanpa akun",
@@ -28,8 +29,8 @@ export const signInText = strings({
     signUpLine: "Untuk mengatur rapat, kontak, dan profil Anda di server ini.",
     firstName: "Nama depan",
     lastName: "Nama belakang",
-    passwordHint:
-      "Paling sedikit 8 huruf atau angka. Kalimat pendek lebih kuat daripada satu kata.",
+    passwordHint: (characters: number) =>
+      `Paling sedikit ${characters} huruf atau angka. Kalimat pendek lebih kuat daripada satu kata.`,
     signingUp: "Mengirim",
     haveAccount: "Sudah punya akun?",
     letterTitle: "Buka surel Anda",
@@ -70,6 +71,7 @@ export const signInText = strings({
     signingIn: "Checking",
     or: "or",
     passkey: "Passkey on this device",
+    provider: (name: string) => `Sign in with ${name}`,
     passkeyNone: "No passkey was chosen.",
     guest: "Only joining?",
     guestLink: "Enter a code, no account needed",
@@ -85,7 +87,8 @@ export const signInText = strings({
     signUpLine: "To arrange your meetings, contacts and profile on this server.",
     firstName: "First name",
     lastName: "Last name",
-    passwordHint: "At least 8 letters or digits. A short sentence is stronger than one word.",
+    passwordHint: (characters: number) =>
+      `At least ${characters} letters or digits. A short sentence is stronger than one word.`,
     signingUp: "Sending",
     haveAccount: "Have an account?",
     letterTitle: "Open your e-mail",

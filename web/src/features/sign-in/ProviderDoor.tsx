@@ -1,0 +1,51 @@
+/** The way in by the organisation's own provider, and what it says when that failed. */
+
+import { Building2 } from "lucide-preact";
+import { useState } from "preact/hooks";
+import { explainAccountFailure } from "@/api/account-failure-text";
+import { PROVIDER_START } from "@/api/auth";
+import { ApiError } from "@/api/client";
+import { signInText } from "@/features/sign-in/strings";
+import { noteSignedIn } from "@/lib/sign-in-hint";
+import { FieldNote } from "@/ui/Field";
+
+const CODE = /^(oidc_[a-z_]{1,40}|account_closed)$/;
+
+/** The button. */
+export function ProviderDoor({ name }: { name: string }) {
+  return (
+    <a
+      class="button button-secondary button-large sign-in-wide"
+      href={PROVIDER_START}
+      // Not a page of this app: the browser itself has to go there.
+      target="_top"
+      // Who comes back is signed in by a cookie that only the server reads.
+      onClick={() => noteSignedIn(true)}
+    >
+      <Building2 size={20} strokeWidth={1.75} aria-hidden="true" />
+      {signInText().provider(name)}
+    </a>
+  );
+}
+
+/** Why the way back from the provider ended here, if it did. */
+export function ProviderFailure() {
+  const [code] = useState(takeFailure);
+  return code === undefined ? null : (
+    <FieldNote
+      id="provider-error"
+      text={explainAccountFailure(new ApiError(code, 0, ""))}
+      isError
+    />
+  );
+}
+
+/** Take the code out of the address, so that reloading does not say it again. */
+function takeFailure(): string | undefined {
+  const code = new URLSearchParams(location.search).get("failure");
+  if (code === null) {
+    return undefined;
+  }
+  history.replaceState(history.state, "", location.pathname);
+  return CODE.test(code) ? code : undefined;
+}
