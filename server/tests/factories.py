@@ -17,6 +17,7 @@ from jumpa.domains.rooms.models import Room
 from jumpa.domains.rooms.service import rooms
 from jumpa.domains.rooms.service.places import SeatIssuer
 from jumpa.domains.rooms.service.rooms import RoomLimits, Wanted
+from jumpa.kit import objects
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.db.database import Database
@@ -130,6 +131,7 @@ def make_parts(database: Database, settings: Settings, sfu: FakeSfu) -> tuple[Pa
         mailer=FakeMailer(),
         counters=MemoryCounters(now),
         outbound=outbound(settings.outbound),
+        objects=objects.in_memory(),
     )
     return parts, now, clock
 

@@ -8,13 +8,14 @@ from typing import Protocol
 
 from jumpa.config import Settings
 from jumpa.domains.chat.endpoints import ChatParts
-from jumpa.domains.chat.service import recording, retention
+from jumpa.domains.chat.service import files, recording, retention
 from jumpa.domains.chat.subscribers import CHAT_TOPIC
 from jumpa.domains.rooms.endpoints import RoomParts
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.errors import JumpaError
 from jumpa.kit.http.rates import Rates
+from jumpa.kit.objects import ObjectStore
 from jumpa.kit.quotas import Counters, Quota
 from jumpa.media.engine import EngineEvent, TextReceived
 from jumpa.media.streams import TextStream
@@ -36,6 +37,10 @@ class Foundation(Protocol):
     def counters(self) -> Counters:
         """Where it is counted how often somebody does something."""
 
+    @property
+    def objects(self) -> ObjectStore:
+        """Where files lie."""
+
 
 def chat_parts(given: Foundation, rooms: RoomParts, rates: Rates) -> ChatParts:
     """Return what the endpoints are joined to; who guesses here has guessed at rooms too."""
@@ -48,7 +53,10 @@ def chat_parts(given: Foundation, rooms: RoomParts, rates: Rates) -> ChatParts:
         rates=rates,
         writes=_writes(given.settings),
         searches=Quota("message_search", often.searches_per_minute),
+        file_writes=Quota("file", often.files_per_minute),
+        objects=given.objects,
         message_characters=given.settings.rooms.message_characters,
+        all_file_bytes=given.settings.rooms.all_file_bytes,
     )
 
 
@@ -112,13 +120,16 @@ async def _an_hour() -> None:
     await asyncio.sleep(_ROUND_S)
 
 
-async def sweep(work: UnitOfWork, wait: Callable[[], Awaitable[None]] = _an_hour) -> None:
-    """Delete messages that are older than their rooms keep them, again and again."""
+async def sweep(
+    work: UnitOfWork, objects: ObjectStore, wait: Callable[[], Awaitable[None]] = _an_hour
+) -> None:
+    """Delete messages that are older than their rooms keep them, and lost files, for ever."""
     while True:
         try:
             async with work.write(SERVER) as ctx:
                 await retention.sweep(ctx)
+            await files.sweep(work, objects)
         except Exception:
-            # The database may be away for a while; old messages are hidden meanwhile.
-            logger.exception("old messages could not be deleted")
+            # The database may be away for a while; what is old is hidden meanwhile.
+            logger.exception("old messages and files could not be deleted")
         await wait()

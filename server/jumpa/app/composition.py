@@ -31,6 +31,7 @@ from jumpa.kit.keyring import KeyRing
 from jumpa.kit.mail.courier import Courier
 from jumpa.kit.mail.letter import Mailer
 from jumpa.kit.mail.queue import LetterQueued
+from jumpa.kit.objects import ObjectStore
 from jumpa.kit.outbound.client import Outbound
 from jumpa.kit.passwords import Passwords
 from jumpa.kit.quotas import Counters, Quota
@@ -40,6 +41,7 @@ from jumpa.signaling import livekit, twirp
 
 _PROTOCOL = ("/rtc", "/twirp")
 _API = ("/api",)
+_FILES = f"{PREFIX}/rooms/{{code}}/files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Parts:
     mailer: Mailer
     counters: Counters
     outbound: Outbound
+    objects: ObjectStore
 
 
 @dataclass(slots=True)
@@ -131,9 +134,13 @@ def _unit_of_work(parts: Parts, waker: Waker) -> UnitOfWork:
 
 def _guarded(api: ASGIApp, app: App, settings: Settings, rates: Rates) -> ASGIApp:
     server = settings.server
-    larger = {f"{PREFIX}/users/avatar": settings.accounts.avatar_bytes}
+    larger = {
+        f"{PREFIX}/users/avatar": settings.accounts.avatar_bytes,
+        _FILES: settings.rooms.file_bytes,
+    }
+    longer = dict.fromkeys((_FILES, f"{_FILES}/{{file_id}}"), settings.objects.transfer_s)
     limited = BodyLimit(api, server.body_bytes, _API, larger)
-    timed = TimeLimit(limited, server.request_timeout_s, _API)
+    timed = TimeLimit(limited, server.request_timeout_s, _API, longer)
     own = OwnOrigins(timed, server.allowed_origins, _API)
     quota = Quota("requests", settings.rates.requests_per_minute)
     counted = RateHeaders(own, rates, quota, _API)

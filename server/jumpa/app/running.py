@@ -18,6 +18,7 @@ from jumpa.app import chat
 from jumpa.app.accounts import counters, mailer, outbound, public_url
 from jumpa.app.composition import App, Parts, build
 from jumpa.app.keys import given_keys, own_key
+from jumpa.app.objects import object_store
 from jumpa.config import MediaSettings, ServerSettings, Settings
 from jumpa.domains.chat.subscribers import CHAT_TOPIC
 from jumpa.domains.users.service import people
@@ -109,13 +110,15 @@ async def _start_parts(
         mailer=mailer(settings.mail, folder),
         counters=counters(settings.rates, time.monotonic),
         outbound=outbound(settings.outbound),
+        objects=object_store(settings.objects, folder),
     )
+    parts.objects.clean()
     stack.callback(parts.passwords.close)
     stack.push_async_callback(parts.outbound.close)
     app = build(parts)
     courier = asyncio.create_task(app.courier.run())
     stack.push_async_callback(_cancelled, courier)
-    sweeping = asyncio.create_task(chat.sweep(app.work))
+    sweeping = asyncio.create_task(chat.sweep(app.work, parts.objects))
     stack.push_async_callback(_cancelled, sweeping)
     # After the engine has stopped and before the database closes: who left is noted.
     stack.push_async_callback(app.watch.settled)

@@ -86,6 +86,16 @@ async def find(ctx: Context, ring: KeyRing, request: Repeatable) -> str | None:
     return ring.open(kept.sealed, str(kept.id))
 
 
+async def is_kept(ctx: Context, asker: str, key: str) -> bool:
+    """Whether there is an earlier answer to this key, whatever was asked."""
+    kept = select(KeptAnswer.id).where(
+        KeptAnswer.asker == asker,
+        KeptAnswer.key == key,
+        KeptAnswer.created_at > ctx.clock() - LIFETIME,
+    )
+    return await ctx.session.scalar(kept) is not None
+
+
 async def keep(ctx: Context, ring: KeyRing, request: Repeatable, answer: str) -> None:
     """Keep the answer with the work that it tells of."""
     now = ctx.clock()

@@ -9,7 +9,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 _UNPRINTABLE = frozenset({"Cc", "Cs", "Cn", "Co", "Zl", "Zp"})
 # Right-to-left overrides and the like can make one name look like another.
 _DIRECTION_MARKS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+# Neither in headers nor in any file system.
+_UNSAFE_IN_NAMES = frozenset('<>:"|?*;%')
 _MAX_TEXT = 1000
+_MAX_FILE_NAME = 200
 _MAX_NAME = 100
 _MAX_EMAIL = 254
 
@@ -40,6 +43,21 @@ def readable_name(text: str) -> str:
     return _name(clean(text))
 
 
+def file_name(text: str) -> str:
+    """Return the last part of a path as a name for a file; ValueError when nothing is left."""
+    normal = unicodedata.normalize("NFC", text).replace("\\", "/").rpartition("/")[2]
+    readable = "".join(
+        "_" if character in _UNSAFE_IN_NAMES else character
+        for character in normal
+        if unicodedata.category(character) not in _UNPRINTABLE | {"Cf"}
+    )
+    stem, dot, extension = " ".join(readable.split()).strip(". ").rpartition(".")
+    whole = f"{stem[: _MAX_FILE_NAME - len(extension) - 1]}{dot}{extension}"[:_MAX_FILE_NAME]
+    if not any(unicodedata.category(character)[0] in "LNS" for character in whole):
+        raise ValueError("must be a name")
+    return whole
+
+
 def normal_email(text: str) -> str:
     """Return the address in lower case; ValueError when it cannot be one (RFC 5321)."""
     try:
@@ -51,6 +69,7 @@ def normal_email(text: str) -> str:
 
 Line = Annotated[str, Field(max_length=_MAX_TEXT), AfterValidator(clean)]
 Name = Annotated[Line, AfterValidator(_name)]
+FileName = Annotated[str, Field(max_length=_MAX_TEXT), AfterValidator(file_name)]
 Email = Annotated[str, Field(max_length=_MAX_EMAIL), AfterValidator(normal_email)]
 
 

@@ -1,5 +1,6 @@
 """People of one room who talk to each other."""
 
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,6 +53,40 @@ class Talker:
         assert answer.status_code == 201, answer.text
         stored: dict[str, Any] = answer.json()
         return stored
+
+    async def send(
+        self,
+        name: str = "tea.txt",
+        content: bytes | AsyncIterator[bytes] = b"Teh hijau",
+        *,
+        key: str | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> httpx2.Response:
+        """Send a file."""
+        return await self.server.client.post(
+            f"{ROOMS}/{self.code}/files",
+            params={"name": name},
+            content=content,
+            headers={
+                "Authorization": f"Bearer {self.bearer}",
+                **({"Idempotency-Key": key} if key else {}),
+                **(headers or {}),
+            },
+        )
+
+    async def sent(
+        self, name: str = "tea.txt", content: bytes = b"Teh hijau", *, key: str | None = None
+    ) -> dict[str, Any]:
+        """Send a file, and return its message."""
+        answer = await self.send(name, content, key=key)
+        assert answer.status_code == 201, answer.text
+        message: dict[str, Any] = answer.json()
+        return message
+
+    async def fetch(self, message: dict[str, Any], asked: str | None = None) -> httpx2.Response:
+        """Fetch the file of a message."""
+        headers = {"Range": asked} if asked else {}
+        return await self.call("GET", f"/files/{message['file']['id']}", headers=headers)
 
     async def edit(
         self, message: dict[str, Any], text: str, headers: dict[str, str] | None = None

@@ -37,7 +37,7 @@ async def sweep_twice(server: Server) -> None:
             raise asyncio.CancelledError
 
     with contextlib.suppress(asyncio.CancelledError):
-        await sweep(server.app.work, wait)
+        await sweep(server.app.work, server.parts.objects, wait)
 
 
 class TestRetention:

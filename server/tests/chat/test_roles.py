@@ -18,7 +18,8 @@ TALKING = {OBSERVER: LOW, STRANGER: LOW}
 READING = {STRANGER: LOW}
 MODERATING = {PARTICIPANT: LOW, OBSERVER: LOW, GUEST: LOW, STRANGER: LOW}
 NOT_THEIRS = {PARTICIPANT: FOREIGN, OBSERVER: FOREIGN, STRANGER: LOW}
-# Method and path, where {guest} and {host} are messages of these; the body; who is refused how.
+# Method and path, where {guest} and {host} are messages of these and {file} is of a message; the
+# body; who is refused how.
 OPERATIONS: dict[str, tuple[str, str, object, Cells]] = {
     "write": ("POST", "/messages", {"message": "Tea?"}, TALKING),
     "list": ("GET", "/messages", None, READING),
@@ -38,6 +39,8 @@ OPERATIONS: dict[str, tuple[str, str, object, Cells]] = {
     ),
     "react": ("PUT", "/messages/{guest}/reactions/👍", None, TALKING),
     "take a reaction back": ("DELETE", "/messages/{guest}/reactions/👍", None, TALKING),
+    "send a file": ("POST", "/files?name=tea.txt", b"Teh", TALKING),
+    "fetch a file": ("GET", "/files/{file}", None, READING),
     "read retention": ("GET", "/retention", None, READING),
     "choose retention": ("PUT", "/retention", {"days": 7}, MODERATING),
 }
@@ -50,6 +53,12 @@ async def written(meeting: Meeting, role: Role) -> str:
     return str(message["id"])
 
 
+async def sent(meeting: Meeting) -> str:
+    answer = await meeting.ask(GUEST, "POST", "/files?name=tea.txt", content=b"Teh")
+    message: dict[str, Any] = answer.json()
+    return str(message["file"]["id"])
+
+
 class TestMatrix:
     @pytest.mark.parametrize("operation", OPERATIONS)
     async def test_decides_every_cell(self, server: Server, operation: str) -> None:
@@ -58,8 +67,10 @@ class TestMatrix:
 
         for role in Role:
             messages = {one: await written(meeting, one) for one in (GUEST, HOST)}
-            filled = path.format(guest=messages[GUEST], host=messages[HOST])
-            more: dict[str, object] = {} if body is None else {"json": body}
+            file = await sent(meeting) if "{file}" in path else ""
+            filled = path.format(guest=messages[GUEST], host=messages[HOST], file=file)
+            kind = "content" if isinstance(body, bytes) else "json"
+            more = {} if body is None else {kind: body}
             answer = await meeting.ask(role, method, filled, **more)
 
             if role in refused:

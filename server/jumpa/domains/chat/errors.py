@@ -45,3 +45,66 @@ class TooManyReactionsError(JumpaError):
 
     kind: ClassVar = Kind.CONFLICT
     code: ClassVar = "too_many_reactions"
+
+
+class FileNotSentError(JumpaError):
+    """There is no such file in this room."""
+
+    kind: ClassVar = Kind.NOT_FOUND
+    code: ClassVar = "file_not_found"
+
+
+class FilesNotAllowedError(JumpaError):
+    """You may not send files in this room now."""
+
+    kind: ClassVar = Kind.FORBIDDEN
+    code: ClassVar = "files_not_allowed"
+
+
+class FileSizeMissingError(JumpaError):
+    """Say how large the file is; send it with a Content-Length."""
+
+    kind: ClassVar = Kind.INVALID
+    code: ClassVar = "file_size_missing"
+
+
+class FileIncompleteError(JumpaError):
+    """Not all of the file arrived; send it again."""
+
+    kind: ClassVar = Kind.INVALID
+    code: ClassVar = "file_incomplete"
+
+
+class FileEmptyError(JumpaError):
+    """This file is empty."""
+
+    kind: ClassVar = Kind.INVALID
+    code: ClassVar = "file_empty"
+
+
+class FileTypeRefusedError(JumpaError):
+    """Files of this type cannot be sent."""
+
+    kind: ClassVar = Kind.INVALID
+    code: ClassVar = "file_type_refused"
+
+
+class FileTypeWrongError(JumpaError):
+    """This file is not what the end of its name says."""
+
+    kind: ClassVar = Kind.INVALID
+    code: ClassVar = "file_type_wrong"
+
+
+class RoomFilesFullError(JumpaError):
+    """This room has no space for more files; delete some of them first."""
+
+    kind: ClassVar = Kind.CONFLICT
+    code: ClassVar = "room_files_full"
+
+
+class FileMessageFixedError(JumpaError):
+    """A message with a file cannot be worded anew; take it back instead."""
+
+    kind: ClassVar = Kind.CONFLICT
+    code: ClassVar = "file_message_fixed"

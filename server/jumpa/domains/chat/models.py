@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jumpa.kit.db.tables import OrganisationTable, UtcDateTime
@@ -51,3 +51,26 @@ class MessageReaction(OrganisationTable):
     identity: Mapped[str] = mapped_column(String(64))
     emoji: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class RoomFile(OrganisationTable):
+    """A file that somebody sends; what lies in the store of files has the same id.
+
+    It is there before the file and outlives room and message, so that nothing is left in the store
+    that no row tells of. Until `stored_at` the file is still coming.
+    """
+
+    __tablename__ = "room_files"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    room_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("rooms.id", ondelete="SET NULL"), index=True
+    )
+    message_id: Mapped[UUID | None] = mapped_column(
+        ForeignKey("room_messages.id", ondelete="SET NULL"), unique=True
+    )
+    name: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int] = mapped_column(BigInteger)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)
+    stored_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, delete, func, literal_column, select, text
+from sqlalchemy import ColumnElement, and_, delete, func, literal_column, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from jumpa.domains.chat.models import MessageReaction, RoomMessage
+from jumpa.domains.chat.models import MessageReaction, RoomFile, RoomMessage
 from jumpa.domains.rooms.models import RoomSetting
 
 RETENTION = "message_days"
@@ -129,3 +129,47 @@ class RetentionRepository:
         """Return the choices of every room."""
         chosen = select(RoomSetting).where(RoomSetting.setting_key == RETENTION)
         return (await self._session.scalars(chosen)).all()
+
+
+class FileRepository:
+    """The files of messages."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def add(self, file: RoomFile) -> None:
+        """Insert a file."""
+        self._session.add(file)
+        await self._session.flush()
+
+    async def by_id(self, file_id: UUID) -> RoomFile | None:
+        """Return a file, whether it has come or not, or None."""
+        return await self._session.get(RoomFile, file_id)
+
+    async def list_of(self, messages: Sequence[UUID]) -> Sequence[RoomFile]:
+        """Return the files of these messages."""
+        found = select(RoomFile).where(RoomFile.message_id.in_(messages))
+        return (await self._session.scalars(found)).all()
+
+    async def is_seen(self, file_id: UUID) -> bool:
+        """Whether there is such a file and its message was not taken back."""
+        seen = and_(RoomMessage.id == RoomFile.message_id, RoomMessage.deleted_at.is_(None))
+        found = select(RoomFile.id).join(RoomMessage, seen).where(RoomFile.id == file_id)
+        return await self._session.scalar(found) is not None
+
+    async def bytes_of(self, room_id: UUID) -> int:
+        """Return how large the files of a room are, those that are still coming too."""
+        total = select(func.coalesce(func.sum(RoomFile.size), 0)).where(RoomFile.room_id == room_id)
+        return int(await self._session.scalar(total) or 0)
+
+    async def list_lost(self, before: datetime, limit: int) -> Sequence[UUID]:
+        """Return files without a message that anybody sees, and those that stopped coming."""
+        seen = and_(RoomMessage.id == RoomFile.message_id, RoomMessage.deleted_at.is_(None))
+        is_lost = or_(RoomFile.stored_at.is_not(None), RoomFile.created_at < before)
+        found = select(RoomFile.id).outerjoin(RoomMessage, seen)
+        lost = found.where(RoomMessage.id.is_(None), is_lost).order_by(RoomFile.id).limit(limit)
+        return (await self._session.scalars(lost)).all()
+
+    async def remove(self, files: Sequence[UUID]) -> None:
+        """Forget files that the store has lost."""
+        await self._session.execute(delete(RoomFile).where(RoomFile.id.in_(files)))

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, BaseModel, Field
 
-from jumpa.domains.chat.models import MessageReaction, RoomMessage
+from jumpa.domains.chat.models import MessageReaction, RoomFile, RoomMessage
 from jumpa.kit.texts import Sent, example
 
 _LONGEST = 20_000
@@ -32,6 +32,13 @@ MESSAGE = {
     "edited_at": None,
     "is_deleted": False,
     "version": 1,
+    "file": None,
+}
+FILE = {
+    "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8c",
+    "name": "Plan.pdf",
+    "size": 184320,
+    "type": "application/pdf",
 }
 
 
@@ -85,6 +92,17 @@ class ReactionRead(BaseModel):
     is_own: bool
 
 
+class FileRead(BaseModel):
+    """A file of a message; it is fetched by its id."""
+
+    model_config = example(FILE)
+
+    id: UUID
+    name: str
+    size: int = Field(description="Bytes.")
+    type: str = Field(description="Media type, as the file itself shows it.")
+
+
 class MessageRead(BaseModel):
     """A message as those in the room see it; a deleted one has no text."""
 
@@ -103,10 +121,15 @@ class MessageRead(BaseModel):
     edited_at: datetime | None
     is_deleted: bool
     version: int
+    file: FileRead | None = None
 
     @classmethod
     def of(
-        cls, message: RoomMessage, reactions: Sequence[MessageReaction] = (), reader: str = ""
+        cls,
+        message: RoomMessage,
+        reactions: Sequence[MessageReaction] = (),
+        reader: str = "",
+        file: RoomFile | None = None,
     ) -> "MessageRead":
         """Return what the reader with this identity sees."""
         counts = Counter(reaction.emoji for reaction in reactions)
@@ -128,7 +151,12 @@ class MessageRead(BaseModel):
             edited_at=message.edited_at,
             is_deleted=message.deleted_at is not None,
             version=message.version,
+            file=None if file is None or message.deleted_at else _file(file),
         )
+
+
+def _file(file: RoomFile) -> FileRead:
+    return FileRead(id=file.id, name=file.name, size=file.size, type=file.media_type)
 
 
 class Retention(Sent):

@@ -171,6 +171,9 @@ class RoomSettings(Sent):
     who_may_unmute: Who = "everybody"
     who_may_share: Who = "everybody"
     who_may_chat: Who = "everybody"
+    who_may_send_files: Literal["everybody", "moderators", "nobody"] = Field(
+        default="everybody", description="Of those who may chat."
+    )
 
 
 PARTICIPANT = {

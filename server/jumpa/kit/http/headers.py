@@ -61,7 +61,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(_FIXED)
-                headers["Content-Security-Policy"] = policy
+                # A file that somebody sent comes with a stricter one.
+                headers.setdefault("Content-Security-Policy", policy)
                 if is_under(scope["path"], self._uncached):
                     headers["Cache-Control"] = "no-store"
             await send(message)

@@ -5,6 +5,7 @@ from http import HTTPStatus
 
 from starlette.datastructures import Headers
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.routing import compile_path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from jumpa.kit.http import problems
@@ -14,7 +15,7 @@ from jumpa.kit.http.headers import is_under
 class BodyLimit:
     """ASGI middleware for the paths below `prefixes`; the others have limits of their own.
 
-    `larger` gives single paths a limit that is not `body_bytes`.
+    `larger` gives the routes that it names, such as `/rooms/{code}`, a limit of their own.
     """
 
     def __init__(
@@ -27,8 +28,8 @@ class BodyLimit:
         self._app = app
         self._prefixes = prefixes
         self._usual = body_bytes
-        self._larger = dict(larger or {})
-        limits = {body_bytes, *self._larger.values()}
+        self._larger = [(compile_path(route)[0], most) for route, most in (larger or {}).items()]
+        limits = {body_bytes, *(most for _, most in self._larger)}
         self._limited = {limit: RequestBodyLimitMiddleware(app, limit) for limit in limits}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -36,7 +37,8 @@ class BodyLimit:
         if scope["type"] != "http" or not is_under(scope["path"], self._prefixes):
             await self._app(scope, receive, send)
             return
-        most = self._larger.get(scope["path"], self._usual)
+        path = scope["path"]
+        most = next((most for route, most in self._larger if route.match(path)), self._usual)
         if _length(Headers(scope=scope)) > most:
             detail = f"A body has at most {most} bytes."
             status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE

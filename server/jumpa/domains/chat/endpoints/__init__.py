@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from jumpa.domains.chat.endpoints import doors, messages, reactions, retention
+from jumpa.domains.chat.endpoints import doors, files, messages, reactions, retention
 
 ChatParts = doors.ChatParts
 
 router = APIRouter(prefix="/rooms/{code}", tags=["chat"])
-for _part in (messages, reactions, retention):
+for _part in (messages, files, reactions, retention):
     router.include_router(_part.router)

@@ -24,6 +24,7 @@ from jumpa.kit.http.rates import Rates
 from jumpa.kit.http.repeats import repeatable_of
 from jumpa.kit.idempotency import Repeatable
 from jumpa.kit.keyring import KeyRing
+from jumpa.kit.objects import ObjectStore
 from jumpa.kit.quotas import Quota
 from jumpa.kit.rate import RateLimiter
 from jumpa.kit.signing import Signer, fingerprint
@@ -50,7 +51,10 @@ class ChatParts:
     rates: Rates
     writes: Quota
     searches: Quota
+    file_writes: Quota
+    objects: ObjectStore
     message_characters: int
+    all_file_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,12 @@ class Entry:
     async def write(self, code: str, action: Action) -> AsyncIterator[tuple[Context, Caller]]:
         """Open a room to change what was said in it; raises unless the role may."""
         await self._count(self.parts.writes)
+        async with self.enter(code, action) as opened:
+            yield opened
+
+    @asynccontextmanager
+    async def enter(self, code: str, action: Action) -> AsyncIterator[tuple[Context, Caller]]:
+        """Do so for who was counted already."""
         with self._guarded():
             async with self.parts.work.write(self.actor) as ctx:
                 door = Door(self.parts.seats)
@@ -83,10 +93,18 @@ class Entry:
         """Slow down who searches much."""
         await self._count(self.parts.searches)
 
+    async def count_file(self) -> None:
+        """Slow down who sends many files."""
+        await self._count(self.parts.file_writes)
+
+    def asker(self, caller: Caller) -> str:
+        """Return whose idempotency keys these are."""
+        return f"seat {caller.room.id} {identity_of(caller)}"
+
     async def repeatable(self, caller: Caller, key: str | None) -> Repeatable | None:
         """Return what makes this request the same as another of the same writer."""
-        asker = f"seat {caller.room.id} {identity_of(caller)}"
-        return await repeatable_of(self.request, key, asker, caller.room.organisation_id)
+        organisation_id = caller.room.organisation_id
+        return await repeatable_of(self.request, key, self.asker(caller), organisation_id)
 
     async def _count(self, quota: Quota) -> None:
         secret = self.credential.secret

@@ -14,7 +14,7 @@ from jumpa.domains.chat.errors import (
     PlaceMissingError,
 )
 from jumpa.domains.chat.schemas import MESSAGE, MessageCreate, MessageRead, MessageUpdate
-from jumpa.domains.chat.service import messages
+from jumpa.domains.chat.service import files, messages
 from jumpa.domains.rooms.errors import RankTooLowError, RoomEndedError
 from jumpa.domains.rooms.service.roles import Action
 from jumpa.kit.failpoints import FailPoint, reach
@@ -118,5 +118,8 @@ async def delete_message(entry: AnyEntry, code: str, message_id: UUID) -> Respon
     """Take your message back; hosts and moderators do so with those of people below them."""
     async with entry.write(code, Action.HEAR) as (ctx, caller):
         message = await messages.get(ctx, caller, message_id)
+        file_id = await files.of_message(ctx, message)
         await messages.remove(ctx, caller, message)
+    if file_id is not None:
+        await files.discard(entry.parts.work, entry.parts.objects, file_id)
     return Response(status_code=204)

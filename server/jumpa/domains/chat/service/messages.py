@@ -7,6 +7,7 @@ from uuid_utils.compat import uuid7
 
 from jumpa.domains.chat.errors import (
     ChatNotAllowedError,
+    FileMessageFixedError,
     MessageForeignError,
     MessageNotFoundError,
     MessageTooLongError,
@@ -14,7 +15,11 @@ from jumpa.domains.chat.errors import (
 )
 from jumpa.domains.chat.events import MessageChanged
 from jumpa.domains.chat.models import RoomMessage
-from jumpa.domains.chat.repository import MessageRepository, ReactionRepository
+from jumpa.domains.chat.repository import (
+    FileRepository,
+    MessageRepository,
+    ReactionRepository,
+)
 from jumpa.domains.chat.schemas import MessageRead
 from jumpa.domains.chat.service import retention
 from jumpa.domains.rooms.errors import PlaceNotFoundError
@@ -23,6 +28,8 @@ from jumpa.domains.rooms.service import choices, rooms
 from jumpa.domains.rooms.service.access import Caller, below
 from jumpa.domains.rooms.service.roles import moderates
 from jumpa.kit.context import Context
+
+FILE = "file"
 
 
 async def write(
@@ -68,12 +75,12 @@ async def list_before(
     kept_since = await retention.since(ctx, caller.room)
     repository = MessageRepository(ctx.session, caller.room.id)
     found = await repository.list_before(before, kept_since, limit, words)
-    return await _with_reactions(ctx, caller, found)
+    return await _whole(ctx, caller, found)
 
 
 async def read(ctx: Context, caller: Caller, message: RoomMessage) -> MessageRead:
     """Return one message with its reactions."""
-    return (await _with_reactions(ctx, caller, [message]))[0]
+    return (await _whole(ctx, caller, [message]))[0]
 
 
 async def edit(
@@ -83,6 +90,8 @@ async def edit(
     place = await writer(ctx, caller)
     if place.identity != message.identity:
         raise MessageForeignError
+    if message.message_type == FILE:
+        raise FileMessageFixedError
     check_length(text, most_characters)
     message.message = text
     message.edited_at = ctx.clock()
@@ -129,12 +138,16 @@ def check_length(message: str, most_characters: int) -> None:
         raise MessageTooLongError(f"A message has at most {most_characters} characters.")
 
 
-async def _with_reactions(
-    ctx: Context, caller: Caller, found: Sequence[RoomMessage]
-) -> list[MessageRead]:
+async def _whole(ctx: Context, caller: Caller, found: Sequence[RoomMessage]) -> list[MessageRead]:
     given = await ReactionRepository(ctx.session).list_of([message.id for message in found])
+    sent = [message.id for message in found if message.message_type == FILE]
+    files = await FileRepository(ctx.session).list_of(sent) if sent else ()
+    of_message = {file.message_id: file for file in files}
     reader = identity_of(caller)
-    return [MessageRead.of(m, [r for r in given if r.message_id == m.id], reader) for m in found]
+    return [
+        MessageRead.of(m, [r for r in given if r.message_id == m.id], reader, of_message.get(m.id))
+        for m in found
+    ]
 
 
 async def _check_moderates(ctx: Context, caller: Caller, message: RoomMessage) -> None:

@@ -40,7 +40,11 @@ async def record(ctx: Context, stream: TextStream, most_characters: int) -> None
     messages.check_length(text, most_characters)
     if stream.operation == Operation.CREATE and found is None:
         await _store(ctx, place, stream, text)
-    elif stream.operation == Operation.UPDATE and found is not None:
+    elif (
+        stream.operation == Operation.UPDATE
+        and found is not None
+        and found.message_type != messages.FILE
+    ):
         _word_anew(ctx, found, text)
 
 

@@ -1,0 +1,466 @@
+"""Files over HTTP: sent into a room, fetched from it, and gone with their message."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from urllib.parse import unquote
+from uuid import UUID, uuid4
+
+import pytest
+from chat.talking import ROOMS, Talker, host, packets, seat
+from chat.test_retention import sweep_twice
+from factories import Server
+from people import assert_problem, make_organisation, sign_in
+from sqlalchemy import func, select
+from starlette.types import Message
+
+from jumpa.config import ObjectSettings, RateSettings, RoomSettings, Settings
+from jumpa.domains.chat.models import RoomFile, RoomMessage
+from jumpa.domains.organisations.models import HOME
+from jumpa.kit.actor import SERVER
+
+KEY = "a-key-that-nobody-guesses"
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 40
+JPEG = b"\xff\xd8\xff\xe0\0\x10JFIF\0" + b"\0" * 40
+PDF = b"%PDF-1.7\n" + b"x" * 100
+PROGRAM = b"MZ\x90\0" + b"\0" * 100
+
+
+@pytest.fixture
+def settings() -> Settings:
+    return Settings(rooms=RoomSettings(file_bytes=2000, all_file_bytes=5000))
+
+
+@pytest.fixture
+async def room(server: Server) -> dict[str, str]:
+    return await server.create_room("Tea")
+
+
+@pytest.fixture
+async def ann(server: Server, room: dict[str, str]) -> Talker:
+    return await seat(server, room, "Ann")
+
+
+@pytest.fixture
+async def ben(server: Server, room: dict[str, str]) -> Talker:
+    return await seat(server, room, "Ben")
+
+
+async def rows(server: Server) -> int:
+    async with server.app.work.read(SERVER) as ctx:
+        return await ctx.session.scalar(select(func.count()).select_from(RoomFile)) or 0
+
+
+async def messages(server: Server) -> int:
+    async with server.app.work.read(SERVER) as ctx:
+        return await ctx.session.scalar(select(func.count()).select_from(RoomMessage)) or 0
+
+
+async def stored(server: Server) -> list[UUID]:
+    return [name async for name in server.parts.objects.names()]
+
+
+async def assert_nothing_left(server: Server) -> None:
+    assert (await stored(server), await rows(server)) == ([], 0)
+
+
+class TestSendFile:
+    async def test_answers_with_a_message_that_has_the_file(
+        self, server: Server, ann: Talker, ben: Talker
+    ) -> None:
+        message = await ann.sent("Plan.pdf", PDF)
+
+        assert message["message_type"] == "file"
+        assert message["message"] == "Plan.pdf"
+        file = message["file"]
+        assert (file["name"], file["size"], file["type"]) == ("Plan.pdf", 109, "application/pdf")
+        assert (await ben.page())["items"] == [message]
+        assert await stored(server) == [UUID(file["id"])]
+
+    async def test_tells_the_live_room_name_and_address(self, server: Server, ann: Talker) -> None:
+        await server.open_live_room(ann.code)
+
+        message = await ann.sent("Plan.pdf", PDF)
+
+        await server.sfu.until_told("send_data", 3)
+        header, chunk, _ = packets(server)
+        assert header.stream_header.topic == "lk.chat"
+        assert header.stream_header.stream_id == message["stream_id"]
+        name, address = chunk.stream_chunk.content.decode().split("\n")
+        assert name == "Plan.pdf"
+        path = f"{ROOMS}/{ann.code}/files/{message['file']['id']}"
+        assert address == f"http://localhost:7880{path}"
+
+    async def test_is_found_by_its_name(self, ann: Talker) -> None:
+        await ann.sent("Anggaran 2027.pdf", PDF)
+
+        assert await ann.read(q="anggaran") == ["Anggaran 2027.pdf"]
+
+    async def test_is_kept_although_media_is_away(self, server: Server, ann: Talker) -> None:
+        await server.open_live_room(ann.code)
+        server.sfu.kill()
+
+        assert (await ann.fetch(await ann.sent())).content == b"Teh hijau"
+
+    async def test_can_be_answered_but_not_worded_anew(self, ann: Talker, ben: Talker) -> None:
+        message = await ann.sent()
+
+        assert (await ben.wrote("Thanks", reply_to=message["id"]))["reply_to"] == message["id"]
+        assert_problem(await ann.edit(message, "Other"), 409, "file_message_fixed")
+
+    async def test_is_counted_by_itself(self, server: Server, ann: Talker) -> None:
+        async def short() -> AsyncIterator[bytes]:
+            yield b"Teh"
+
+        for length in ("4", "2"):
+            answer = await ann.send(content=short(), headers={"Content-Length": length})
+            assert_problem(answer, 400, "file_incomplete")
+        await assert_nothing_left(server)
+
+    async def test_asks_for_the_size_first(self, server: Server, ann: Talker) -> None:
+        async def chunked() -> AsyncIterator[bytes]:
+            yield b"Teh"
+
+        assert_problem(await ann.send(content=chunked()), 400, "file_size_missing")
+        await assert_nothing_left(server)
+
+    async def test_refuses_what_is_empty_or_too_large(self, ann: Talker) -> None:
+        assert_problem(await ann.send(content=b""), 400, "file_empty")
+        assert_problem(await ann.send(content=b"x" * 2001), 413, "body_too_large")
+        await ann.sent(content=b"x" * 2000)
+
+    async def test_leaves_nothing_of_what_breaks_off(self, server: Server, ann: Talker) -> None:
+        sent: list[Message] = [
+            {"type": "http.request", "body": b"Teh", "more_body": True},
+            {"type": "http.disconnect"},
+        ]
+        answered: list[Message] = []
+
+        async def receive() -> Message:
+            return sent.pop(0)
+
+        async def send(message: Message) -> None:
+            answered.append(message)
+
+        path = f"{ROOMS}/{ann.code}/files"
+        headers = {"authorization": f"Bearer {ann.bearer}", "content-length": "1000"}
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": path,
+            "raw_path": path.encode(),
+            "query_string": b"name=tea.txt",
+            "headers": [(k.encode(), v.encode()) for k, v in headers.items()],
+            "client": ("192.0.2.7", 5000),
+            "server": ("localhost", 7880),
+            "scheme": "http",
+            "http_version": "1.1",
+        }
+        await server.app.asgi(scope, receive, send)
+
+        assert answered[0]["status"] == 400
+        await assert_nothing_left(server)
+
+
+class TestSendTwice:
+    async def test_is_done_once(self, server: Server, ann: Talker) -> None:
+        first = await ann.sent(key=KEY)
+
+        assert await ann.sent(key=KEY) == first
+        assert (await messages(server), len(await stored(server)), await rows(server)) == (1, 1, 1)
+
+    async def test_is_done_once_when_both_come_together(self, server: Server, ann: Talker) -> None:
+        answers = await asyncio.gather(*(ann.sent(key=KEY) for _ in range(3)))
+
+        assert len({answer["id"] for answer in answers}) == 1
+        assert (await messages(server), len(await stored(server)), await rows(server)) == (1, 1, 1)
+
+    async def test_is_answered_again_although_the_room_is_full(self, ann: Talker) -> None:
+        first = await ann.sent(content=b"x" * 2000, key=KEY)
+        await ann.sent(content=b"x" * 2000)
+
+        assert await ann.sent(content=b"x" * 2000, key=KEY) == first
+
+    @pytest.mark.parametrize(
+        ("name", "content"), [("tea.txt", b"Kopi susu"), ("coffee.txt", b"Teh hijau")]
+    )
+    async def test_refuses_a_key_that_came_with_another_file(
+        self, server: Server, ann: Talker, name: str, content: bytes
+    ) -> None:
+        await ann.sent(key=KEY)
+
+        answer = await ann.send(name, content, key=KEY)
+
+        assert_problem(answer, 409, "idempotency_key_reused")
+        assert len(await stored(server)) == 1
+
+
+class TestType:
+    async def test_is_what_the_file_begins_with(self, ann: Talker) -> None:
+        message = await ann.sent("photo.png", JPEG)
+
+        assert message["file"]["type"] == "image/jpeg"
+
+    async def test_has_to_be_one_that_is_taken(self, server: Server, ann: Talker) -> None:
+        assert_problem(await ann.send("a.exe", PROGRAM), 400, "file_type_refused")
+        assert_problem(await ann.send("a.pdf", PROGRAM), 400, "file_type_wrong")
+        await assert_nothing_left(server)
+
+    async def test_does_not_follow_what_the_request_says(self, ann: Talker) -> None:
+        answer = await ann.send("a.txt", b"Tea", headers={"Content-Type": "text/html"})
+
+        assert answer.json()["file"]["type"] == "text/plain"
+
+
+class TestName:
+    async def test_is_made_safe(self, ann: Talker) -> None:
+        message = await ann.sent("..\\../etc/\u202epa;ss\r\nwd.txt")
+
+        assert message["file"]["name"] == "pa_sswd.txt"
+
+    @pytest.mark.parametrize("name", ["", "..", "\x00", "x" * 1001])
+    async def test_is_refused_when_nothing_is_left(self, ann: Talker, name: str) -> None:
+        assert_problem(await ann.send(name, b"Tea"), 422, "request_malformed")
+
+    async def test_of_any_letters_comes_back(self, ann: Talker) -> None:
+        answer = await ann.fetch(await ann.sent("Jadwal “teh” 予定.txt"))
+
+        plain, _, encoded = answer.headers["content-disposition"].partition("; filename*=UTF-8''")
+        assert plain == 'attachment; filename="Jadwal _teh_ __.txt"'
+        assert unquote(encoded) == "Jadwal “teh” 予定.txt"
+
+
+class TestGetFile:
+    async def test_gives_the_file_so_that_no_browser_runs_it(
+        self, ann: Talker, ben: Talker
+    ) -> None:
+        answer = await ben.fetch(await ann.sent())
+
+        assert (answer.status_code, answer.content) == (200, b"Teh hijau")
+        headers = answer.headers
+        assert headers["content-type"].startswith("text/plain")
+        assert headers["content-disposition"].startswith("attachment;")
+        assert headers["x-content-type-options"] == "nosniff"
+        assert "sandbox" in headers["content-security-policy"]
+        assert "script-src" not in headers["content-security-policy"]
+        assert headers["cache-control"] == "no-store"
+        assert headers["content-length"] == "9"
+
+    async def test_shows_pictures(self, ann: Talker) -> None:
+        answer = await ann.fetch(await ann.sent("a.png", PNG))
+
+        assert answer.headers["content-type"] == "image/png"
+        assert answer.headers["content-disposition"].startswith("inline;")
+
+    async def test_gives_a_range(self, ann: Talker) -> None:
+        answer = await ann.fetch(await ann.sent(), "bytes=4-7")
+
+        assert (answer.status_code, answer.content) == (206, b"hija")
+        assert answer.headers["content-range"] == "bytes 4-7/9"
+
+    async def test_gives_the_whole_for_a_range_out_of_reach(self, ann: Talker) -> None:
+        answer = await ann.fetch(await ann.sent(), "bytes=9-")
+
+        assert (answer.status_code, answer.content) == (200, b"Teh hijau")
+
+    async def test_refuses_a_range_without_end(self, ann: Talker) -> None:
+        asked = "bytes=" + ",".join(f"{n}-" for n in range(1000))
+
+        assert_problem(await ann.fetch(await ann.sent(), asked), 422, "request_malformed")
+
+    async def test_is_refused_through_another_room(self, server: Server, ann: Talker) -> None:
+        message = await ann.sent()
+        elsewhere = await seat(server, await server.create_room())
+
+        assert_problem(await elsewhere.fetch(message), 404, "file_not_found")
+
+    async def test_is_refused_to_who_is_not_inside(
+        self, server: Server, room: dict[str, str], ann: Talker, ben: Talker
+    ) -> None:
+        message = await ann.sent()
+        chair = await host(server, room)
+        await chair.call("PUT", f"/bans/{ben.identity}")
+        spy = await sign_in(
+            server, "spy@example.com", organisation_id=await make_organisation(server)
+        )
+
+        assert_problem(await ben.fetch(message), 403, "role_too_low")
+        assert_problem(await ben.send(), 403, "role_too_low")
+        path = f"/rooms/{ann.code}/files/{message['file']['id']}"
+        assert_problem(await spy.get(path), 403, "role_too_low")
+        assert_problem(
+            await Talker(server, ann.code, "").fetch(message), 401, "host_secret_missing"
+        )
+
+    async def test_knows_no_other_file(self, ann: Talker) -> None:
+        answer = await ann.call("GET", f"/files/{uuid4()}")
+
+        assert_problem(answer, 404, "file_not_found")
+        assert (await ann.call("GET", "/files/..%2f..%2fsecret")).status_code in {404, 422}
+
+    async def test_says_that_the_store_lost_it(self, server: Server, ann: Talker) -> None:
+        message = await ann.sent()
+        await server.parts.objects.delete(UUID(message["file"]["id"]))
+
+        assert_problem(await ann.fetch(message), 404, "object_missing")
+
+
+class TestWhoMaySend:
+    @pytest.mark.parametrize(
+        ("who", "guest", "chair"), [("moderators", 403, 201), ("nobody", 403, 403)]
+    )
+    async def test_is_what_the_room_says(
+        self, server: Server, room: dict[str, str], ann: Talker, who: str, guest: int, chair: int
+    ) -> None:
+        leader = await host(server, room)
+        await leader.call("PUT", "/settings", {"who_may_send_files": who})
+
+        answers = await ann.send(), await leader.send()
+
+        assert [answer.status_code for answer in answers] == [guest, chair]
+        assert answers[0].json()["code"] == "files_not_allowed"
+        assert len(await stored(server)) == (chair == 201)
+
+    async def test_is_nobody_once_the_room_has_ended(
+        self, server: Server, room: dict[str, str], ann: Talker
+    ) -> None:
+        message = await ann.sent()
+        await (await host(server, room)).call("POST", "/end")
+
+        assert_problem(await ann.send(), 410, "room_ended")
+        assert (await ann.fetch(message)).status_code == 200
+
+    async def test_is_nobody_where_chat_is_closed(
+        self, server: Server, room: dict[str, str], ann: Talker
+    ) -> None:
+        await (await host(server, room)).call("PUT", "/settings", {"who_may_chat": "moderators"})
+
+        assert_problem(await ann.send(), 403, "chat_not_allowed")
+
+
+class TestSpace:
+    async def test_of_a_room_is_not_exceeded_by_many_at_once(
+        self, server: Server, ann: Talker, ben: Talker
+    ) -> None:
+        answers = await asyncio.gather(
+            *((ann, ben)[n % 2].send(content=b"x" * 600) for n in range(20))
+        )
+
+        full = [answer for answer in answers if answer.status_code != 201]
+        assert {answer.json()["code"] for answer in full} == {"room_files_full"}
+        assert len(await stored(server)) == await rows(server) == 20 - len(full) == 8
+
+    async def test_comes_back_with_a_deletion(self, ann: Talker) -> None:
+        first = await ann.sent(content=b"x" * 2000)
+        await ann.sent(content=b"x" * 2000)
+        assert_problem(await ann.send(content=b"x" * 2000), 409, "room_files_full")
+
+        await ann.delete(first)
+
+        await ann.sent(content=b"x" * 2000)
+
+    async def test_of_one_room_is_not_that_of_another(self, server: Server, ann: Talker) -> None:
+        other = await seat(server, await server.create_room())
+        for talker in (ann, ann, other):
+            await talker.sent(content=b"x" * 2000)
+
+
+class TestTooOften:
+    @pytest.fixture
+    def settings(self) -> Settings:
+        return Settings(rates=RateSettings(files_per_minute=2))
+
+    async def test_slows_one_person_and_not_the_others(self, ann: Talker, ben: Talker) -> None:
+        for _ in range(2):
+            await ann.sent()
+
+        assert_problem(await ann.send(), 429, "too_many_requests")
+        await ben.sent()
+
+
+class TestDelete:
+    async def test_takes_the_file_along(self, server: Server, ann: Talker) -> None:
+        message = await ann.sent()
+
+        assert (await ann.delete(message)).status_code == 204
+
+        await assert_nothing_left(server)
+        (left,) = (await ann.page())["items"]
+        assert (left["file"], left["message"], left["is_deleted"]) == (None, "", True)
+        assert_problem(await ann.fetch(message), 404, "file_not_found")
+
+    async def test_of_the_room_takes_its_files_along(
+        self, server: Server, room: dict[str, str], ann: Talker
+    ) -> None:
+        await ann.sent()
+        other = await seat(server, await server.create_room())
+        kept = await other.sent()
+        await (await host(server, room)).call("DELETE", "")
+
+        await sweep_twice(server)
+
+        assert await stored(server) == [UUID(kept["file"]["id"])]
+        assert await rows(server) == 1
+
+    async def test_of_the_room_while_a_file_comes_leaves_nothing(
+        self, server: Server, room: dict[str, str], ann: Talker
+    ) -> None:
+        chair = await host(server, room)
+
+        async def slow() -> AsyncIterator[bytes]:
+            yield b"Teh"
+            assert (await chair.call("DELETE", "")).status_code == 204
+            yield b" hijau"
+
+        answer = await ann.send(content=slow(), headers={"Content-Length": "9"})
+
+        assert_problem(answer, 404, "room_not_found")
+        await assert_nothing_left(server)
+
+    async def test_comes_with_age_where_rooms_forget(
+        self, server: Server, room: dict[str, str], ann: Talker
+    ) -> None:
+        chair = await host(server, room)
+        await chair.call("PUT", "/retention", {"days": 1})
+        message = await ann.sent()
+        server.clock.move(days=1, seconds=1)
+
+        assert_problem(await ann.fetch(message), 404, "file_not_found")
+        await sweep_twice(server)
+        await assert_nothing_left(server)
+
+    async def test_forgets_what_stopped_coming_after_an_hour(
+        self, server: Server, ann: Talker
+    ) -> None:
+        lost = uuid4()
+        async with server.app.work.write(SERVER) as ctx:
+            row = RoomFile(id=lost, organisation_id=HOME, name="a", media_type="", size=1)
+            row.created_at = server.clock()
+            ctx.session.add(row)
+
+        async def half() -> AsyncIterator[bytes]:
+            yield b"x"
+
+        await server.parts.objects.put(lost, half())
+        kept = await ann.sent()
+
+        await sweep_twice(server)
+        assert len(await stored(server)) == 2
+        server.clock.move(hours=1, seconds=1)
+        await sweep_twice(server)
+        assert await stored(server) == [UUID(kept["file"]["id"])]
+
+
+class TestTooSlow:
+    @pytest.fixture
+    def settings(self) -> Settings:
+        return Settings(objects=ObjectSettings(transfer_s=1))
+
+    async def test_is_broken_off(self, server: Server, ann: Talker) -> None:
+        async def endless() -> AsyncIterator[bytes]:
+            yield b"Teh"
+            await asyncio.Event().wait()
+
+        answer = await ann.send(content=endless(), headers={"Content-Length": "1000"})
+
+        assert_problem(answer, 503, "request_timed_out")
+        await assert_nothing_left(server)
