@@ -133,6 +133,12 @@ class Engine(Protocol):
     ) -> models.ParticipantInfo:
         """Change profile and permission at once; raises ParticipantNotFoundError."""
 
+    async def update_subscriptions(self, request: room.UpdateSubscriptionsRequest) -> None:
+        """Subscribe somebody to tracks, or end that; raises ParticipantNotFoundError."""
+
+    async def update_room_metadata(self, name: str, metadata: str) -> models.Room:
+        """Change what everybody in a room reads of it; raises LiveRoomNotFoundError."""
+
     async def mute_published_track(
         self, name: str, identity: str, track_sid: str, *, muted: bool
     ) -> models.TrackInfo:

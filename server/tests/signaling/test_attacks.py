@@ -116,15 +116,6 @@ class TestHarmlessFrame:
 
         assert "leave" not in await ann.so_far()
 
-    async def test_a_restricted_subscription_is_not_passed_over(self, served: Served) -> None:
-        ann, _ = await pair(served)
-
-        permission = rtc.SubscriptionPermission(all_participants=False)
-        await ann.send(rtc.SignalRequest(subscription_permission=permission))
-
-        response = (await ann.until("request_response")).request_response
-        assert response.reason == rtc.RequestResponse.Reason.UNSUPPORTED_TYPE
-
 
 class TestFlood:
     async def test_of_candidates_does_not_reach_the_sfu(self) -> None:

@@ -193,6 +193,55 @@ class TestUpdateParticipant:
         assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
 
 
+class TestUpdateSubscriptions:
+    async def test_subscribes_and_unsubscribes_somebody(self, served: Served) -> None:
+        ann = await joined(served)
+        await joined(served, "bob")
+        bob_sid = (await served.engine.get_participant("tea", "bob")).sid
+        sid = await ann.publish(camera())
+        await served.sfu.until_told("subscribe")
+        body = {"room": "tea", "identity": "bob", "trackSids": [sid]}
+
+        gone = await call(served, "UpdateSubscriptions", {**body, "subscribe": False})
+        back = await call(served, "UpdateSubscriptions", {**body, "subscribe": True})
+
+        assert (gone.json(), back.json()) == ({}, {})
+        told = (await served.sfu.until_told("unsubscribe")).unsubscribe
+        assert (told.participant_sid, told.track_sid) == (bob_sid, sid)
+        assert (await served.sfu.until_told("subscribe", 2)).subscribe.participant_sid == bob_sid
+
+    async def test_says_that_nobody_is_there(self, served: Served) -> None:
+        answer = await call(served, "UpdateSubscriptions", {"room": "tea", "identity": "bob"})
+
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+class TestUpdateRoomMetadata:
+    async def test_is_read_by_everybody(self, served: Served) -> None:
+        ann = await joined(served)
+
+        answer = await call(served, "UpdateRoomMetadata", {"room": "tea", "metadata": "on air"})
+
+        assert answer.json()["metadata"] == "on air"
+        update = await ann.until("room_update", lambda r: bool(r.room_update.room.metadata))
+        assert update.room_update.room.metadata == "on air"
+        bob = await served.join(token("bob"))
+        assert (await bob.until("join")).join.room.metadata == "on air"
+
+    async def test_says_that_there_is_no_room(self, served: Served) -> None:
+        answer = await call(served, "UpdateRoomMetadata", {"room": "tea", "metadata": "x"})
+
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+    async def test_refuses_what_is_too_large(self, served: Served) -> None:
+        await joined(served)
+        body = {"room": "tea", "metadata": "x" * 600_000}
+
+        answer = await call(served, "UpdateRoomMetadata", body)
+
+        assert (answer.status_code, answer.json()["code"]) == (400, "invalid_argument")
+
+
 class TestMutePublishedTrack:
     @pytest.mark.parametrize("name", ["track_sid", "trackSid"])
     async def test_takes_both_spellings(self, served: Served, name: str) -> None:
@@ -274,6 +323,8 @@ CALLS: list[tuple[str, dict[str, Any], str]] = [
     ("RemoveParticipant", {"room": "tea", "identity": "ann"}, "roomAdmin"),
     ("MutePublishedTrack", {"room": "tea", "identity": "ann", "track_sid": "x"}, "roomAdmin"),
     ("UpdateParticipant", {"room": "tea", "identity": "ann"}, "roomAdmin"),
+    ("UpdateSubscriptions", {"room": "tea", "identity": "ann"}, "roomAdmin"),
+    ("UpdateRoomMetadata", {"room": "tea", "metadata": "m"}, "roomAdmin"),
     ("SendData", {"room": "tea", "data": ""}, "roomAdmin"),
 ]
 

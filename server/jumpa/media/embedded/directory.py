@@ -9,10 +9,10 @@ from jumpa.media.access import Claims
 from jumpa.media.embedded import resuming
 from jumpa.media.embedded.joining import join_response, new_participant
 from jumpa.media.embedded.participants import JoinOptions, LiveParticipant, SignalSink
+from jumpa.media.embedded.permitting import permission_update
 from jumpa.media.embedded.ports import Ports
 from jumpa.media.embedded.rooms import LiveRoom, RoomOptions
 from jumpa.media.embedded.session import LiveSession
-from jumpa.media.embedded.tracks import LiveTrack
 from jumpa.media.errors import (
     InvalidRequestError,
     LiveRoomNotFoundError,
@@ -95,7 +95,8 @@ class Directory:
         participant.send(rtc.SignalResponse(refresh_token=token))
         for track in room.tracks.values():
             if track.negotiated and participant.claims.video.may_subscribe:
-                participant.send(_allowed(track))
+                allowed = room.participants[track.publisher_sid].permits(participant, track.sid)
+                participant.send(permission_update(track, allowed=allowed))
         room.admit(participant)
         return LiveSession(room, participant)
 
@@ -133,11 +134,3 @@ class Directory:
 
     def _drop_closed(self) -> None:
         self._rooms = {name: room for name, room in self._rooms.items() if not room.is_closed}
-
-
-def _allowed(track: LiveTrack) -> rtc.SignalResponse:
-    return rtc.SignalResponse(
-        subscription_permission_update=rtc.SubscriptionPermissionUpdate(
-            participant_sid=track.publisher_sid, track_sid=track.sid, allowed=True
-        )
-    )

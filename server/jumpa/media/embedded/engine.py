@@ -123,6 +123,22 @@ class EmbeddedEngine:
         updating.update(room, participant, request)
         return participant.info()
 
+    async def update_subscriptions(self, request: room_messages.UpdateSubscriptionsRequest) -> None:
+        """Subscribe somebody to tracks, or end that; raises ParticipantNotFoundError."""
+        room, participant = self._directory.get_participant(request.room, request.identity)
+        wish = rtc.UpdateSubscription(
+            track_sids=request.track_sids,
+            subscribe=request.subscribe,
+            participant_tracks=request.participant_tracks,
+        )
+        LiveSession(room, participant).update_subscription(wish)
+
+    async def update_room_metadata(self, name: str, metadata: str) -> models.Room:
+        """Change what everybody in a room reads of it; raises LiveRoomNotFoundError."""
+        room = self._directory.get_room(name)
+        room.change_metadata(metadata)
+        return room.info()
+
     async def mute_published_track(
         self, name: str, identity: str, track_sid: str, *, muted: bool
     ) -> models.TrackInfo:

@@ -18,6 +18,10 @@ _KINDS = {name.lower(): name for name, _ in models.ParticipantInfo.Kind.items()}
 _SOURCES = {name.lower(): number for name, number in models.TrackSource.items()}
 
 
+# By identity or sid: the tracks that somebody may subscribe to, or None for all.
+Permitted = dict[str, frozenset[str] | None]
+
+
 class SignalSink(Protocol):
     """Where messages to one client go; never blocks and never raises."""
 
@@ -42,7 +46,8 @@ class JoinOptions:
 class LiveParticipant:
     """One connection of one identity to one room; `version` grows with every announcement.
 
-    While the signal connection is lost, `leaving` is the end that waits.
+    While the signal connection is lost, `leaving` is the end that waits. `permitted` says who may
+    subscribe to this participant's tracks, None that everybody may.
     """
 
     sid: str
@@ -62,6 +67,7 @@ class LiveParticipant:
     candidates: int = 0
     is_held: bool = False
     leaving: Cancellable | None = None
+    permitted: Permitted | None = None
     texts: TextReader = field(init=False)
 
     def __post_init__(self) -> None:
@@ -101,6 +107,14 @@ class LiveParticipant:
             return False
         allowed = {_SOURCES.get(name.lower(), -1) for name in grants.can_publish_sources}
         return not allowed or source in allowed
+
+    def permits(self, subscriber: LiveParticipant, track_sid: str) -> bool:
+        """Whether this participant lets another subscribe to one of its tracks."""
+        if self.permitted is None:
+            return True
+        names = (subscriber.identity, subscriber.sid)
+        found = [self.permitted[name] for name in names if name in self.permitted]
+        return any(tracks is None or track_sid in tracks for tracks in found)
 
     def permission(self) -> models.ParticipantPermission:
         """Return LiveKit's permission message."""

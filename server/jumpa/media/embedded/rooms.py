@@ -19,7 +19,7 @@ from jumpa.media.engine import (
     RoomStarted,
     TrackUnpublished,
 )
-from jumpa.media.errors import RoomFullError
+from jumpa.media.errors import InvalidRequestError, RoomFullError
 
 ENABLED_CODECS = ("audio/opus", "video/VP8")
 _State = models.ParticipantInfo.State
@@ -200,6 +200,14 @@ class LiveRoom:
                 call.cancel()
         self.ports.send(sfu_pb2.Command(close_room=sfu_pb2.CloseRoom(room_sid=self.sid)))
         self.ports.emit(RoomFinished(self.name, self.sid))
+
+    def change_metadata(self, metadata: str) -> None:
+        """Change what everybody reads of the room."""
+        limit = self.ports.config.limits.metadata_bytes
+        if len(metadata.encode()) > limit:
+            raise InvalidRequestError(f"metadata has at most {limit} bytes")
+        self.options.metadata = metadata
+        self.broadcast(self._room_update(), spare_held=True)
 
     def announce(self, participant: LiveParticipant) -> None:
         """Tell everybody about a change, together with what else changes within a moment."""

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from livekit.protocol import models, rtc
 
 from jumpa.media.access import Claims
-from jumpa.media.embedded import publishing, resuming, sfu_pb2, subscribing
+from jumpa.media.embedded import permitting, publishing, resuming, sfu_pb2, subscribing
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.errors import InvalidRequestError, NotPermittedError
@@ -85,6 +85,10 @@ class LiveSession:
         """Follow what the client's elements show."""
         self._check_count(request.track_sids)
         subscribing.update_settings(self.room, self.participant, request)
+
+    def restrict_subscribers(self, request: rtc.SubscriptionPermission) -> None:
+        """Let everybody subscribe to one's own tracks, or only those who are named."""
+        permitting.permit(self.room, self.participant, request)
 
     def update_metadata(self, request: rtc.UpdateParticipantMetadata) -> None:
         """Change one's own name, metadata and attributes; an empty attribute is deleted."""

@@ -26,13 +26,13 @@ def begin(room: LiveRoom, participant: LiveParticipant) -> None:
 def offer_existing(room: LiveRoom, participant: LiveParticipant) -> None:
     """Subscribe somebody who has just become active to what is there."""
     for track in list(room.tracks.values()):
-        _settle(room, participant, track)
+        settle(room, participant, track)
 
 
 def offer_to_all(room: LiveRoom, track: LiveTrack) -> None:
     """Subscribe everybody to a new track who wants it."""
     for participant in list(room.participants.values()):
-        _settle(room, participant, track)
+        settle(room, participant, track)
 
 
 def update(room: LiveRoom, participant: LiveParticipant, track_sid: str, *, wanted: bool) -> None:
@@ -44,7 +44,7 @@ def update(room: LiveRoom, participant: LiveParticipant, track_sid: str, *, want
         participant.send(rtc.SignalResponse(subscription_response=error))
         return
     participant.wanted[track_sid] = wanted
-    _settle(room, participant, room.tracks[track_sid])
+    settle(room, participant, room.tracks[track_sid])
 
 
 def update_settings(
@@ -80,8 +80,11 @@ def started(participant: LiveParticipant, track: LiveTrack) -> None:
     )
 
 
-def _settle(room: LiveRoom, participant: LiveParticipant, track: LiveTrack) -> None:
-    should = _should_receive(participant, track)
+def settle(room: LiveRoom, participant: LiveParticipant, track: LiveTrack) -> None:
+    """Subscribe or unsubscribe, as wish and permission have it now."""
+    should = _should_receive(participant, track) and room.participants[track.publisher_sid].permits(
+        participant, track.sid
+    )
     receives = participant.sid in track.subscriber_sids
     if should and not receives:
         _subscribe(room, participant, track)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 
 from google.protobuf.message import DecodeError
@@ -12,8 +11,6 @@ from jumpa.kit.clock import Clock
 from jumpa.kit.errors import JumpaError, Kind
 from jumpa.media.embedded.session import LiveSession
 from jumpa.media.errors import InvalidRequestError
-
-logger = logging.getLogger(__name__)
 
 _Reason = rtc.RequestResponse.Reason
 _REASONS = {
@@ -85,17 +82,6 @@ def _response(error: JumpaError) -> rtc.RequestResponse:
     return rtc.RequestResponse(reason=reason, message=str(error))
 
 
-def _subscription_permission(session: LiveSession, request: rtc.SignalRequest) -> None:
-    if not request.subscription_permission.all_participants:
-        # The wish to be seen by a few only cannot be kept yet, and must not be passed over.
-        logger.warning("participant %s restricts subscriptions", session.participant.sid)
-        response = rtc.RequestResponse(
-            reason=_Reason.UNSUPPORTED_TYPE,
-            message="this server cannot restrict who subscribes; nothing was restricted",
-        )
-        session.participant.send(rtc.SignalResponse(request_response=response))
-
-
 def _simulate(session: LiveSession, request: rtc.SignalRequest) -> None:
     scenario = request.simulate.WhichOneof("scenario")
     if scenario == "node_failure":
@@ -114,7 +100,9 @@ _HANDLERS: dict[str, Callable[[LiveSession, rtc.SignalRequest], None]] = {
     "track_setting": lambda session, request: session.update_track_settings(request.track_setting),
     "leave": lambda session, _: session.leave(),
     "update_metadata": _update_metadata,
-    "subscription_permission": _subscription_permission,
+    "subscription_permission": lambda session, request: session.restrict_subscribers(
+        request.subscription_permission
+    ),
     "simulate": _simulate,
     "sync_state": lambda session, request: session.sync(request.sync_state),
 }

@@ -76,6 +76,21 @@ async def _mute_published_track(
     return room.MuteRoomTrackResponse(track=track)
 
 
+async def _update_subscriptions(
+    engine: Engine, claims: Claims, request: room.UpdateSubscriptionsRequest
+) -> Message:
+    _require_admin(claims, request.room)
+    await engine.update_subscriptions(request)
+    return room.UpdateSubscriptionsResponse()
+
+
+async def _update_room_metadata(
+    engine: Engine, claims: Claims, request: room.UpdateRoomMetadataRequest
+) -> Message:
+    _require_admin(claims, request.room)
+    return await engine.update_room_metadata(request.room, request.metadata)
+
+
 async def _send_data(engine: Engine, claims: Claims, request: room.SendDataRequest) -> Message:
     _require_admin(claims, request.room)
     await engine.send_data(request)
@@ -90,6 +105,8 @@ METHODS: dict[str, Method] = {
     "GetParticipant": Method(room.RoomParticipantIdentity, _get_participant),
     "RemoveParticipant": Method(room.RoomParticipantIdentity, _remove_participant),
     "UpdateParticipant": Method(room.UpdateParticipantRequest, _update_participant),
+    "UpdateSubscriptions": Method(room.UpdateSubscriptionsRequest, _update_subscriptions),
+    "UpdateRoomMetadata": Method(room.UpdateRoomMetadataRequest, _update_room_metadata),
     "MutePublishedTrack": Method(room.MuteRoomTrackRequest, _mute_published_track),
     "SendData": Method(room.SendDataRequest, _send_data),
 }
