@@ -27,6 +27,7 @@ from jumpa.domains.chat.schemas import MessageRead
 from jumpa.domains.chat.service import files
 from jumpa.domains.chat.service.files import Incoming, Wanted
 from jumpa.domains.rooms.service.roles import Action
+from jumpa.kit.failpoints import FailPoint, reach
 from jumpa.kit.http.downloads import download, part_of
 from jumpa.kit.http.problems import declared
 from jumpa.kit.http.repeats import IdempotencyKey
@@ -89,7 +90,10 @@ class Sending:
                 message, sent = await files.send(ctx, caller, file.id, media_type, address)
                 return MessageRead.of(message, file=sent)
 
-            return await once(ctx, self.entry.parts.ring, repeatable, MessageRead, write)
+            answer = await once(ctx, self.entry.parts.ring, repeatable, MessageRead, write)
+            reach(FailPoint.UPLOAD_WRITTEN)
+        reach(FailPoint.UPLOAD_COMMITTED)
+        return answer
 
 
 @router.post(
@@ -120,6 +124,7 @@ async def send_file(
     await entry.count_file()
     sending = Sending(entry, code, key, Incoming(_chunks(request), size))
     file = await sending.reserve(Wanted(name, size))
+    reach(FailPoint.UPLOAD_RECEIVED)
     async with sending.kept(file):
         if file is None:
             async for _ in aiter(sending.incoming):
@@ -127,6 +132,7 @@ async def send_file(
             media_type = ""
         else:
             media_type = await files.store(entry.parts.objects, file, sending.incoming)
+        reach(FailPoint.UPLOAD_STORED)
         return await sending.finish(file, media_type)
 
 
