@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from playwright.async_api import Locator, Route, expect
+from playwright.async_api import FilePayload, Locator, Route, expect
 
 from harness.app import Arrive, Person, meet
 from harness.barepage import until
@@ -122,6 +122,33 @@ class TestChat:
         await host.page.get_by_label("Words to find in the chat").fill("07")
         await host.page.keyboard.press("Enter")
         await until(partial(_found, host), "the search finds one")
+
+    async def test_files_arrive_as_they_were(self, server: Server, arrive: Arrive) -> None:
+        _, [host, guest] = await meet(server, arrive, 2)
+        for person in (host, guest):
+            await person.press("Chat")
+        picture = await guest.page.screenshot(clip={"x": 0, "y": 0, "width": 64, "height": 64})
+        chosen = [
+            FilePayload(name="Halaman depan.png", mimeType="image/png", buffer=picture),
+            FilePayload(name="Notulen.txt", mimeType="text/plain", buffer=b"Selesai."),
+            FilePayload(name="Setup.exe", mimeType="application/octet-stream", buffer=b"MZ\0\0"),
+        ]
+        await guest.page.locator("input[type=file]").set_input_files(chosen)
+
+        await expect(guest.page.get_by_text("Files of this type cannot be sent.")).to_be_visible()
+        await guest.press("Discard")
+        await expect(guest.page.locator(".chat-file")).to_have_count(2)
+        preview = host.page.get_by_role("img", name="Picture Halaman depan.png")
+        await expect(preview).to_be_visible()
+        assert await preview.evaluate(
+            "picture => picture.decode().then(() => picture.naturalWidth)"
+        )
+        for file in chosen[:2]:
+            async with host.page.expect_download() as started:
+                await host.press(f"Download {file['name']}")
+            saved = await (await started.value).path()
+            assert saved.read_bytes() == file["buffer"]
+        await expect(host.page.locator(".chat-file")).to_have_count(2)
 
 
 async def _found(person: Person) -> bool:

@@ -105,7 +105,8 @@ export async function readProfile(): Promise<void> {
   showProfile(body, tag);
 }
 
-async function asPerson<T>(asked: (bearer: string | undefined) => Promise<T>): Promise<T> {
+/** Ask in a way of one's own with the access token, and once more when it had expired. */
+export async function asPerson<T>(asked: (bearer: string | undefined) => Promise<T>): Promise<T> {
   const used = token;
   try {
     return await asked(used);

@@ -1,6 +1,8 @@
 /** The only place that fetches: JSON in and out, and every failure as one kind of error. */
 
 const TIMEOUT_MS = 15_000;
+/** Files are large and networks slow. */
+const FILE_TIMEOUT_MS = 10 * 60_000;
 
 export interface ProblemDetails {
   requestId?: string | undefined;
@@ -62,7 +64,7 @@ export async function callTagged<T>(asked: Call): Promise<{ body: T; tag: string
 
 /** Make one call whose answer is a file. */
 export async function callFile(asked: Call): Promise<Blob> {
-  const response = await exchange(asked);
+  const response = await exchange(asked, FILE_TIMEOUT_MS);
   try {
     return await response.blob();
   } catch (error) {
@@ -70,7 +72,8 @@ export async function callFile(asked: Call): Promise<Blob> {
   }
 }
 
-function headersOf({ body, bearer, ifMatch, idempotencyKey }: Call): Headers {
+/** The headers that say who asks, and how. */
+export function headersOf({ body, bearer, ifMatch, idempotencyKey }: Call): Headers {
   const headers = new Headers({ accept: "application/json" });
   if (body !== undefined) {
     headers.set(
@@ -90,17 +93,17 @@ function headersOf({ body, bearer, ifMatch, idempotencyKey }: Call): Headers {
   return headers;
 }
 
-async function exchange(asked: Call): Promise<Response> {
+async function exchange(asked: Call, timeoutMs = TIMEOUT_MS): Promise<Response> {
   const { method, path, body } = asked;
   const headers = headersOf(asked);
   const response = await answer(path, {
     method,
     headers,
-    signal: AbortSignal.timeout(TIMEOUT_MS),
+    signal: AbortSignal.timeout(timeoutMs),
     ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
   });
   if (!response.ok) {
-    throw await problem(response);
+    throw problem(response, await response.json().catch(() => undefined));
   }
   return response;
 }
@@ -121,8 +124,11 @@ async function parsed(response: Response): Promise<unknown> {
   }
 }
 
-async function problem(response: Response): Promise<ApiError> {
-  const body: unknown = await response.json().catch(() => undefined);
+/** What an answer that is a refusal says. */
+export function problem(
+  response: Pick<Response, "status" | "statusText"> & { headers: Pick<Headers, "get"> },
+  body: unknown,
+): ApiError {
   const read = (key: string): unknown =>
     typeof body === "object" && body !== null ? Reflect.get(body, key) : undefined;
   const text = (key: string): string | undefined => {

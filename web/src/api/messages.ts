@@ -1,11 +1,23 @@
 /** Messages of a room that the server keeps. */
 
+import { callFile } from "@/api/client";
 import type { RoomAccess } from "@/api/room-access";
 import type { components } from "@/api/schema.gen";
+import { upload } from "@/api/upload";
 
 type Schemas = components["schemas"];
 
 export type StoredMessage = Schemas["MessageRead"];
+
+/** A file of a message, as the server tells of it. */
+export type StoredFile = Schemas["FileRead"];
+
+export interface NewFile {
+  file: File;
+  /** Makes sending it again count once. */
+  key: string;
+  onProgress: (share: number) => void;
+}
 
 export interface MessagePage {
   /** Newest first. */
@@ -30,6 +42,9 @@ export interface MessageStore {
   edit: (id: string, text: string) => Promise<StoredMessage>;
   remove: (id: string) => Promise<void>;
   react: (id: string, emoji: string, isOn: boolean) => Promise<void>;
+  /** Sends a file as a message of its own. */
+  sendFile: (sent: NewFile) => Promise<StoredMessage>;
+  fetchFile: (id: string) => Promise<Blob>;
   /** For how many days messages are kept; null is for ever. */
   keptDays: () => Promise<number | null>;
 }
@@ -38,7 +53,7 @@ const PAGE = "50";
 const pathOf = (id: string) => `/messages/${encodeURIComponent(id)}`;
 
 /** The messages of the room that the access opens. */
-export function openMessages({ ask }: RoomAccess): MessageStore {
+export function openMessages({ ask, use, root }: RoomAccess): MessageStore {
   return {
     list({ cursor, words }) {
       const query = new URLSearchParams({
@@ -63,6 +78,21 @@ export function openMessages({ ask }: RoomAccess): MessageStore {
         method: isOn ? "PUT" : "DELETE",
         path: `${pathOf(id)}/reactions/${encodeURIComponent(emoji)}`,
       }),
+    sendFile: ({ file, key, onProgress }) =>
+      use((bearer) =>
+        upload({
+          method: "POST",
+          path: `${root}/files?${new URLSearchParams({ name: file.name })}`,
+          body: file,
+          idempotencyKey: key,
+          bearer,
+          onProgress,
+        }),
+      ),
+    fetchFile: (id) =>
+      use((bearer) =>
+        callFile({ method: "GET", path: `${root}/files/${encodeURIComponent(id)}`, bearer }),
+      ),
     async keptDays() {
       return (await ask<Schemas["Retention"]>({ method: "GET", path: "/retention" })).days ?? null;
     },

@@ -6,13 +6,14 @@ export class FakeModeration implements Moderation {
   readonly asked: string[] = [];
   refusal: ApiError | undefined;
   waiting: Waiting[] = [];
-  settings = {
+  settings: RoomSettings = {
     locked: false,
     waiting_room: false,
     who_may_unmute: "everybody",
     who_may_share: "everybody",
     who_may_chat: "everybody",
-  } as RoomSettings;
+    who_may_send_files: "everybody",
+  };
 
   readonly listWaiting = async () => {
     await this.note("list");

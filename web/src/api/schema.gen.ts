@@ -1170,6 +1170,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Presence
+         * @description Say which of your contacts are here, away or in a meeting; they must have you as one too.
+         */
+        get: operations["list_presence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/profile": {
         parameters: {
             query?: never;
@@ -1848,6 +1868,42 @@ export interface components {
             last_name: string;
         };
         /**
+         * PresenceList
+         * @description Those who let themselves be seen; nothing is told of others, nor that they are.
+         * @example {
+         *       "items": [
+         *         {
+         *           "state": "in_meeting",
+         *           "user_id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b"
+         *         }
+         *       ]
+         *     }
+         */
+        PresenceList: {
+            /** Items */
+            items: components["schemas"]["PresenceRead"][];
+        };
+        /**
+         * PresenceRead
+         * @description Where a contact is.
+         * @example {
+         *       "state": "in_meeting",
+         *       "user_id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b"
+         *     }
+         */
+        PresenceRead: {
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "online" | "offline" | "in_meeting";
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+        };
+        /**
          * Problem
          * @description Problem details (RFC 9457); `code` never changes, `detail` may.
          */
@@ -2473,6 +2529,7 @@ export interface components {
          *       "email_notifications": true,
          *       "language": "id",
          *       "microphone_on_join": true,
+         *       "show_presence": true,
          *       "theme": "system",
          *       "time_zone": "Asia/Jakarta"
          *     }
@@ -2499,6 +2556,12 @@ export interface components {
              * @default true
              */
             microphone_on_join: boolean;
+            /**
+             * Show Presence
+             * @description Whether contacts who have you as a contact too see that you are here.
+             * @default true
+             */
+            show_presence: boolean;
             /**
              * Theme
              * @default system
@@ -8565,6 +8628,74 @@ export interface operations {
             };
             /** @description A problem with status 403 */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_presence: {
+        parameters: {
+            query?: {
+                /** @description Which contacts; all, when left out. */
+                ids?: string[] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceList"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

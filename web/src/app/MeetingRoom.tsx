@@ -39,7 +39,7 @@ export default function MeetingRoom(props: MeetingRoomProps) {
         onRoomSettings={setUp}
         chat={{
           unread: chat.unread,
-          body: <ChatPanel chat={chat} rights={stay.chatRights} readKeptDays={stay.readKeptDays} />,
+          body: <ChatPanel chat={chat} rights={stay.chatRights} readRules={stay.readRules} />,
         }}
         people={{
           waiting,

@@ -1,9 +1,10 @@
 /** Everything that lives as long as one stay in a meeting, and how its parts hear of each other. */
 import { computed, effect } from "@preact/signals";
-import { openMessages } from "@/api/messages";
-import { openModeration } from "@/api/moderation";
+import { type MessageStore, openMessages } from "@/api/messages";
+import { type Moderation, openModeration } from "@/api/moderation";
 import { openRoomAccess, type RoomAccess } from "@/api/room-access";
 import type { Admission, DeviceChoice, LeaveReason } from "@/app/admission";
+import type { ChatRules } from "@/features/chat/ChatPanel";
 import { Chat } from "@/features/chat/state";
 import { MeetingState } from "@/features/meeting/state";
 import { meetingText } from "@/features/meeting/strings";
@@ -28,6 +29,15 @@ export interface StayOptions {
 
 export type Stay = ReturnType<typeof createStay>;
 
+/** What cannot be read now keeps nobody from the chat. */
+async function readRules(messages: MessageStore, moderation: Moderation): Promise<ChatRules> {
+  const [keptDays, settings] = await Promise.all([
+    messages.keptDays().catch(() => undefined),
+    moderation.getSettings().catch(() => undefined),
+  ]);
+  return { keptDays, whoMaySendFiles: settings?.who_may_send_files ?? "everybody" };
+}
+
 function openChat(admission: Admission, session: Session, access: RoomAccess) {
   const messages = openMessages(access);
   const chat = new Chat({
@@ -39,7 +49,7 @@ function openChat(admission: Admission, session: Session, access: RoomAccess) {
     now: () => Date.now(),
     newId: () => Array.from(crypto.getRandomValues(new Uint32Array(4))).join("-"),
   });
-  return { chat, readKeptDays: () => messages.keptDays().catch(() => undefined) };
+  return { chat, messages };
 }
 
 /** A stay that has not begun. */
@@ -56,8 +66,10 @@ export function createStay({ admission, choice }: StayOptions) {
     const isKnown = session.connection.value !== "connecting";
     return (isKnown ? self.value?.role : undefined) ?? admission.role;
   });
+  const { chat, messages } = openChat(admission, session, access);
   return {
-    ...openChat(admission, session, access),
+    chat,
+    readRules: () => readRules(messages, moderation),
     chatRights: computed(() => ({
       mayWrite: self.value?.rights.chat ?? true,
       moderates: moderates(role.value),

@@ -14,6 +14,25 @@ export function formatNumber(value: number): string {
   return new Intl.NumberFormat(localeTag()).format(value);
 }
 
+const BYTE_UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
+
+/** A size of a file: 84 kB, 1,3 MB. */
+export function formatSize(bytes: number): string {
+  const power = Math.min(3, Math.floor(Math.log10(Math.max(1, bytes)) / 3));
+  const shown = bytes / 1000 ** power;
+  return new Intl.NumberFormat(localeTag(), {
+    style: "unit",
+    unit: BYTE_UNITS[power] ?? "byte",
+    unitDisplay: "short",
+    maximumFractionDigits: shown < 10 && power > 1 ? 1 : 0,
+  }).format(shown);
+}
+
+/** A share from 0 to 1: 40 %, 40%. */
+export function formatPercent(share: number): string {
+  return new Intl.NumberFormat(localeTag(), { style: "percent" }).format(share);
+}
+
 /** "Bagas, Siti, dan Ayu" or "Bagas, Siti and Ayu". */
 export function formatList(items: string[]): string {
   return new Intl.ListFormat(localeTag(), { type: "conjunction" }).format(items);

@@ -11,11 +11,15 @@ describe("ChatPanel", () => {
   let chat: Chat;
   const rights = signal({ mayWrite: true, moderates: false });
 
+  let whoMaySendFiles: "everybody" | "moderators" | "nobody";
+
   beforeEach(async () => {
+    whoMaySendFiles = "everybody";
     rights.value = { mayWrite: true, moderates: false };
     ({ wire, store, chat } = fakeChat());
     await chat.catchUp();
-    render(<ChatPanel chat={chat} rights={rights} readKeptDays={async () => 30} />);
+    const readRules = async () => ({ keptDays: 30, whoMaySendFiles });
+    render(<ChatPanel chat={chat} rights={rights} readRules={readRules} />);
   });
 
   afterEach(cleanup);
@@ -117,6 +121,21 @@ describe("ChatPanel", () => {
     fireEvent.click(screen.getByRole("button", { name: "Save" }));
     await screen.findByText("tea");
     expect(screen.getByText("edited")).toBeTruthy();
+  });
+
+  it("sends files that are chosen, and none where only some may", async () => {
+    const input = document.querySelector<HTMLInputElement>("input[type=file]");
+    const file = new File(["x"], "Plan.pdf", { type: "application/pdf" });
+    Object.defineProperty(input, "files", { value: [file], configurable: true });
+    fireEvent.change(input as HTMLInputElement);
+    await screen.findByRole("button", { name: "Download Plan.pdf" });
+    expect(screen.getByText("1 byte")).toBeTruthy();
+    cleanup();
+    const readRules = async () => ({ keptDays: null, whoMaySendFiles: "moderators" as const });
+    render(<ChatPanel chat={chat} rights={rights} readRules={readRules} />);
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Attach a file" })).toBeNull());
+    rights.value = { mayWrite: true, moderates: true };
+    await screen.findByRole("button", { name: "Attach a file" });
   });
 
   it("finds words, and comes back", async () => {

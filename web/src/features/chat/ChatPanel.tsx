@@ -1,6 +1,7 @@
 /** The chat: messages above, one field below; or what a search found. */
 import type { ReadonlySignal } from "@preact/signals";
 import { Search as SearchIcon } from "lucide-preact";
+import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { Button } from "@/ui/Button";
 import { FieldNote } from "@/ui/Field";
@@ -13,29 +14,83 @@ import { Search } from "./Search";
 import type { Chat } from "./state";
 import { chatText } from "./strings";
 
+/** What the room says about its chat. */
+export interface ChatRules {
+  /** For how many days messages are kept; null is for ever. */
+  keptDays: number | null | undefined;
+  whoMaySendFiles: "everybody" | "moderators" | "nobody";
+}
+
 export interface ChatPanelProps {
   chat: Chat;
   rights: ReadonlySignal<ChatRights>;
-  /** Asks for how many days the room keeps messages; null is for ever. */
-  readKeptDays: () => Promise<number | null | undefined>;
+  readRules: () => Promise<ChatRules>;
+}
+
+const UNKNOWN: ChatRules = { keptDays: undefined, whoMaySendFiles: "everybody" };
+
+function useRules({ chat, readRules }: ChatPanelProps): ChatRules {
+  const [rules, setRules] = useState(UNKNOWN);
+  useEffect(() => {
+    void readRules().then(setRules);
+  }, [chat]);
+  return rules;
+}
+
+interface DropAreaProps {
+  chat: Chat;
+  isOpen: boolean;
+  children: ComponentChildren;
+}
+
+/** Takes files that are let fall anywhere over the chat. */
+function DropArea({ chat, isOpen, children }: DropAreaProps) {
+  const [isOver, setOver] = useState(false);
+  const over = (event: DragEvent) => {
+    if (isOpen && event.dataTransfer?.types.includes("Files")) {
+      event.preventDefault();
+      setOver(true);
+    }
+  };
+  return (
+    <section
+      class="chat-drop"
+      aria-label={chatText().messages}
+      onDragOver={over}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        if (isOver) {
+          event.preventDefault();
+          setOver(false);
+          chat.sendFiles([...(event.dataTransfer?.files ?? [])]);
+        }
+      }}
+    >
+      {children}
+      {isOver && <p class="chat-drop-here">{chatText().drop}</p>}
+    </section>
+  );
 }
 
 /** What stands in the panel while the chat is open. */
-export function ChatPanel({ chat, rights, readKeptDays }: ChatPanelProps) {
+export function ChatPanel(props: ChatPanelProps) {
+  const { chat, rights } = props;
   const t = chatText();
   const [isSearching, setSearching] = useState(false);
-  const [keptDays, setKeptDays] = useState<number | null>();
+  const { keptDays, whoMaySendFiles } = useRules(props);
   useEffect(() => {
     chat.open(true);
-    void readKeptDays().then(setKeptDays);
     return () => chat.open(false);
   }, [chat]);
   if (isSearching) {
     return <Search chat={chat} onClose={() => setSearching(false)} />;
   }
-  const refusal = chat.refusal.value;
+  const { mayWrite, moderates } = rights.value;
+  const isAllowed = whoMaySendFiles === "moderators" ? moderates : whoMaySendFiles === "everybody";
+  const mayAttach = mayWrite && isAllowed && !chat.isLiveOnly;
+  const refusal = chat.changes.refusal.value;
   return (
-    <>
+    <DropArea chat={chat} isOpen={mayAttach}>
       {!chat.isLiveOnly && (
         <div class="chat-top">
           <Button kind="plain" size="small" onClick={() => setSearching(true)}>
@@ -47,8 +102,12 @@ export function ChatPanel({ chat, rights, readKeptDays }: ChatPanelProps) {
       <Messages chat={chat} rights={rights} keptDays={keptDays} />
       <div class="chat-foot">
         {refusal !== undefined && <FieldNote id="chat-refusal" text={refusal} isError />}
-        {rights.value.mayWrite ? <Compose chat={chat} /> : <p class="chat-note">{t.mayNotWrite}</p>}
+        {mayWrite ? (
+          <Compose chat={chat} mayAttach={mayAttach} />
+        ) : (
+          <p class="chat-note">{t.mayNotWrite}</p>
+        )}
       </div>
-    </>
+    </DropArea>
   );
 }

@@ -1,5 +1,5 @@
 /** The field in which messages are written, worded anew and answered. */
-import { ArrowUp, X } from "lucide-preact";
+import { ArrowUp, Paperclip, X } from "lucide-preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { callName } from "@/lib/person";
 import { LONGEST_MESSAGE } from "./messages";
@@ -48,8 +48,44 @@ function onKey(event: KeyboardEvent, chat: Chat): void {
   }
 }
 
+function Attach({ chat }: { chat: Chat }) {
+  const t = chatText();
+  const input = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={input}
+        type="file"
+        multiple
+        hidden
+        onChange={(event) => {
+          chat.sendFiles([...(event.currentTarget.files ?? [])]);
+          event.currentTarget.value = "";
+        }}
+      />
+      <button
+        type="button"
+        class="icon-button compose-attach"
+        aria-label={t.attach}
+        title={t.attach}
+        onClick={() => input.current?.click()}
+      >
+        <Paperclip size={20} strokeWidth={1.75} aria-hidden="true" />
+      </button>
+    </>
+  );
+}
+
+function pasteFiles(event: ClipboardEvent, chat: Chat): void {
+  const files = [...(event.clipboardData?.files ?? [])];
+  if (files.length > 0) {
+    event.preventDefault();
+    chat.sendFiles(files);
+  }
+}
+
 /** The form; Enter sends, Shift and Enter breaks the line, the arrow up words the last message anew. */
-export function Compose({ chat }: { chat: Chat }) {
+export function Compose({ chat, mayAttach }: { chat: Chat; mayAttach: boolean }) {
   const t = chatText();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
@@ -71,6 +107,7 @@ export function Compose({ chat }: { chat: Chat }) {
     >
       <PurposeLine chat={chat} />
       <div class="compose">
+        {mayAttach && <Attach chat={chat} />}
         <label class="sr-only" for={id}>
           {t.write}
         </label>
@@ -87,6 +124,7 @@ export function Compose({ chat }: { chat: Chat }) {
             chat.composer.draft.value = event.currentTarget.value;
           }}
           onKeyDown={(event) => onKey(event, chat)}
+          onPaste={(event) => mayAttach && pasteFiles(event, chat)}
         />
         <button
           type="submit"

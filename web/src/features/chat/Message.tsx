@@ -1,6 +1,7 @@
 /** One message: whom it answers, what it says, what became of it. */
 import { Clock } from "lucide-preact";
 import { callName } from "@/lib/person";
+import { FileCard } from "./FileCard";
 import { splitLinks } from "./links";
 import { type ChatRights, MessageMenu } from "./MessageMenu";
 import type { ChatMessage } from "./messages";
@@ -37,7 +38,7 @@ function Answered({ id, chat }: { id: string; chat: Chat }) {
       ) : (
         <>
           <b>{answered.isOwn ? t.you : callName(answered.name)}</b>{" "}
-          {answered.isDeleted ? t.removed : answered.text}
+          {answered.isDeleted ? t.removed : (answered.file?.name ?? answered.text)}
         </>
       )}
     </p>
@@ -61,6 +62,9 @@ function Fate({ message, chat }: { message: ChatMessage; chat: Chat }) {
       {message.failure ?? t.unsent}
       <button type="button" class="chat-retry" onClick={() => chat.retry(message.id)}>
         {t.retry}
+      </button>
+      <button type="button" class="chat-retry" onClick={() => chat.discard(message.id)}>
+        {t.discard}
       </button>
     </p>
   );
@@ -86,10 +90,14 @@ export function Message({ message, chat, rights }: MessageProps) {
     <div class="chat-text" data-status={message.status}>
       <div class="chat-body">
         {message.replyTo !== undefined && <Answered id={message.replyTo} chat={chat} />}
-        <p class="chat-words" dir="auto">
-          <Linked text={message.text} />
-          {message.isEdited && <span class="chat-edited"> {t.edited}</span>}
-        </p>
+        {message.file === undefined ? (
+          <p class="chat-words" dir="auto">
+            <Linked text={message.text} />
+            {message.isEdited && <span class="chat-edited"> {t.edited}</span>}
+          </p>
+        ) : (
+          <FileCard message={message} file={message.file} chat={chat} />
+        )}
         <Fate message={message} chat={chat} />
         <Reactions message={message} chat={chat} mayReact={rights.mayWrite} />
       </div>

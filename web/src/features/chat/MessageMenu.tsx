@@ -37,7 +37,7 @@ function Signs({ message, chat }: Omit<MessageMenuProps, "rights">) {
             title={nameOfSign(emoji)}
             tabIndex={-1}
             class="chat-sign"
-            onClick={() => void chat.react(message, emoji, !isOwn)}
+            onClick={() => void chat.changes.react(message, emoji, !isOwn)}
           >
             <Sign emoji={emoji} size={18} />
           </button>
@@ -72,7 +72,7 @@ export function MessageMenu({ message, chat, rights }: MessageMenuProps) {
           </MenuRow>
         </>
       )}
-      {rights.mayWrite && message.isOwn && (
+      {rights.mayWrite && message.isOwn && message.file === undefined && (
         <MenuRow
           icon={<SquarePen {...ICON} />}
           onClick={() => chat.composer.begin({ kind: "edit", message })}
@@ -81,7 +81,11 @@ export function MessageMenu({ message, chat, rights }: MessageMenuProps) {
         </MenuRow>
       )}
       {mayRemove && (
-        <MenuRow icon={<Trash2 {...ICON} />} isDanger onClick={() => void chat.remove(message)}>
+        <MenuRow
+          icon={<Trash2 {...ICON} />}
+          isDanger
+          onClick={() => void chat.changes.remove(message)}
+        >
           {t.remove}
         </MenuRow>
       )}

@@ -63,7 +63,7 @@ export function Reactions({ message, chat, mayReact }: ReactionsProps) {
           aria-label={t.reaction(nameOfSign(emoji), count)}
           aria-pressed={isOwn}
           disabled={!mayReact}
-          onClick={() => void chat.react(message, emoji, !isOwn)}
+          onClick={() => void chat.changes.react(message, emoji, !isOwn)}
         >
           <Sign emoji={emoji} />
           {count}

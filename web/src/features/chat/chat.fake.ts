@@ -1,6 +1,6 @@
 /** A room's live texts and its kept messages, for tests. */
 import { ApiError } from "@/api/client";
-import type { MessagePage, MessageStore, NewMessage, StoredMessage } from "@/api/messages";
+import type { MessagePage, MessageStore, NewFile, NewMessage, StoredMessage } from "@/api/messages";
 import { locale } from "@/i18n/locale";
 import type { ReceivedReactions, ReceivedText, TextChannel } from "@/media/channel";
 import { Chat } from "./state";
@@ -133,6 +133,25 @@ export class FakeStore implements MessageStore {
 
   async react(id: string, emoji: string, isOn: boolean): Promise<void> {
     this.check(`react ${id} ${emoji} ${isOn}`);
+  }
+
+  async sendFile({ file, key, onProgress }: NewFile): Promise<StoredMessage> {
+    onProgress(0.5);
+    this.check(`file ${file.name}`);
+    const before = this.kept.find(({ message }) => message === key);
+    const { name, size, type } = file;
+    const id = `f-${this.kept.length}`;
+    const stored =
+      before ?? fakeStored(id, { identity: "me", message: key, file: { id, name, size, type } });
+    if (before === undefined) {
+      this.kept.push(stored);
+    }
+    return stored;
+  }
+
+  async fetchFile(id: string): Promise<Blob> {
+    this.check(`fetch ${id}`);
+    return new Blob([id]);
   }
 
   async keptDays(): Promise<number | null> {

@@ -112,7 +112,7 @@ describe("Chat, changing", () => {
   it("takes a message back", async () => {
     at.write("oops");
     await settle();
-    await at.chat.remove(at.first());
+    await at.chat.changes.remove(at.first());
     expect(at.messages()).toMatchObject([{ isDeleted: true, text: "" }]);
   });
 
@@ -120,16 +120,16 @@ describe("Chat, changing", () => {
     at.store.kept.push(fakeStored("a"));
     await at.chat.catchUp();
     at.store.refusal = new ApiError("message_foreign", 403, "no");
-    await at.chat.remove(at.first());
+    await at.chat.changes.remove(at.first());
     expect(at.texts()).toEqual(["a"]);
-    expect(at.chat.refusal.value).toBe("Only its writer can change this message.");
+    expect(at.chat.changes.refusal.value).toBe("Only its writer can change this message.");
   });
 
   it("finds out under which id the server keeps what a client sent live", async () => {
     await at.chat.catchUp();
     at.wire.receive("b", "hello", { id: "stream" });
     at.store.kept.push(fakeStored("stored", { stream_id: "stream", message: "hello" }));
-    await at.chat.remove(at.first());
+    await at.chat.changes.remove(at.first());
     expect(at.store.asked).toContain("remove stored");
     expect(at.messages()).toHaveLength(1);
   });

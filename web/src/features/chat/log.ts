@@ -33,7 +33,14 @@ export class MessageLog {
   lastOwn(): ChatMessage | undefined {
     return this.all
       .peek()
-      .findLast((message) => message.isOwn && !message.isDeleted && message.storedId !== undefined);
+      .findLast(
+        ({ isOwn, isDeleted, storedId, file }) =>
+          isOwn && !isDeleted && storedId !== undefined && file === undefined,
+      );
+  }
+
+  drop(id: string): void {
+    this.all.value = this.all.peek().filter((message) => message.id !== id);
   }
 
   append(message: ChatMessage): void {

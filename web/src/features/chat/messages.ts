@@ -1,5 +1,5 @@
 /** What a message is to the screens, and how lists of them grow together. */
-import type { StoredMessage } from "@/api/messages";
+import type { StoredFile, StoredMessage } from "@/api/messages";
 import type { ReceivedText } from "@/media/channel";
 
 export const LONGEST_MESSAGE = 4000;
@@ -31,6 +31,10 @@ export interface ChatMessage {
   /** The message that this one answers, by its stored or its stream id. */
   replyTo?: string;
   reactions: readonly Reaction[];
+  /** The file that was sent; without an id it is still on its way. */
+  file?: Omit<StoredFile, "id"> & { id?: string };
+  /** How much of the file has gone out, from 0 to 1. */
+  progress?: number;
 }
 
 export interface MessageGroup {
@@ -107,6 +111,7 @@ export function fromStored(stored: StoredMessage, self: string): ChatMessage {
       count,
       isOwn: is_own,
     })),
+    ...(stored.file == null ? {} : { file: stored.file }),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Messages on their way to the server, one after the other in the order of writing. */
 import { ApiError } from "@/api/client";
 import { explainFailure } from "@/api/failure-text";
-import type { MessageStore } from "@/api/messages";
+import type { MessageStore, StoredMessage } from "@/api/messages";
 import type { TextChannel } from "@/media/channel";
 import type { History } from "./history";
 import type { MessageLog } from "./log";
@@ -22,6 +22,7 @@ export class Outbox {
   private readonly parts: OutboxParts;
   private queue: Promise<void> = Promise.resolve();
   private waiting = 0;
+  private readonly files = new Map<string, File>();
 
   constructor(parts: OutboxParts) {
     this.parts = parts;
@@ -30,6 +31,17 @@ export class Outbox {
   /** Whether something was written of which the server has not answered yet. */
   get isBusy(): boolean {
     return this.waiting > 0;
+  }
+
+  /** Sends a file, whose message already stands in the log. */
+  deliverFile(message: ChatMessage, file: File): void {
+    this.files.set(message.id, file);
+    this.deliver(message);
+  }
+
+  /** Lets go of something that was not sent. */
+  forget(id: string): void {
+    this.files.delete(id);
   }
 
   /** Sends one message, which already stands in the log. */
@@ -42,8 +54,18 @@ export class Outbox {
     });
   }
 
+  private store({ id, text, replyTo }: ChatMessage): Promise<StoredMessage> {
+    const { log, store } = this.parts;
+    const file = this.files.get(id);
+    if (file === undefined) {
+      return store.write({ text, replyTo, key: id });
+    }
+    const onProgress = (progress: number) => log.mark(id, { progress });
+    return store.sendFile({ file, key: id, onProgress });
+  }
+
   private async send(message: ChatMessage): Promise<void> {
-    const { log, store, channel, history, self } = this.parts;
+    const { log, channel, history, self } = this.parts;
     try {
       await history.settled;
       if (history.isLiveOnly) {
@@ -51,9 +73,9 @@ export class Outbox {
         log.mark(message.id, { status: "sent" });
         return;
       }
-      const { text, replyTo, id } = message;
-      const stored = await store.write({ text, replyTo, key: id });
-      log.settle(id, fromStored(stored, self));
+      const stored = await this.store(message);
+      log.settle(message.id, fromStored(stored, self));
+      this.files.delete(message.id);
     } catch (error) {
       // Trying again helps against what passes; anything else needs the reason.
       const isRefusal = error instanceof ApiError && !error.isPassing;

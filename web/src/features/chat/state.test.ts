@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ApiError } from "@/api/client";
-import { AWAY, fakeChat, settle } from "./chat.fake";
+import { AWAY, fakeChat, fakeStored, settle } from "./chat.fake";
 import { LONGEST_MESSAGE } from "./messages";
 
 let at: ReturnType<typeof fakeChat>;
@@ -133,7 +133,7 @@ describe("Chat, arriving", () => {
 
   it("counts signs and knows which are one's own", async () => {
     at.wire.receive("b", "tea?", { id: "s", version: 1 });
-    const given = at.chat.react(at.first(), "👍", true);
+    const given = at.chat.changes.react(at.first(), "👍", true);
     at.wire.react("s", { "👍": 2, "🎉": 1 });
     await given;
     expect(at.first().reactions).toEqual([
@@ -145,8 +145,55 @@ describe("Chat, arriving", () => {
   it("takes a sign back that was refused", async () => {
     at.wire.receive("b", "tea?", { id: "s", version: 1 });
     at.store.refusal = new ApiError("too_many_reactions", 409, "no");
-    await at.chat.react(at.first(), "👍", true);
+    await at.chat.changes.react(at.first(), "👍", true);
     expect(at.first().reactions).toEqual([]);
-    expect(at.chat.refusal.value).toBe("This message already has too many kinds of reactions.");
+    expect(at.chat.changes.refusal.value).toBe(
+      "This message already has too many kinds of reactions.",
+    );
+  });
+});
+
+describe("Chat, files", () => {
+  const file = () => new File(["content"], "Plan.pdf", { type: "application/pdf" });
+
+  it("shows a file at once and then that it is stored", async () => {
+    at.chat.sendFiles([file()]);
+    expect(at.messages()).toMatchObject([
+      { status: "sending", file: { name: "Plan.pdf", size: 7 } },
+    ]);
+    await settle();
+    expect(at.messages()).toMatchObject([{ status: "sent", file: { id: "f-0" } }]);
+  });
+
+  it("sends a file that did not go out once more, and stores it once", async () => {
+    at.store.refusal = AWAY;
+    at.chat.sendFiles([file()]);
+    await settle();
+    expect(at.first()).toMatchObject({ status: "failed", progress: 0.5 });
+    at.store.refusal = undefined;
+    at.chat.retry("own-0");
+    await settle();
+    expect(at.store.kept).toHaveLength(1);
+    expect(at.first().status).toBe("sent");
+  });
+
+  it("says why a file was refused and lets it be discarded", async () => {
+    at.store.refusal = new ApiError("file_type_refused", 415, "no");
+    at.chat.sendFiles([file()]);
+    await settle();
+    expect(at.first().failure).toBe("Files of this type cannot be sent.");
+    at.chat.discard("own-0");
+    expect(at.messages()).toEqual([]);
+  });
+
+  it("reads what is known of a file that arrives live", async () => {
+    await at.chat.catchUp();
+    const id = "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8c";
+    const known = { id, name: "Plan.pdf", size: 7, type: "application/pdf" };
+    at.store.kept.push(fakeStored("s", { message: "", file: known }));
+    const text = `Plan.pdf\nhttps://meet.example/api/v1/rooms/abc-defg-hjk/files/${id}`;
+    at.wire.receive("b", text, { id: "s", version: 1 });
+    await settle();
+    expect(at.messages()).toMatchObject([{ file: known }]);
   });
 });

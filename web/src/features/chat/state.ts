@@ -1,20 +1,12 @@
 /** The chat of a stay: what the server keeps, what arrives live, what is being written. */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import { ApiError } from "@/api/client";
-import { explainFailure } from "@/api/failure-text";
 import type { MessageStore } from "@/api/messages";
 import type { ReceivedText, TextChannel } from "@/media/channel";
+import { Changes } from "./changes";
 import { Composer } from "./composer";
 import { History, type HistoryState } from "./history";
 import { MessageLog } from "./log";
-import {
-  type ChatMessage,
-  fromLive,
-  fromStored,
-  type MessageGroup,
-  withOwnReaction,
-  written,
-} from "./messages";
+import { type ChatMessage, fromLive, fromStored, type MessageGroup, written } from "./messages";
 import { Outbox } from "./outbox";
 
 export interface ChatOptions {
@@ -27,14 +19,16 @@ export interface ChatOptions {
   newId: () => string;
 }
 
+const FILE_ADDRESS = /^https?:\/\/[^\s]+\/api\/v1\/rooms\/[^\s/]+\/files\/[0-9a-f-]{36}$/mu;
+
 /** The chat of one stay in a room. */
 export class Chat {
   readonly composer = new Composer();
+  readonly changes: Changes;
   private readonly options: ChatOptions;
   private readonly log = new MessageLog();
   private readonly past: History;
   private readonly outbox: Outbox;
-  private readonly currentRefusal = signal<string | undefined>(undefined);
   private readonly isOpen = signal(false);
   private readonly unseen = signal(0);
   private readonly listeners = new Set<(message: ChatMessage) => void>();
@@ -45,6 +39,7 @@ export class Chat {
     const { store, channel, self } = options;
     const { log } = this;
     this.past = new History(store, log, self.identity);
+    this.changes = new Changes(store, log, this.past);
     this.outbox = new Outbox({
       log,
       store,
@@ -72,11 +67,6 @@ export class Chat {
 
   get unread(): ReadonlySignal<number> {
     return this.unseen;
-  }
-
-  /** Why the last change to a message was refused. */
-  get refusal(): ReadonlySignal<string | undefined> {
-    return this.currentRefusal;
   }
 
   /** The message with this stored or stream id, if it is on the screen. */
@@ -124,10 +114,30 @@ export class Chat {
   sendDraft(): void {
     const taken = this.composer.take();
     if (taken?.purpose.kind === "edit") {
-      void this.edit(taken.purpose.message, taken.text);
+      void this.changes.edit(taken.purpose.message, taken.text);
     } else if (taken !== undefined) {
       this.send(taken.text, taken.purpose.kind === "reply" ? taken.purpose.to : undefined);
     }
+  }
+
+  /** Sends files, each as a message of its own. */
+  sendFiles(files: readonly File[]): void {
+    for (const file of files) {
+      const { name, size, type } = file;
+      const message = { ...this.written(""), file: { name, size, type }, progress: 0 };
+      this.log.append(message);
+      this.outbox.deliverFile(message, file);
+    }
+  }
+
+  fetchFile(id: string): Promise<Blob> {
+    return this.options.store.fetchFile(id);
+  }
+
+  /** Takes a message away that could not be sent. */
+  discard(id: string): void {
+    this.outbox.forget(id);
+    this.log.drop(id);
   }
 
   /** Tries again to send a message; however often that is, it is stored once. */
@@ -139,67 +149,16 @@ export class Chat {
     }
   }
 
-  /** Takes a message back, also those of others when one moderates. */
-  remove(message: ChatMessage): Promise<void> {
-    return this.change(message, async (id) => {
-      await this.options.store.remove(id);
-      this.log.mark(message.id, { text: "", isDeleted: true, reactions: [] });
-    });
-  }
-
-  /** Gives a sign, or takes it back. */
-  react(message: ChatMessage, emoji: string, isOn: boolean): Promise<void> {
-    const show = (isGiven: boolean) =>
-      this.log.update(message.id, (known) => ({
-        ...known,
-        reactions: withOwnReaction(known.reactions, emoji, isGiven),
-      }));
-    // Shown at once: what is told live counts signs, but does not say whose they are.
-    show(isOn);
-    return this.change(message, (id) =>
-      this.options.store.react(id, emoji, isOn).catch((error) => {
-        show(!isOn);
-        throw error;
-      }),
-    );
-  }
-
-  private edit(message: ChatMessage, text: string): Promise<void> {
-    return this.change(message, async (id) => {
-      const stored = await this.options.store.edit(id, text);
-      const { message: worded, version } = stored;
-      this.log.mark(message.id, { text: worded, version, isEdited: true });
-    });
-  }
-
   private send(text: string, to: ChatMessage | undefined): void {
-    const { self, now, newId } = this.options;
-    const message = written({ id: newId(), from: self.identity, name: self.name, text }, now());
+    const message = this.written(text);
     const sent = to?.storedId === undefined ? message : { ...message, replyTo: to.storedId };
     this.log.append(sent);
     this.outbox.deliver(sent);
   }
 
-  /** Asks for a change to a stored message, and keeps the sentence when it is refused. */
-  private async change(message: ChatMessage, act: (id: string) => Promise<void>): Promise<void> {
-    this.currentRefusal.value = undefined;
-    try {
-      const id = message.storedId ?? (await this.storedIdOf(message));
-      if (id !== undefined) {
-        await act(id);
-      }
-    } catch (error) {
-      if (!(error instanceof ApiError)) {
-        throw error;
-      }
-      this.currentRefusal.value = explainFailure(error);
-    }
-  }
-
-  /** What arrived live is known by its stream until the list is read again. */
-  private async storedIdOf({ streamId }: ChatMessage): Promise<string | undefined> {
-    await this.past.catchUp();
-    return streamId === undefined ? undefined : this.log.find(streamId)?.storedId;
+  private written(text: string): ChatMessage {
+    const { self, now, newId } = this.options;
+    return written({ id: newId(), from: self.identity, name: self.name, text }, now());
   }
 
   private hear(received: ReceivedText): void {
@@ -215,8 +174,13 @@ export class Chat {
     const { self, nameOf, now } = this.options;
     const name = nameOf(received.from) ?? received.from;
     const message = fromLive(received, { name, self: self.identity, sentAtMs: now() });
-    if (message.text !== "" && !this.log.knows(received.id)) {
-      this.receive(message);
+    if (message.text === "" || this.log.knows(received.id)) {
+      return;
+    }
+    this.receive(message);
+    if (FILE_ADDRESS.test(message.text)) {
+      // A stream tells the name and address of a file; what else is known of it stands in the list.
+      void this.past.catchUp();
     }
   }
 

@@ -18,7 +18,7 @@ export interface RoomSettingsDialogProps {
 }
 
 const DOORS = ["locked", "waiting_room"] as const;
-const RIGHTS = ["who_may_chat", "who_may_share", "who_may_unmute"] as const;
+const RIGHTS = ["who_may_chat", "who_may_send_files", "who_may_share", "who_may_unmute"] as const;
 
 interface SwitchProps {
   label: string;
@@ -72,7 +72,7 @@ function Switches({ settings, isBusy, onChange }: SwitchesProps) {
           key={key}
           label={t[key]}
           hint={t.moderatorsHint}
-          isOn={settings[key] !== "moderators"}
+          isOn={settings[key] === "everybody"}
           disabled={isBusy}
           onTurn={(isOn) => onChange({ [key]: isOn ? "everybody" : "moderators" })}
         />
