@@ -1,6 +1,6 @@
 """Queries on sessions and proofs."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -57,6 +57,22 @@ class SessionRepository:
             ended = ended.where(UserSession.id != but)
         revoked = ended.values(revoked_at=at).returning(UserSession.id)
         return tuple(await self._session.scalars(revoked))
+
+    async def note_use(self, session_id: UUID, now: datetime, before: datetime) -> None:
+        """Note that a session is used, unless that was noted since."""
+        used = update(UserSession).where(
+            UserSession.id == session_id, UserSession.last_used_at <= before
+        )
+        await self._session.execute(used.values(last_used_at=now))
+
+    async def list_users_since(self, among: Collection[UUID], since: datetime) -> set[UUID]:
+        """Return who of these used an open session since then."""
+        found = select(UserSession.user_id).where(
+            UserSession.user_id.in_(among),
+            UserSession.last_used_at > since,
+            UserSession.revoked_at.is_(None),
+        )
+        return set(await self._session.scalars(found))
 
     async def remove_ended(self, user_id: UUID, before: datetime) -> None:
         """Forget what ended long ago."""

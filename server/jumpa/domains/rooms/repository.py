@@ -1,6 +1,6 @@
 """Queries on rooms and the places in them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -153,6 +153,27 @@ class PlaceRepository:
 
     def _all(self) -> Select[RoomParticipant]:
         return select(RoomParticipant).where(RoomParticipant.room_id == self._room_id)
+
+
+class StayRepository:
+    """Who is in any room of one organisation now."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def list_open(self, among: Collection[UUID]) -> Sequence[tuple[UUID, str, str]]:
+        """Return person, code of the room and participant's sid of stays that have not ended."""
+        found = (
+            select(MeetingHistory.user_id, Room.code, MeetingHistory.participant_sid)
+            .join(Room, Room.id == MeetingHistory.room_id)
+            .where(
+                MeetingHistory.user_id.in_(among),
+                MeetingHistory.left_at.is_(None),
+                Room.ended_at.is_(None),
+            )
+        )
+        rows = (await self._session.execute(found)).all()
+        return [(user_id, code, sid) for user_id, code, sid in rows if user_id is not None]
 
 
 class HistoryRepository:

@@ -1,12 +1,13 @@
 """Queries on people."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Select, delete, func, or_, select, tuple_
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from jumpa.domains.users.errors import EmailTakenError
 from jumpa.domains.users.models import User, UserAvatar, UserContact, UserSetting
@@ -109,6 +110,29 @@ class ContactRepository:
             found = found.where(tuple_(User.search_name, User.id) > page.after)
         ordered = found.order_by(User.search_name, User.id).limit(page.limit)
         return [(user, noted) for user, noted in (await self._session.execute(ordered)).all()]
+
+    async def list_mutual(self, among: Collection[UUID] | None, hidden_by: str) -> set[UUID]:
+        """Return contacts who have this person as a contact too and did not say no to a setting."""
+        back = aliased(UserContact)
+        said_no = select(UserSetting.id).where(
+            UserSetting.user_id == UserContact.contact_id,
+            UserSetting.setting_key == hidden_by,
+            UserSetting.setting_value == "false",
+        )
+        found = (
+            select(UserContact.contact_id)
+            .join(back, back.user_id == UserContact.contact_id)
+            .join(User, User.id == UserContact.contact_id)
+            .where(
+                UserContact.user_id == self._user_id,
+                back.contact_id == self._user_id,
+                User.status == "active",
+                ~said_no.exists(),
+            )
+        )
+        if among is not None:
+            found = found.where(UserContact.contact_id.in_(among))
+        return set(await self._session.scalars(found))
 
 
 class SettingRepository:

@@ -14,6 +14,7 @@ from jumpa.kit.texts import Name, Sent, example
 _ID = "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b"
 PERSON = {"id": _ID, "first_name": "Ayu", "last_name": "Lestari", "avatar": None}
 CONTACT = {**PERSON, "created_at": "2026-11-21T09:00:00Z"}
+PRESENCE = {"user_id": _ID, "state": "in_meeting"}
 _PROFILE = {
     **PERSON,
     "email": "ayu@example.com",
@@ -105,6 +106,23 @@ class ContactRead(PersonRead):
         return cls(**PersonRead.of(user).model_dump(), created_at=created_at)
 
 
+class PresenceRead(BaseModel):
+    """Where a contact is."""
+
+    model_config = example(PRESENCE)
+
+    user_id: UUID
+    state: Literal["online", "offline", "in_meeting"]
+
+
+class PresenceList(BaseModel):
+    """Those who let themselves be seen; nothing is told of others, nor that they are."""
+
+    model_config = example({"items": [PRESENCE]})
+
+    items: list[PresenceRead]
+
+
 def _zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError("must be a time zone of the IANA database, such as Asia/Jakarta")
@@ -122,6 +140,7 @@ class UserSettings(Sent):
             "microphone_on_join": True,
             "camera_on_join": False,
             "email_notifications": True,
+            "show_presence": True,
         }
     )
 
@@ -131,6 +150,10 @@ class UserSettings(Sent):
     microphone_on_join: StrictBool = True
     camera_on_join: StrictBool = True
     email_notifications: StrictBool = True
+    show_presence: StrictBool = Field(
+        default=True,
+        description="Whether contacts who have you as a contact too see that you are here.",
+    )
 
 
 def avatar_path(user: User) -> str | None:

@@ -1,6 +1,6 @@
 """Sessions: begun at login, carried on by refresh tokens, ended by people or by theft."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from secrets import token_urlsafe
@@ -22,13 +22,16 @@ from jumpa.domains.users.errors import UserNotFoundError
 from jumpa.domains.users.models import User
 from jumpa.domains.users.service import people
 from jumpa.kit.access_tokens import Bearer
-from jumpa.kit.actor import AccessTokenInvalidError, Actor
+from jumpa.kit.actor import SERVER, AccessTokenInvalidError, Actor
 from jumpa.kit.context import Context
 from jumpa.kit.failpoints import FailPoint, reach
 from jumpa.kit.signing import fingerprint
 
 _BYTES = 32
 _KEPT_AFTER_END = timedelta(days=30)
+# Use is noted this often at most, so that requests seldom have to write.
+_NOTED_EVERY = timedelta(minutes=1)
+_ONLINE_FOR = timedelta(minutes=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ async def identify(parts: AuthParts, token: str, actor: Actor) -> Actor:
             raise AccessTokenInvalidError from error
     if user.status != "active":
         raise AccessTokenInvalidError
+    await _note_use(parts, session)
     return Actor(
         user_id=user.id,
         organisation_id=user.organisation_id,
@@ -112,6 +116,12 @@ async def identify(parts: AuthParts, token: str, actor: Actor) -> Actor:
         address=actor.address,
         user_agent=actor.user_agent,
     )
+
+
+async def list_online(ctx: Context, among: Collection[UUID]) -> set[UUID]:
+    """Return who of these used a session within the last minutes."""
+    since = ctx.clock() - _ONLINE_FOR
+    return await SessionRepository(ctx.session).list_users_since(among, since)
 
 
 async def list_(ctx: Context) -> Sequence[UserSession]:
@@ -175,6 +185,15 @@ async def _carry_on(ctx: Context, parts: AuthParts, session: UserSession) -> Ses
         access_s=int(parts.tokens.lifetime.total_seconds()),
         refresh_s=int((session.expires_at - ctx.clock()).total_seconds()),
     )
+
+
+async def _note_use(parts: AuthParts, session: UserSession) -> None:
+    now = parts.work.clock()
+    if now - session.last_used_at < _NOTED_EVERY:
+        return
+    async with parts.work.write(SERVER) as ctx:
+        before = now - _NOTED_EVERY
+        await SessionRepository(ctx.session).note_use(session.id, now, before)
 
 
 async def _owner(ctx: Context, session: UserSession) -> User:

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from jumpa.domains.rooms.endpoints import doors, lobby, moderation, participants, rooms
+from jumpa.domains.rooms.endpoints import doors, lobby, moderation, participants, presence, rooms
 
 RoomParts = doors.RoomParts
 
 router = APIRouter()
-for _part in (rooms, participants, lobby, moderation):
+for _part in (rooms, participants, lobby, moderation, presence):
     router.include_router(_part.router)

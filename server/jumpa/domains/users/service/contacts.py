@@ -1,6 +1,6 @@
 """People whom somebody wants to find again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -34,6 +34,12 @@ async def remove(ctx: Context, contact_id: UUID) -> None:
     """Forget a contact; raises ContactNotFoundError."""
     if not await ContactRepository(ctx.session, _own_id(ctx)).remove(contact_id):
         raise ContactNotFoundError
+
+
+async def list_seen(ctx: Context, among: Collection[UUID] | None) -> set[UUID]:
+    """Return whose presence may be seen: contacts of each other, unless they hide it."""
+    contacts = ContactRepository(ctx.session, _own_id(ctx))
+    return await contacts.list_mutual(among, hidden_by="show_presence")
 
 
 def _own_id(ctx: Context) -> UUID:
