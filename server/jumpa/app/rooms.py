@@ -12,7 +12,7 @@ from jumpa.app.keys import ApiKey
 from jumpa.config import Settings
 from jumpa.domains.audit.service import AuditLog
 from jumpa.domains.rooms import subscribers
-from jumpa.domains.rooms.endpoints import RoomParts
+from jumpa.domains.rooms.endpoints import PasswordGuesses, RoomParts
 from jumpa.domains.rooms.events import RoomEnded
 from jumpa.domains.rooms.service import presence, rooms
 from jumpa.domains.rooms.service.places import SeatIssuer
@@ -21,12 +21,15 @@ from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.keyring import KeyRing
 from jumpa.kit.passwords import Passwords
+from jumpa.kit.quotas import Counters, Quota
 from jumpa.kit.rate import RateLimiter
 from jumpa.kit.signing import Signer, derive
 from jumpa.media.access import Claims
 from jumpa.media.engine import Engine, EngineEvent, ParticipantJoined, ParticipantLeft, RoomStarted
 
 logger = logging.getLogger(__name__)
+
+_HOUR_S = 3600
 
 
 class Foundation(Protocol):
@@ -55,6 +58,10 @@ class Foundation(Protocol):
     @property
     def passwords(self) -> Passwords:
         """Where passwords are hashed."""
+
+    @property
+    def counters(self) -> Counters:
+        """Where it is counted how often somebody does something."""
 
     def now_s(self) -> float:
         """A clock that only goes forward."""
@@ -86,6 +93,11 @@ def room_parts(given: Foundation, work: UnitOfWork) -> RoomParts:
         creations=limiter(settings.creations_per_minute),
         joins=limiter(settings.joins_per_minute),
         refusals=limiter(settings.refusals_per_minute),
+        guesses=PasswordGuesses(
+            given.counters,
+            Quota("room_password", settings.passwords_per_hour, _HOUR_S),
+            Quota("room_password_everywhere", settings.spread_passwords_per_hour, _HOUR_S),
+        ),
     )
 
 

@@ -187,6 +187,12 @@ class RoomSettings(Group):
     refusals_per_minute: Count = Field(
         60, description="Unknown codes and wrong host secrets that one address may try."
     )
+    passwords_per_hour: Count = Field(
+        100, description="Passwords that one address may try at one room."
+    )
+    spread_passwords_per_hour: Count = Field(
+        500, description="Passwords that all addresses together may try at one room."
+    )
     limited_addresses: Count = Field(10_000, description="Addresses that the limiter remembers.")
     message_characters: int = Field(4000, ge=1, le=20_000, description="Longest message.")
     file_bytes: Count = Field(25 * 1024 * 1024, description="Largest file that is sent in a room.")

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Annotated, Any
+from uuid import UUID
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
@@ -29,7 +30,8 @@ from jumpa.kit.context import Context, UnitOfWork
 from jumpa.kit.http.callers import Identify, stranger
 from jumpa.kit.keyring import KeyRing
 from jumpa.kit.passwords import Passwords
-from jumpa.kit.rate import RateLimiter
+from jumpa.kit.quotas import Counters, Quota
+from jumpa.kit.rate import RateLimiter, site
 from jumpa.media.engine import Engine
 
 AS_ROLE = (
@@ -42,6 +44,23 @@ AS_ROLE = (
 )
 AS_RANK = (*AS_ROLE, RankTooLowError)
 _TOKEN_DOTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordGuesses:
+    """Slows down whoever guesses a room's password, also from many addresses.
+
+    Right ones count too: guesses that come at the same moment would else be free.
+    """
+
+    counters: Counters
+    quota: Quota
+    spread_quota: Quota
+
+    async def take(self, room: UUID, address: str) -> None:
+        """Count one more; raises TooManyRequestsError."""
+        (await self.counters.take(f"{room} {site(address)}", self.quota)).check()
+        (await self.counters.take(str(room), self.spread_quota)).check()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +77,7 @@ class RoomParts:
     creations: RateLimiter
     joins: RateLimiter
     refusals: RateLimiter
+    guesses: PasswordGuesses
 
 
 @dataclass(frozen=True, slots=True)

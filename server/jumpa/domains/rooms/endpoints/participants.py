@@ -197,6 +197,7 @@ async def _coming(parts: RoomParts, visitor: Visitor, code: str, body: RoomJoin)
         room = await rooms.get(ctx, code)
     has_password: bool | None = None
     if body.password is not None and room.password_hash is not None:
+        await parts.guesses.take(room.id, visitor.actor.address)
         verified = await parts.passwords.verify(body.password, room.password_hash)
         if not verified.is_right:
             raise RoomPasswordWrongError
