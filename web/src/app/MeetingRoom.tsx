@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { LazyRoomSettings } from "@/app/LazyRoomSettings";
 import { connectStay, createStay, raiseHand, type StayOptions } from "@/app/stay";
 import { ChatPanel } from "@/features/chat/ChatPanel";
+import { SearchButton } from "@/features/chat/SearchButton";
 import { Meeting } from "@/features/meeting/Meeting";
 import { PeoplePanel } from "@/features/people/PeoplePanel";
 import { copyText } from "@/lib/clipboard";
@@ -39,6 +40,7 @@ export default function MeetingRoom(props: MeetingRoomProps) {
         onRoomSettings={setUp}
         chat={{
           unread: chat.unread,
+          tools: <SearchButton chat={chat} />,
           body: <ChatPanel chat={chat} rights={stay.chatRights} readRules={stay.readRules} />,
         }}
         people={{

@@ -15,7 +15,7 @@ import {
   tellEvent,
 } from "@/features/meeting/telling";
 import { Lobby } from "@/features/people/lobby";
-import { callName } from "@/lib/person";
+import { callName, giveColours } from "@/lib/person";
 import { browserTimers } from "@/lib/timers";
 import { moderates, type ParticipantView, type Role } from "@/media/participants";
 import { Session } from "@/media/session";
@@ -85,13 +85,14 @@ export function createStay({ admission, choice }: StayOptions) {
 }
 
 /** Tells who waits outside for as long as somebody does. */
-function tellWaiting({ lobby, state }: Stay): () => void {
+function tellWaiting({ session, lobby, state }: Stay): () => void {
   let told = new Set<string>();
   return effect(() => {
     const waiting = lobby.waiting.value;
     const [first, ...others] = waiting;
     const isNew = waiting.some(({ identity }) => !told.has(identity));
     const isFewer = waiting.length < told.size;
+    giveColours([...session.participants.peek(), ...waiting].map(({ identity }) => identity));
     told = new Set(waiting.map(({ identity }) => identity));
     if (first === undefined || state.panel.value === "people") {
       state.news.retract("lobby");

@@ -3,6 +3,7 @@ import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/pr
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ChatPanel } from "./ChatPanel";
 import { AWAY, type FakeStore, type FakeWire, fakeChat, fakeStored } from "./chat.fake";
+import { SearchButton } from "./SearchButton";
 import type { Chat } from "./state";
 
 describe("ChatPanel", () => {
@@ -140,6 +141,7 @@ describe("ChatPanel", () => {
 
   it("finds words, and comes back", async () => {
     store.kept.push(fakeStored("rice"), fakeStored("green tea"));
+    render(<SearchButton chat={chat} />);
     fireEvent.click(screen.getByRole("button", { name: "Search messages" }));
     const words = await screen.findByRole("searchbox");
     fireEvent.input(words, { target: { value: "tea" } });

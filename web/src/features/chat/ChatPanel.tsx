@@ -1,9 +1,7 @@
 /** The chat: messages above, one field below; or what a search found. */
 import type { ReadonlySignal } from "@preact/signals";
-import { Search as SearchIcon } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
-import { Button } from "@/ui/Button";
 import { FieldNote } from "@/ui/Field";
 import "./chat.css";
 import "./message.css";
@@ -76,14 +74,13 @@ function DropArea({ chat, isOpen, children }: DropAreaProps) {
 export function ChatPanel(props: ChatPanelProps) {
   const { chat, rights } = props;
   const t = chatText();
-  const [isSearching, setSearching] = useState(false);
   const { keptDays, whoMaySendFiles } = useRules(props);
   useEffect(() => {
     chat.open(true);
     return () => chat.open(false);
   }, [chat]);
-  if (isSearching) {
-    return <Search chat={chat} onClose={() => setSearching(false)} />;
+  if (chat.isSearching.value) {
+    return <Search chat={chat} />;
   }
   const { mayWrite, moderates } = rights.value;
   const isAllowed = whoMaySendFiles === "moderators" ? moderates : whoMaySendFiles === "everybody";
@@ -91,14 +88,6 @@ export function ChatPanel(props: ChatPanelProps) {
   const refusal = chat.changes.refusal.value;
   return (
     <DropArea chat={chat} isOpen={mayAttach}>
-      {!chat.isLiveOnly && (
-        <div class="chat-top">
-          <Button kind="plain" size="small" onClick={() => setSearching(true)}>
-            <SearchIcon size={16} strokeWidth={2} aria-hidden="true" />
-            {t.search}
-          </Button>
-        </div>
-      )}
       <Messages chat={chat} rights={rights} keptDays={keptDays} />
       <div class="chat-foot">
         {refusal !== undefined && <FieldNote id="chat-refusal" text={refusal} isError />}

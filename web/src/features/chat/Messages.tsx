@@ -64,6 +64,22 @@ function useScrolling(list: RefObject<HTMLDivElement | null>, groups: readonly M
     }
     below.current = element.scrollHeight - element.scrollTop;
   }, [groups]);
+  useEffect(() => {
+    const element = list.current;
+    const content = element?.lastElementChild;
+    if (element == null || content == null) {
+      return undefined;
+    }
+    // Pictures come in late, and the window changes its size.
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) {
+        element.scrollTop = element.scrollHeight;
+      }
+    });
+    observer.observe(content);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
   return (element: HTMLElement) => {
     const { scrollHeight, scrollTop, clientHeight } = element;
     isAtEnd.current = scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
@@ -135,9 +151,6 @@ export function Messages({ chat, rights, keptDays }: MessagesProps) {
   const groups = chat.groups.value;
   const note = useScrolling(list, groups);
   const isReading = chat.history.value.name === "loading";
-  useEffect(() => {
-    list.current?.scrollTo(0, list.current.scrollHeight);
-  }, []);
   return (
     <div
       ref={list}

@@ -29,7 +29,7 @@ function Found({ message }: { message: ChatMessage }) {
 }
 
 /** A field, and below it what it found. */
-export function Search({ chat, onClose }: { chat: Chat; onClose: () => void }) {
+export function Search({ chat }: { chat: Chat }) {
   const t = chatText();
   const asking = useMemo(createAsking, []);
   const [words, setWords] = useState("");
@@ -38,6 +38,9 @@ export function Search({ chat, onClose }: { chat: Chat; onClose: () => void }) {
     if (words.trim() !== "") {
       await asking.run(async () => setFound(await chat.search(words.trim())));
     }
+  };
+  const close = () => {
+    chat.isSearching.value = false;
   };
   const error = asking.error.value;
   return (
@@ -60,7 +63,7 @@ export function Search({ chat, onClose }: { chat: Chat; onClose: () => void }) {
           value={words}
           onValue={setWords}
         />
-        <IconButton label={t.searchClose} size="small" onClick={onClose}>
+        <IconButton label={t.searchClose} size="small" onClick={close}>
           <X size={18} strokeWidth={1.9} aria-hidden="true" />
         </IconButton>
       </form>

@@ -24,6 +24,7 @@ const FILE_ADDRESS = /^https?:\/\/[^\s]+\/api\/v1\/rooms\/[^\s/]+\/files\/[0-9a-
 /** The chat of one stay in a room. */
 export class Chat {
   readonly composer = new Composer();
+  readonly isSearching = signal(false);
   readonly changes: Changes;
   private readonly options: ChatOptions;
   private readonly log = new MessageLog();

@@ -39,7 +39,7 @@ export interface MeetingProps {
   link: string;
   /** Ends the meeting for everyone; absent for guests. */
   onEnd?: (() => Promise<void>) | undefined;
-  chat: { unread: ReadonlySignal<number>; body: ComponentChildren };
+  chat: { unread: ReadonlySignal<number>; body: ComponentChildren; tools: ComponentChildren };
   people: { body: ComponentChildren; waiting: ReadonlySignal<number> };
   /** Raises or lowers the own hand. */
   onHand: (isUp: boolean) => void;
@@ -77,6 +77,7 @@ function OpenPanel({ state, session, chat, people }: MeetingProps) {
       key={panel}
       title={panel === "chat" ? t.chat : t.people}
       count={panel === "people" ? session.participants.value.length : undefined}
+      tools={panel === "chat" ? chat.tools : undefined}
       isSheet={state.screen.value === "phone"}
       onClose={close}
     >

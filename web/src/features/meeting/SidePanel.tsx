@@ -10,11 +10,13 @@ interface SidePanelProps {
   title: string;
   count?: number | undefined;
   isSheet: boolean;
+  /** What stands in the header beside the way out. */
+  tools?: ComponentChildren;
   onClose: () => void;
   children: ComponentChildren;
 }
 
-function Header({ title, count, onClose, isSheet }: Omit<SidePanelProps, "children">) {
+function Header({ title, count, onClose, isSheet, tools }: Omit<SidePanelProps, "children">) {
   return (
     <header class="panel-header">
       {/* The sheet says its title itself. */}
@@ -28,6 +30,7 @@ function Header({ title, count, onClose, isSheet }: Omit<SidePanelProps, "childr
           {count !== undefined && <span class="panel-count"> {count}</span>}
         </h2>
       )}
+      {tools}
       <IconButton label={meetingText().close} size="small" onClick={onClose}>
         <X size={18} strokeWidth={1.9} aria-hidden="true" />
       </IconButton>
@@ -59,7 +62,9 @@ function Aside({ children, onClose, ...header }: SidePanelProps) {
       aria-label={header.title}
       tabIndex={-1}
       onKeyDown={(event) => {
-        if (event.key === "Escape") {
+        // A menu or dialog inside closes by the same key, and only that.
+        const inside = (event.target as HTMLElement).closest("[popover], dialog");
+        if (event.key === "Escape" && inside === null) {
           onClose();
         }
       }}

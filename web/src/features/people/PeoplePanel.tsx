@@ -25,39 +25,26 @@ export interface PeoplePanelProps {
   onSettings: () => void;
 }
 
-interface HeadingProps extends Pick<PeoplePanelProps, "onInvite" | "onSettings"> {
-  canMute: boolean;
+interface ActionsProps extends Pick<PeoplePanelProps, "onInvite" | "onSettings"> {
   canSetUp: boolean;
-  onMuteAll: () => void;
 }
 
-function Heading({ onInvite, onSettings, onMuteAll, canMute, canSetUp }: HeadingProps) {
+function Actions({ onInvite, onSettings, canSetUp }: ActionsProps) {
   const t = peopleText();
   const [isCopied, setCopied] = useState(false);
   return (
-    <>
-      <div class="people-actions">
-        <Button kind="quiet" size="small" onClick={() => void onInvite().then(setCopied)}>
-          <UserPlus size={16} strokeWidth={2} aria-hidden="true" />
-          {isCopied ? t.invited : t.invite}
+    <div class="people-actions">
+      <Button kind="quiet" size="small" onClick={() => void onInvite().then(setCopied)}>
+        <UserPlus size={16} strokeWidth={2} aria-hidden="true" />
+        {isCopied ? t.invited : t.invite}
+      </Button>
+      {canSetUp && (
+        <Button kind="quiet" size="small" onClick={onSettings}>
+          <Settings2 size={16} strokeWidth={2} aria-hidden="true" />
+          {t.roomSettings}
         </Button>
-        {canSetUp && (
-          <Button kind="quiet" size="small" onClick={onSettings}>
-            <Settings2 size={16} strokeWidth={2} aria-hidden="true" />
-            {t.roomSettings}
-          </Button>
-        )}
-      </div>
-      <div class="people-heading">
-        <h3>{t.inside}</h3>
-        {canMute && (
-          <Button kind="quiet" size="small" onClick={onMuteAll}>
-            <MicOff size={16} strokeWidth={2} aria-hidden="true" />
-            {t.muteAll}
-          </Button>
-        )}
-      </div>
-    </>
+      )}
+    </div>
   );
 }
 
@@ -66,6 +53,7 @@ export function PeoplePanel(props: PeoplePanelProps) {
   const { participants, lobby, moderation } = props;
   const asking = useMemo(createAsking, []);
   const [question, setQuestion] = useState<Question>();
+  const t = peopleText();
   const people = participants.value;
   const self = people.find((other) => other.isSelf);
   const role = self?.role ?? "guest";
@@ -77,13 +65,17 @@ export function PeoplePanel(props: PeoplePanelProps) {
     <div class="people">
       <WaitingList lobby={lobby} />
       {error !== undefined && <FieldNote id="people-error" text={error} isError />}
+      <Actions {...props} canSetUp={isModerating} />
       <Hands people={people} moderation={isModerating ? moderation : undefined} act={act} />
-      <Heading
-        {...props}
-        canMute={isModerating && people.length > 1}
-        canSetUp={isModerating}
-        onMuteAll={() => act(() => moderation.muteAll())}
-      />
+      <div class="people-heading">
+        <h3>{t.inside}</h3>
+        {isModerating && people.length > 1 && (
+          <Button kind="quiet" size="small" onClick={() => act(() => moderation.muteAll())}>
+            <MicOff size={16} strokeWidth={2} aria-hidden="true" />
+            {t.muteAll}
+          </Button>
+        )}
+      </div>
       <ul>
         {sortPeople(people).map((participant) => (
           <PersonRow
