@@ -12,6 +12,7 @@ use str0m::Candidate;
 use crate::arena::Key;
 use crate::connection::ConnectionKey;
 use crate::participant::Participant;
+use crate::quality::Watch;
 use crate::room::Room;
 use crate::state::State;
 use crate::subscriber::{SubscribedLine, Subscriber, Wanted};
@@ -84,6 +85,7 @@ impl State {
             tracks: Vec::new(),
             publisher: None,
             subscriber,
+            watch: Watch::new(now),
         });
         self.participant_keys.insert(command.participant_sid, key);
         if let Some(room) = self.rooms.get_mut(room) {

@@ -12,6 +12,7 @@ use crate::connection::ConnectionKey;
 use crate::egress;
 use crate::gathering::{Queued, depart};
 use crate::participant::{Participant, Stream};
+use crate::quality::Arrivals;
 use crate::rewrite::{Packet, Received};
 use crate::state::State;
 use crate::subscription::Subscription;
@@ -79,7 +80,7 @@ impl State {
         let participant = self.participants.get_mut(key)?;
         let publisher = participant.publisher.as_mut()?;
         let ssrc = *packet.header.ssrc;
-        if let Some(stream) = publisher.stream(ssrc) {
+        if let Some(stream) = publisher.arrived(ssrc, *packet.seq_no) {
             return Some(stream);
         }
         let mut direct = publisher.connection.rtc.direct_api();
@@ -92,7 +93,14 @@ impl State {
                 .filter(|track| track.mid == Some(mid))?;
             Some((*key, track.layer(rid)?))
         })?;
-        let stream = Stream { ssrc, track, layer };
+        let mut arrivals = Arrivals::default();
+        arrivals.count(*packet.seq_no);
+        let stream = Stream {
+            ssrc,
+            track,
+            layer,
+            arrivals,
+        };
         publisher
             .streams
             .retain(|other| (other.track, other.layer) != (track, layer));

@@ -24,6 +24,7 @@ mod layer;
 mod messages;
 mod negotiation;
 mod participant;
+mod quality;
 mod receive;
 mod rewrite;
 mod room;

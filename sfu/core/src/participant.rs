@@ -10,6 +10,7 @@ use crate::arena::Key;
 use crate::connection::Connection;
 use crate::data::ReliableSequence;
 use crate::hearing::Hearing;
+use crate::quality::{Arrivals, Watch};
 use crate::rewrite::CaptureClock;
 use crate::room::Room;
 use crate::sdp::Section;
@@ -28,6 +29,7 @@ pub(crate) struct Participant {
     /// Absent until its first offer.
     pub publisher: Option<Publisher>,
     pub subscriber: Subscriber,
+    pub watch: Watch,
 }
 
 impl Participant {
@@ -63,6 +65,7 @@ pub(crate) struct Stream {
     pub ssrc: u32,
     pub track: Key<Track>,
     pub layer: usize,
+    pub arrivals: Arrivals,
 }
 
 /// A data channel that the client has opened under one of LiveKit's labels.
@@ -124,6 +127,13 @@ impl Publisher {
             .iter()
             .find(|stream| stream.ssrc == ssrc)
             .copied()
+    }
+
+    /// Counts a packet of a stream; answers whose it is, if it has been seen before.
+    pub(crate) fn arrived(&mut self, ssrc: u32, sequence: u64) -> Option<Stream> {
+        let stream = self.streams.iter_mut().find(|stream| stream.ssrc == ssrc)?;
+        stream.arrivals.count(sequence);
+        Some(*stream)
     }
 
     /// Forgets the streams of a track that is gone.

@@ -93,6 +93,7 @@ impl State {
         for key in rooms {
             self.tell_speakers(now, key);
         }
+        self.measure_paths(now);
         self.fail_lost(now);
     }
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from livekit.protocol import models, rtc
 
-from jumpa.media.embedded import publishing, sfu_pb2, subscribing
+from jumpa.media.embedded import connections, publishing, sfu_pb2, subscribing
 from jumpa.media.embedded.directory import Directory
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.rooms import LiveRoom
@@ -52,6 +52,7 @@ def _subscriber_offer(
 
 def _connected(room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.Connected) -> None:
     if message.target == participant.primary_target and room.activate(participant):
+        connections.tell_all_to(room, participant)
         subscribing.begin(room, participant)
 
 
@@ -115,6 +116,13 @@ def _data_received(
         room.ports.emit(TextReceived(stream, participant.sid))
 
 
+def _path_measured(
+    room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.PathMeasured
+) -> None:
+    if participant.connection.take(message):
+        connections.tell(room, participant)
+
+
 _HANDLERS: dict[str, Callable[[LiveRoom, LiveParticipant, Any], None]] = {
     "publisher_answer": _publisher_answer,
     "subscriber_offer": _subscriber_offer,
@@ -126,6 +134,7 @@ _HANDLERS: dict[str, Callable[[LiveRoom, LiveParticipant, Any], None]] = {
     "track_ended": _track_ended,
     "subscription_started": _subscription_started,
     "data_received": _data_received,
+    "path_measured": _path_measured,
 }
 
 

@@ -12,6 +12,7 @@ from jumpa.media.access import Claims
 from jumpa.media.embedded import sfu_pb2
 from jumpa.media.embedded.hearing import TextReader
 from jumpa.media.embedded.ports import Cancellable
+from jumpa.media.embedded.quality import ConnectionScore
 from jumpa.media.embedded.tracks import LiveTrack
 
 _KINDS = {name.lower(): name for name, _ in models.ParticipantInfo.Kind.items()}
@@ -66,6 +67,7 @@ class LiveParticipant:
     settings: dict[str, sfu_pb2.SetTrackSettings] = field(default_factory=dict)
     candidates: int = 0
     is_held: bool = False
+    connection: ConnectionScore = field(default_factory=ConnectionScore)
     leaving: Cancellable | None = None
     permitted: Permitted | None = None
     texts: TextReader = field(init=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from livekit.protocol import models, rtc
 
-from jumpa.media.embedded import sfu_pb2
+from jumpa.media.embedded import connections, sfu_pb2
 from jumpa.media.embedded.participants import LiveParticipant, SignalSink
 from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.embedded.server_info import server_info
@@ -39,6 +39,7 @@ def resume(room: LiveRoom, participant: LiveParticipant, signal: SignalSink, tok
     update = rtc.ParticipantUpdate(participants=[*room.departed(), *present])
     participant.send(rtc.SignalResponse(update=update))
     participant.send(rtc.SignalResponse(room_update=rtc.RoomUpdate(room=room.info())))
+    connections.tell_all_to(room, participant)
     participant.send(rtc.SignalResponse(refresh_token=token))
     restart = sfu_pb2.RestartIce(participant_sid=participant.sid)
     room.ports.send(sfu_pb2.Command(restart_ice=restart))

@@ -67,7 +67,7 @@ class Command(_message.Message):
     def __init__(self, configure: _Optional[_Union[Configure, _Mapping]] = ..., ping: _Optional[_Union[Ping, _Mapping]] = ..., add_participant: _Optional[_Union[AddParticipant, _Mapping]] = ..., remove_participant: _Optional[_Union[RemoveParticipant, _Mapping]] = ..., close_room: _Optional[_Union[CloseRoom, _Mapping]] = ..., add_track: _Optional[_Union[AddTrack, _Mapping]] = ..., remove_track: _Optional[_Union[RemoveTrack, _Mapping]] = ..., set_track_muted: _Optional[_Union[SetTrackMuted, _Mapping]] = ..., publisher_offer: _Optional[_Union[PublisherOffer, _Mapping]] = ..., subscriber_answer: _Optional[_Union[SubscriberAnswer, _Mapping]] = ..., add_ice_candidate: _Optional[_Union[AddIceCandidate, _Mapping]] = ..., subscribe: _Optional[_Union[Subscribe, _Mapping]] = ..., unsubscribe: _Optional[_Union[Unsubscribe, _Mapping]] = ..., set_track_settings: _Optional[_Union[SetTrackSettings, _Mapping]] = ..., send_data: _Optional[_Union[SendData, _Mapping]] = ..., set_permission: _Optional[_Union[SetPermission, _Mapping]] = ..., restart_ice: _Optional[_Union[RestartIce, _Mapping]] = ...) -> None: ...
 
 class Event(_message.Message):
-    __slots__ = ("ready", "failed", "pong", "publisher_answer", "subscriber_offer", "connected", "participant_failed", "refused", "track_negotiated", "track_started", "speakers_changed", "subscription_started", "track_ended", "data_received")
+    __slots__ = ("ready", "failed", "pong", "publisher_answer", "subscriber_offer", "connected", "participant_failed", "refused", "track_negotiated", "track_started", "speakers_changed", "subscription_started", "track_ended", "data_received", "path_measured")
     READY_FIELD_NUMBER: _ClassVar[int]
     FAILED_FIELD_NUMBER: _ClassVar[int]
     PONG_FIELD_NUMBER: _ClassVar[int]
@@ -82,6 +82,7 @@ class Event(_message.Message):
     SUBSCRIPTION_STARTED_FIELD_NUMBER: _ClassVar[int]
     TRACK_ENDED_FIELD_NUMBER: _ClassVar[int]
     DATA_RECEIVED_FIELD_NUMBER: _ClassVar[int]
+    PATH_MEASURED_FIELD_NUMBER: _ClassVar[int]
     ready: Ready
     failed: Failed
     pong: Pong
@@ -96,7 +97,8 @@ class Event(_message.Message):
     subscription_started: SubscriptionStarted
     track_ended: TrackEnded
     data_received: DataReceived
-    def __init__(self, ready: _Optional[_Union[Ready, _Mapping]] = ..., failed: _Optional[_Union[Failed, _Mapping]] = ..., pong: _Optional[_Union[Pong, _Mapping]] = ..., publisher_answer: _Optional[_Union[PublisherAnswer, _Mapping]] = ..., subscriber_offer: _Optional[_Union[SubscriberOffer, _Mapping]] = ..., connected: _Optional[_Union[Connected, _Mapping]] = ..., participant_failed: _Optional[_Union[ParticipantFailed, _Mapping]] = ..., refused: _Optional[_Union[Refused, _Mapping]] = ..., track_negotiated: _Optional[_Union[TrackNegotiated, _Mapping]] = ..., track_started: _Optional[_Union[TrackStarted, _Mapping]] = ..., speakers_changed: _Optional[_Union[SpeakersChanged, _Mapping]] = ..., subscription_started: _Optional[_Union[SubscriptionStarted, _Mapping]] = ..., track_ended: _Optional[_Union[TrackEnded, _Mapping]] = ..., data_received: _Optional[_Union[DataReceived, _Mapping]] = ...) -> None: ...
+    path_measured: PathMeasured
+    def __init__(self, ready: _Optional[_Union[Ready, _Mapping]] = ..., failed: _Optional[_Union[Failed, _Mapping]] = ..., pong: _Optional[_Union[Pong, _Mapping]] = ..., publisher_answer: _Optional[_Union[PublisherAnswer, _Mapping]] = ..., subscriber_offer: _Optional[_Union[SubscriberOffer, _Mapping]] = ..., connected: _Optional[_Union[Connected, _Mapping]] = ..., participant_failed: _Optional[_Union[ParticipantFailed, _Mapping]] = ..., refused: _Optional[_Union[Refused, _Mapping]] = ..., track_negotiated: _Optional[_Union[TrackNegotiated, _Mapping]] = ..., track_started: _Optional[_Union[TrackStarted, _Mapping]] = ..., speakers_changed: _Optional[_Union[SpeakersChanged, _Mapping]] = ..., subscription_started: _Optional[_Union[SubscriptionStarted, _Mapping]] = ..., track_ended: _Optional[_Union[TrackEnded, _Mapping]] = ..., data_received: _Optional[_Union[DataReceived, _Mapping]] = ..., path_measured: _Optional[_Union[PathMeasured, _Mapping]] = ...) -> None: ...
 
 class Configure(_message.Message):
     __slots__ = ("version", "media_addresses", "bind_address", "udp_port", "max_data_bytes", "max_sdp_bytes", "max_tracks_per_participant", "heard_topics")
@@ -493,3 +495,27 @@ class DataReceived(_message.Message):
     participant_sid: str
     packet: bytes
     def __init__(self, participant_sid: _Optional[str] = ..., packet: _Optional[bytes] = ...) -> None: ...
+
+class PathMeasured(_message.Message):
+    __slots__ = ("participant_sid", "up", "down", "round_trip_ms", "is_silent")
+    PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
+    UP_FIELD_NUMBER: _ClassVar[int]
+    DOWN_FIELD_NUMBER: _ClassVar[int]
+    ROUND_TRIP_MS_FIELD_NUMBER: _ClassVar[int]
+    IS_SILENT_FIELD_NUMBER: _ClassVar[int]
+    participant_sid: str
+    up: Direction
+    down: Direction
+    round_trip_ms: int
+    is_silent: bool
+    def __init__(self, participant_sid: _Optional[str] = ..., up: _Optional[_Union[Direction, _Mapping]] = ..., down: _Optional[_Union[Direction, _Mapping]] = ..., round_trip_ms: _Optional[int] = ..., is_silent: _Optional[bool] = ...) -> None: ...
+
+class Direction(_message.Message):
+    __slots__ = ("packets", "lost", "jitter_ms")
+    PACKETS_FIELD_NUMBER: _ClassVar[int]
+    LOST_FIELD_NUMBER: _ClassVar[int]
+    JITTER_MS_FIELD_NUMBER: _ClassVar[int]
+    packets: int
+    lost: int
+    jitter_ms: int
+    def __init__(self, packets: _Optional[int] = ..., lost: _Optional[int] = ..., jitter_ms: _Optional[int] = ...) -> None: ...

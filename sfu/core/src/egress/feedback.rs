@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use str0m::rtp::rtcp::ReceptionReport;
+
 use super::reports::{self, Feedback};
 use super::stream::Stream;
 use super::{Egress, Queued, Told};
@@ -38,13 +40,10 @@ impl Egress {
             Feedback::Reception(block) => {
                 if let Some(trip) = reports::round_trip(ntp_now, &block) {
                     self.pause = trip.clamp(PAUSES.0, PAUSES.1);
+                    self.round_trip = Some(trip);
                 }
-                if let Some(stream) = self.stream_with(*block.ssrc) {
-                    stream.bound(*block.ssrc);
-                    if stream.negotiated.ssrc == *block.ssrc {
-                        let loss = stream.loss(block.fraction_lost);
-                        told.push(Told::Loss(stream.negotiated.mid, loss));
-                    }
+                if let Some(loss) = self.received(&block) {
+                    told.push(loss);
                 }
             }
             Feedback::Missing { ssrc, first, mask } => {
@@ -60,6 +59,23 @@ impl Egress {
             told.push(Told::Repeated(repeated));
         }
         true
+    }
+
+    /// Follows what a receiver says of a stream; answers how much of it was lost.
+    fn received(&mut self, block: &ReceptionReport) -> Option<Told> {
+        let stream = self.stream_with(*block.ssrc)?;
+        stream.bound(*block.ssrc);
+        if stream.negotiated.ssrc != *block.ssrc {
+            return None;
+        }
+        let packets = stream.unreported();
+        let (loss, jitter) = (
+            stream.loss(block.fraction_lost),
+            stream.jitter(block.jitter),
+        );
+        let mid = stream.negotiated.mid;
+        self.tally.report(packets, loss, jitter);
+        Some(Told::Loss(mid, loss))
     }
 
     fn stream_with(&mut self, ssrc: u32) -> Option<&mut Stream> {

@@ -18,6 +18,7 @@ use str0m::media::Mid;
 
 use crate::batch::Batch;
 use crate::connection::{Connection, Path};
+use crate::quality::Tally;
 use crate::rewrite::Outgoing;
 use history::Sent;
 use srtp::Srtp;
@@ -60,6 +61,10 @@ pub(crate) struct Egress {
     pub is_departing: bool,
     reported_at: Option<Instant>,
     pause: Duration,
+    /// What receivers have reported since it was last taken.
+    pub tally: Tally,
+    /// How long a packet last took there and back.
+    pub round_trip: Option<Duration>,
     name: String,
     header: Vec<u8>,
     payload: Vec<u8>,
@@ -81,6 +86,8 @@ impl Default for Egress {
             is_departing: false,
             reported_at: None,
             pause: FIRST_PAUSE,
+            tally: Tally::default(),
+            round_trip: None,
             name: String::new(),
             header: Vec::with_capacity(MOST_HEADER_BYTES),
             payload: Vec::with_capacity(MOST_PAYLOAD_BYTES + 2),

@@ -122,6 +122,18 @@ impl Stream {
         reported.max(u8::try_from(asked).unwrap_or(u8::MAX))
     }
 
+    /// Packets since the last report.
+    pub(super) fn unreported(&self) -> u32 {
+        self.unreported
+    }
+
+    /// Jitter as reported, in ticks of the media clock.
+    pub(super) fn jitter(&self, ticks: u32) -> Duration {
+        Duration::from_micros(
+            u64::from(ticks) * 1_000_000 / u64::from(self.negotiated.clock_rate.max(1)),
+        )
+    }
+
     /// Whether an SSRC of a report is this stream's.
     pub(super) fn has(&self, ssrc: u32) -> bool {
         ssrc == self.negotiated.ssrc

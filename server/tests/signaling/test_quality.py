@@ -1,0 +1,73 @@
+"""Clients hear how good connections are."""
+
+from livekit.protocol import models, rtc
+from signaling.conftest import Client, Served, token
+
+from jumpa.media.embedded import sfu_pb2
+
+Quality = models.ConnectionQuality
+
+
+async def joined(
+    served: Served, identity: str, grants: dict[str, object] | None = None
+) -> tuple[Client, str]:
+    client = await served.join(token(identity, grants=grants))
+    return client, await client.become_active()
+
+
+def say(served: Served, sid: str, lost: int = 0, *, is_silent: bool = False) -> None:
+    way = sfu_pb2.Direction(packets=100, lost=lost)
+    measured = sfu_pb2.PathMeasured(participant_sid=sid, up=way, down=way, is_silent=is_silent)
+    served.sfu.say(sfu_pb2.Event(path_measured=measured))
+
+
+async def heard(client: Client) -> dict[str, int]:
+    message: rtc.SignalResponse = await client.until("connection_quality")
+    return {info.participant_sid: info.quality for info in message.connection_quality.updates}
+
+
+class TestConnectionQuality:
+    async def test_is_heard_by_everybody_when_it_changes(self, served: Served) -> None:
+        ann, ann_sid = await joined(served, "ann")
+        bob, _ = await joined(served, "bob")
+
+        for lost in (0, 0, 5):
+            say(served, ann_sid, lost)
+
+        for client in (ann, bob):
+            assert await heard(client) == {ann_sid: Quality.EXCELLENT}
+            assert await heard(client) == {ann_sid: Quality.GOOD}
+
+    async def test_tells_that_somebody_is_lost(self, served: Served) -> None:
+        ann, _ = await joined(served, "ann")
+        _, bob_sid = await joined(served, "bob")
+
+        say(served, bob_sid, is_silent=True)
+
+        assert await heard(ann) == {bob_sid: Quality.LOST}
+
+    async def test_is_told_to_who_comes_later(self, served: Served) -> None:
+        ann, ann_sid = await joined(served, "ann")
+        say(served, ann_sid, 20)
+        await heard(ann)
+
+        bob, _ = await joined(served, "bob")
+
+        assert await heard(bob) == {ann_sid: Quality.POOR}
+
+    async def test_of_the_hidden_is_heard_by_nobody(self, served: Served) -> None:
+        ann, ann_sid = await joined(served, "ann")
+        _, eve_sid = await joined(served, "eve", {"hidden": True})
+
+        say(served, eve_sid, 20)
+        say(served, ann_sid)
+
+        assert await heard(ann) == {ann_sid: Quality.EXCELLENT}
+
+    async def test_of_nobody_is_passed_over(self, served: Served) -> None:
+        ann, ann_sid = await joined(served, "ann")
+
+        say(served, "PA_gone")
+        say(served, ann_sid)
+
+        assert await heard(ann) == {ann_sid: Quality.EXCELLENT}
