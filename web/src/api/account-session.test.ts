@@ -77,7 +77,7 @@ describe("openSession", () => {
       noteSignedIn(true);
       fakeServer({ "POST /auth/refresh": () => refusal(401, code) });
       await openSession();
-      expect(accountStanding.value).toEqual({ name: "out" });
+      expect(accountStanding.value).toEqual({ name: "out", hasEnded: true });
       expect(hasSignedIn()).toBe(false);
     },
   );
@@ -109,7 +109,7 @@ describe("ask", () => {
       "POST /auth/refresh": () => refusal(401, "refresh_token_refused"),
     });
     await expect(getThing()).rejects.toMatchObject({ code: "refresh_token_refused" });
-    expect(accountStanding.value).toEqual({ name: "out" });
+    expect(accountStanding.value).toEqual({ name: "out", hasEnded: true });
   });
 
   it("gives up when a fresh token is refused as well", async () => {

@@ -11,7 +11,7 @@ export type Profile = components["schemas"]["ProfileRead"];
 /** Whether somebody is signed in here: not asked yet, nobody, somebody, or no answer came. */
 export type Standing =
   | { name: "unknown" }
-  | { name: "out" }
+  | { name: "out"; hasEnded?: boolean }
   | { name: "in"; profile: Profile; tag: string | undefined }
   | { name: "failed"; error: ApiError };
 
@@ -136,6 +136,8 @@ function renew(): Promise<void> {
       (error) => {
         if (error instanceof ApiError && error.status === 401) {
           forgetSession();
+          // Nobody asked for this: the page says so.
+          standing.value = { name: "out", hasEnded: true };
         }
         throw error;
       },

@@ -8,7 +8,10 @@ type Schemas = components["schemas"];
 
 export type Device = Schemas["SessionRead"];
 export type Passkey = Schemas["PasskeyRead"];
+export type UserSettings = Schemas["UserSettings"];
 export type Enrolment = Schemas["AuthenticatorRead"];
+
+const SETTINGS = "/api/v1/users/settings";
 
 /** Change the name; `tag` is the version that was seen. */
 export async function updateProfile(
@@ -41,6 +44,17 @@ export async function removeAvatar(): Promise<void> {
 export function changePassword(current: string, next: string): Promise<void> {
   const body = { current_password: current, new_password: next };
   return ask({ method: "PUT", path: "/api/v1/users/password", body });
+}
+
+/** What the person chose about their account. */
+export function getSettings(): Promise<UserSettings> {
+  return ask({ method: "GET", path: SETTINGS });
+}
+
+/** Change some of it; what others changed meanwhile stays. */
+export async function changeSettings(changed: Partial<UserSettings>): Promise<UserSettings> {
+  const body = { ...(await getSettings()), ...changed };
+  return ask({ method: "PUT", path: SETTINGS, body });
 }
 
 /** Devices that are signed in, the last used first. */

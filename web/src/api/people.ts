@@ -7,6 +7,7 @@ import type { components } from "@/api/schema.gen";
 type Schemas = components["schemas"];
 
 export type Person = Schemas["PersonRead"];
+export type Presence = Schemas["PresenceRead"]["state"];
 export type Contact = Schemas["ContactRead"];
 
 export interface Page<T> {
@@ -18,6 +19,13 @@ export interface Page<T> {
 export function listContacts(cursor?: string): Promise<Page<Contact>> {
   const query = cursor === undefined ? "" : `?${new URLSearchParams({ cursor })}`;
   return ask({ method: "GET", path: `/api/v1/users/contacts${query}` });
+}
+
+/** Which contacts are here, for those who may be seen; the others are left out. */
+export async function listPresence(): Promise<ReadonlyMap<string, Presence>> {
+  const path = "/api/v1/users/presence";
+  const { items } = await ask<Schemas["PresenceList"]>({ method: "GET", path });
+  return new Map(items.map(({ user_id, state }) => [user_id, state]));
 }
 
 /** Note somebody as a contact. */

@@ -70,10 +70,24 @@ function PersonalPage({ page, porch }: AccountPagesProps) {
     case "failed":
       return <Unreached error={standing.error} />;
     case "out":
-      return <Outside page={page} porch={porch} />;
+      return (
+        <>
+          {standing.hasEnded === true && <EndedNote />}
+          <Outside page={page} porch={porch} />
+        </>
+      );
     case "in":
       return <Inside page={page} profile={standing.profile} tag={standing.tag} />;
   }
+}
+
+/** A session that somebody ended from another device, or that was too old. */
+function EndedNote() {
+  return (
+    <p class="session-ended" role="status">
+      {appText().sessionEnded} <a href="/login">{appText().signInAgain}</a>
+    </p>
+  );
 }
 
 function Outside({ page, porch }: AccountPagesProps) {

@@ -17,6 +17,8 @@ export const appText = strings({
     signOut: "Keluar",
     signingOut: "Keluar",
     offline: "Sedang luring. Perubahan bisa disimpan begitu tersambung.",
+    sessionEnded: "Sesi Anda di perangkat ini sudah berakhir.",
+    signInAgain: "Masuk lagi",
     unreached: "Akun Anda belum bisa dibuka",
   },
   en: {
@@ -33,6 +35,8 @@ export const appText = strings({
     signOut: "Sign out",
     signingOut: "Signing out",
     offline: "You are offline. Changes can be saved once you are connected.",
+    sessionEnded: "Your session on this device has ended.",
+    signInAgain: "Sign in again",
     unreached: "Your account cannot be opened yet",
   },
 });

@@ -3,7 +3,14 @@
 import "@/features/contacts/contacts.css";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { errorAt, errorBeside } from "@/api/asking";
-import { addContact, listContacts, type Person, removeContact, searchPeople } from "@/api/people";
+import {
+  addContact,
+  listContacts,
+  listPresence,
+  type Person,
+  removeContact,
+  searchPeople,
+} from "@/api/people";
 import { PersonRow } from "@/features/contacts/PersonRow";
 import { type ContactsState, createContacts } from "@/features/contacts/state";
 import { contactsText } from "@/features/contacts/strings";
@@ -13,6 +20,21 @@ import { Field, FieldNote } from "@/ui/Field";
 import { Mark } from "@/ui/Mark";
 import { usePage } from "@/ui/page";
 import { SkeletonRows, Trouble } from "@/ui/Waiting";
+
+const LOOK_AGAIN_MS = 30_000;
+
+/** Looks where contacts are, again and again while somebody looks at the page. */
+function usePresence(state: ContactsState): void {
+  useEffect(() => {
+    void state.lookAround();
+    const again = setInterval(() => {
+      if (document.visibilityState === "visible") {
+        void state.lookAround();
+      }
+    }, LOOK_AGAIN_MS);
+    return () => clearInterval(again);
+  }, [state]);
+}
 
 /** The page; nobody can add themselves. */
 export function Contacts({ ownId }: { ownId: string }) {
@@ -25,10 +47,12 @@ export function Contacts({ ownId }: { ownId: string }) {
         add: addContact,
         remove: removeContact,
         search: searchPeople,
+        presence: listPresence,
       }),
     [],
   );
   useEffect(() => void state.contacts.load(), []);
+  usePresence(state);
   const error = state.changing.error.value;
   return (
     <>
@@ -159,7 +183,7 @@ function OwnList({ state }: { state: ContactsState }) {
     <>
       <ul class="contacts-list">
         {items.map((person) => (
-          <PersonRow key={person.id} person={person}>
+          <PersonRow key={person.id} person={person} presence={state.presence.value.get(person.id)}>
             <Button
               kind="plain"
               size="small"

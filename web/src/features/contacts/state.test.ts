@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "@/api/client";
-import type { Contact, Page, Person } from "@/api/people";
+import type { Contact, Page, Person, Presence } from "@/api/people";
 import { type ContactsPorts, createContacts } from "@/features/contacts/state";
 import { chooseLocale } from "@/i18n/locale";
 
@@ -18,6 +18,7 @@ function contacts() {
     add: vi.fn(async (id: string) => contact(id)),
     remove: vi.fn(async () => undefined),
     search: vi.fn(async (_text: string) => ({ items: [person("Bagas")] })),
+    presence: vi.fn(async (): Promise<ReadonlyMap<string, Presence>> => new Map()),
   } satisfies ContactsPorts;
   return { ports, state: createContacts(ports) };
 }
@@ -32,6 +33,15 @@ function names(state: State): string[] {
 beforeEach(() => chooseLocale("en"));
 
 describe("contacts", () => {
+  it("are seen where they are, as last known while the server is away", async () => {
+    const { state, ports } = contacts();
+    ports.presence.mockResolvedValueOnce(new Map([["Ayu", "in_meeting"]]));
+    await state.lookAround();
+    ports.presence.mockRejectedValueOnce(new ApiError("unreachable", 0, "away"));
+    await state.lookAround();
+    expect(state.presence.value.get("Ayu")).toBe("in_meeting");
+  });
+
   it("come page by page", async () => {
     const { state, ports } = contacts();
     await state.contacts.load();

@@ -2,7 +2,7 @@
 
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { type Asking, createAsking, createLoading, type Loading } from "@/api/asking";
-import type { Contact, Page, Person } from "@/api/people";
+import type { Contact, Page, Person, Presence } from "@/api/people";
 import { contactsText } from "@/features/contacts/strings";
 import { fullName } from "@/lib/person";
 
@@ -11,6 +11,7 @@ export interface ContactsPorts {
   add: (id: string) => Promise<Contact>;
   remove: (id: string) => Promise<void>;
   search: (text: string) => Promise<Page<Person>>;
+  presence: () => Promise<ReadonlyMap<string, Presence>>;
 }
 
 export interface ContactsState {
@@ -22,8 +23,12 @@ export interface ContactsState {
   loadingMore: Asking;
   /** The person whose row is waiting. */
   changed: ReadonlySignal<string | undefined>;
+  /** Where contacts are, as far as they may be seen. */
+  presence: ReadonlySignal<ReadonlyMap<string, Presence>>;
   /** What to say aloud. */
   news: ReadonlySignal<string>;
+  /** Look where contacts are. */
+  lookAround: () => Promise<void>;
   search: (text: string) => Promise<void>;
   more: () => Promise<void>;
   add: (person: Person) => Promise<void>;
@@ -37,6 +42,12 @@ export function createContacts(ports: ContactsPorts): ContactsState {
   const found = signal<Person[] | undefined>();
   const changed = signal<string | undefined>();
   const news = signal("");
+  const presence = signal<ReadonlyMap<string, Presence>>(new Map());
+
+  async function lookAround(): Promise<void> {
+    // Who is here is worth no error: what was seen last stays.
+    presence.value = await ports.presence().catch(() => presence.peek());
+  }
 
   async function search(text: string): Promise<void> {
     await searching.run(async () => {
@@ -97,7 +108,9 @@ export function createContacts(ports: ContactsPorts): ContactsState {
     changing,
     loadingMore,
     changed,
+    presence,
     news,
+    lookAround,
     search,
     more,
     add,

@@ -24,6 +24,11 @@ export const contactsText = strings({
     removed: (name: string) => `${name} bukan kontak Anda lagi`,
     empty: "Belum ada kontak",
     emptyLine: "Cari rekan Anda, lalu tambahkan supaya mudah ditemukan.",
+    presence: {
+      online: "Tersedia",
+      in_meeting: "Sedang rapat",
+      offline: "Tidak di sini",
+    },
     more: "Tampilkan lagi",
     loadingMore: "Memuat",
   },
@@ -48,6 +53,11 @@ export const contactsText = strings({
     removed: (name: string) => `${name} is no longer your contact`,
     empty: "No contacts yet",
     emptyLine: "Search for the people you work with, and add them here.",
+    presence: {
+      online: "Available",
+      in_meeting: "In a meeting",
+      offline: "Not here",
+    },
     more: "Show more",
     loadingMore: "Loading",
   },

@@ -7,6 +7,7 @@ import { Dialog } from "@/ui/Dialog";
 import { FieldNote } from "@/ui/Field";
 import { Mark } from "@/ui/Mark";
 import { PasswordField } from "@/ui/PasswordField";
+import { Switch } from "@/ui/Switch";
 import "./room-settings.css";
 import { roomSettingsText } from "./settings-strings";
 
@@ -19,33 +20,6 @@ export interface RoomSettingsDialogProps {
 
 const DOORS = ["locked", "waiting_room"] as const;
 const RIGHTS = ["who_may_chat", "who_may_send_files", "who_may_share", "who_may_unmute"] as const;
-
-interface SwitchProps {
-  label: string;
-  hint: string;
-  isOn: boolean;
-  disabled: boolean;
-  onTurn: (isOn: boolean) => void;
-}
-
-function Switch({ label, hint, isOn, disabled, onTurn }: SwitchProps) {
-  return (
-    <label class="room-switch">
-      <span class="grow">
-        {label}
-        <span class="field-hint block">{hint}</span>
-      </span>
-      <input
-        type="checkbox"
-        role="switch"
-        aria-checked={isOn}
-        checked={isOn}
-        disabled={disabled}
-        onChange={(event) => onTurn(event.currentTarget.checked)}
-      />
-    </label>
-  );
-}
 
 interface SwitchesProps {
   settings: RoomSettings;

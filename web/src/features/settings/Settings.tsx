@@ -9,6 +9,7 @@ import { NameCard } from "@/features/settings/NameCard";
 import { PasskeysCard } from "@/features/settings/PasskeysCard";
 import { PasswordCard } from "@/features/settings/PasswordCard";
 import { PictureCard } from "@/features/settings/PictureCard";
+import { PresenceCard } from "@/features/settings/PresenceCard";
 import { settingsText } from "@/features/settings/strings";
 import { usePage } from "@/ui/page";
 
@@ -43,6 +44,7 @@ export function Settings({ section, profile, tag }: SettingsProps) {
               <PictureCard profile={profile} />
               <NameCard profile={profile} tag={tag} />
               <LanguageCard />
+              <PresenceCard />
             </>
           ) : (
             <>

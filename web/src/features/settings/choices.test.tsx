@@ -1,0 +1,70 @@
+import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { fakeServer, json, refusal } from "@/api/server.fake";
+import { LanguageCard } from "@/features/settings/LanguageCard";
+import { PresenceCard } from "@/features/settings/PresenceCard";
+import { chooseLocale } from "@/i18n/locale";
+
+const CHOSEN = {
+  language: "en",
+  show_presence: true,
+  theme: "system",
+  time_zone: "Asia/Makassar",
+  camera_on_join: true,
+  microphone_on_join: true,
+  email_notifications: false,
+};
+
+beforeEach(() => chooseLocale("en"));
+afterEach(() => {
+  cleanup();
+  chooseLocale("en");
+});
+
+describe("PresenceCard", () => {
+  it("hides that one is here, and leaves the rest as it was", async () => {
+    const asked = fakeServer({
+      "GET /users/settings": () => json(CHOSEN),
+      "PUT /users/settings": ({ body }) => json(body),
+    });
+    render(<PresenceCard />);
+    const presence = await screen.findByRole<HTMLInputElement>("switch");
+    expect(presence.checked).toBe(true);
+    fireEvent.click(presence);
+    await waitFor(() => expect(asked.at(-1)?.body).toEqual({ ...CHOSEN, show_presence: false }));
+    await waitFor(() => expect(presence.checked).toBe(false));
+  });
+
+  it("goes back and says why when it is refused", async () => {
+    fakeServer({
+      "GET /users/settings": () => json(CHOSEN),
+      "PUT /users/settings": () => refusal(429, "too_many_requests"),
+    });
+    render(<PresenceCard />);
+    const presence = await screen.findByRole<HTMLInputElement>("switch");
+    fireEvent.click(presence);
+    await screen.findByRole("alert");
+    await waitFor(() => expect(presence.checked).toBe(true));
+  });
+
+  it("offers to load again what could not be read", async () => {
+    fakeServer({});
+    render(<PresenceCard />);
+    fakeServer({ "GET /users/settings": () => json(CHOSEN) });
+    fireEvent.click(await screen.findByRole("button", { name: "Try again" }));
+    await screen.findByRole("switch");
+  });
+});
+
+describe("LanguageCard", () => {
+  it("keeps the language with the account, once", async () => {
+    const asked = fakeServer({
+      "GET /users/settings": () => json(CHOSEN),
+      "PUT /users/settings": ({ body }) => json(body),
+    });
+    render(<LanguageCard />);
+    fireEvent.click(screen.getByRole("button", { name: "ID, Bahasa Indonesia" }));
+    await waitFor(() => expect(asked.at(-1)?.body).toEqual({ ...CHOSEN, language: "id" }));
+    expect(asked).toHaveLength(2);
+  });
+});
