@@ -5,6 +5,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from jumpa.kit.errors import JumpaError, Kind
+from jumpa.kit.languages import USUAL, Language
 
 
 class AccessTokenMissingError(JumpaError):
@@ -39,6 +40,7 @@ class Actor:
     sees_all: bool = False
     address: str = ""
     user_agent: str = ""
+    language: Language = USUAL
 
     def as_server(self) -> "Actor":
         """Return the same one with the server's own sight, for doors that serve everybody."""

@@ -62,6 +62,25 @@ def token(room: str) -> str:
 
 
 class TestServe:
+    async def test_names_the_port_that_it_took_in_letters(self, tmp_path: Path) -> None:
+        body = {
+            "email": "ayu@example.com",
+            "password": "a cold tea at dusk",
+            "first_name": "Ayu",
+            "last_name": "Lestari",
+        }
+        outbox = tmp_path / "data" / "outbox"
+
+        async with serving(settings_in(tmp_path)) as (found, _), httpx2.AsyncClient() as client:
+            await client.post(f"{found.http}/api/v1/auth/register", json=body)
+            async with asyncio.timeout(30):
+                while not list(outbox.glob("*")):
+                    await client.get(f"{found.http}/health")
+
+        letter = next(outbox.glob("*")).read_bytes()
+        port = found.http.rpartition(":")[2]
+        assert f"http://localhost:{port}/verify-email".encode() in letter
+
     async def test_tells_clients_to_come_back_before_it_stops(self, tmp_path: Path) -> None:
         async with serving(settings_in(tmp_path)) as (found, task):
             url = f"{found.http.replace('http', 'ws', 1)}/rtc?access_token={token('tea')}"

@@ -147,6 +147,13 @@ class SettingRepository:
         found = select(UserSetting).where(UserSetting.user_id == self._user_id)
         return (await self._session.scalars(found)).all()
 
+    async def by_key(self, key: str) -> UserSetting | None:
+        """Return one setting, or None when it was never changed."""
+        found = select(UserSetting).where(
+            UserSetting.user_id == self._user_id, UserSetting.setting_key == key
+        )
+        return await self._session.scalar(found)
+
     async def add(self, setting: UserSetting) -> None:
         """Insert a setting."""
         self._session.add(setting)

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, Field, StrictBool
 from typing_extensions import override
 
 from jumpa.domains.users.models import User
+from jumpa.kit.languages import USUAL, Language
 from jumpa.kit.texts import Name, Sent, example
 
 _ID = "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b"
@@ -144,7 +145,7 @@ class UserSettings(Sent):
         }
     )
 
-    language: Literal["en", "id"] = "en"
+    language: Language = USUAL
     theme: Literal["system", "light", "dark"] = "system"
     time_zone: Annotated[str, Field(max_length=64), AfterValidator(_zone)] = "Asia/Jakarta"
     microphone_on_join: StrictBool = True

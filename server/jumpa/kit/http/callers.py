@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from jumpa.kit import languages
 from jumpa.kit.actor import (
     AccessTokenExpiredError,
     AccessTokenInvalidError,
@@ -29,7 +30,11 @@ def stranger(request: Request) -> Actor:
     """Return somebody of whom only the connection is known."""
     agent = request.headers.get("user-agent", "")[:_AGENT_CHARACTERS]
     readable = "".join(character for character in agent if character.isprintable())
-    return Actor(address=request.client.host if request.client else "", user_agent=readable)
+    return Actor(
+        address=request.client.host if request.client else "",
+        user_agent=readable,
+        language=languages.choose(request.headers.get("accept-language", "")),
+    )
 
 
 async def person(request: Request, bearer: Bearer) -> Actor:

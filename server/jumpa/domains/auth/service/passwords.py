@@ -9,9 +9,10 @@ from jumpa.domains.auth.service.links import OneUse
 from jumpa.domains.auth.service.parts import AuthParts
 from jumpa.domains.organisations.models import HOME
 from jumpa.domains.users.models import User
-from jumpa.domains.users.service import people
+from jumpa.domains.users.service import choices, people
 from jumpa.kit.actor import Actor
 from jumpa.kit.context import Context
+from jumpa.kit.languages import Language
 from jumpa.kit.mail import queue
 
 
@@ -32,8 +33,8 @@ async def forget(parts: AuthParts, actor: Actor, email: str) -> None:
         owner = user.id if user and is_known else None
         use = OneUse("reset_password", organisation_id, owner)
         token = await links.issue(ctx, use, parts.lifetimes.reset)
-        if is_known:
-            letter = letters.reset(parts.site, email, token)
+        if user and is_known:
+            letter = letters.reset(parts.site, email, token, await _language(ctx, user))
             await queue.enqueue(ctx, parts.ring, letter, organisation_id)
 
 
@@ -76,6 +77,10 @@ async def check(parts: AuthParts, actor: Actor, password: str) -> User:
     raise PasswordWrongError
 
 
+async def _language(ctx: Context, user: User) -> Language:
+    return await choices.find_language(ctx, user) or ctx.actor.language
+
+
 async def _check(parts: AuthParts, password: str, own_words: list[str]) -> None:
     await parts.passwords.check_strength(
         password, own_words, characters=parts.rule.characters, score=parts.rule.score
@@ -86,5 +91,5 @@ async def _set(ctx: Context, parts: AuthParts, user: User, password_hash: str) -
     user.password_hash = password_hash
     user.updated_at = ctx.clock()
     await parts.audit.record(ctx, Deed("password.changed", user.organisation_id, user.id))
-    letter = letters.password_changed(parts.site, user.email)
+    letter = letters.password_changed(parts.site, user.email, await _language(ctx, user))
     await queue.enqueue(ctx, parts.ring, letter, user.organisation_id)

@@ -15,7 +15,7 @@ from jumpa.domains.auth.service.parts import AuthParts
 from jumpa.domains.organisations.models import HOME
 from jumpa.domains.users.errors import EmailTakenError
 from jumpa.domains.users.models import User
-from jumpa.domains.users.service import people
+from jumpa.domains.users.service import choices, people
 from jumpa.domains.users.service.people import NewUser
 from jumpa.kit.actor import Actor
 from jumpa.kit.failpoints import FailPoint, reach
@@ -52,9 +52,13 @@ async def register(parts: AuthParts, actor: Actor, wish: Registration) -> None:
         known = await people.find_by_email(ctx, wish.email)
         token = await links.issue(ctx, use, parts.lifetimes.verification)
         letter = (
-            letters.verification(parts.site, wish.email, token)
+            letters.verification(parts.site, wish.email, token, actor.language)
             if known is None
-            else letters.already_registered(parts.site, wish.email)
+            else letters.already_registered(
+                parts.site,
+                wish.email,
+                await choices.find_language(ctx, known) or actor.language,
+            )
         )
         await queue.enqueue(ctx, parts.ring, letter, HOME)
         await ctx.session.flush()

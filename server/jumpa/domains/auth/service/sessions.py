@@ -115,6 +115,7 @@ async def identify(parts: AuthParts, token: str, actor: Actor) -> Actor:
         is_administrator=user.role == "administrator",
         address=actor.address,
         user_agent=actor.user_agent,
+        language=actor.language,
     )
 
 

@@ -8,6 +8,7 @@ from jumpa.domains.users.models import User, UserSetting
 from jumpa.domains.users.repository import SettingRepository
 from jumpa.domains.users.schemas import UserSettings
 from jumpa.kit.context import Context
+from jumpa.kit.languages import Language
 
 
 async def get(ctx: Context, user: User) -> UserSettings:
@@ -17,6 +18,12 @@ async def get(ctx: Context, user: User) -> UserSettings:
     return UserSettings(
         **{r.setting_key: json.loads(r.setting_value) for r in rows if r.setting_key in known}
     )
+
+
+async def find_language(ctx: Context, user: User) -> Language | None:
+    """Return the language that a person chose, if they did."""
+    row = await SettingRepository(ctx.session, user.id).by_key("language")
+    return UserSettings(language=json.loads(row.setting_value)).language if row else None
 
 
 async def replace(ctx: Context, user: User, settings: UserSettings) -> UserSettings:
