@@ -5,7 +5,7 @@ from functools import partial
 from playwright.async_api import FilePayload, expect
 
 from harness.app import Arrive, Person, meet
-from harness.screens import ALL, BRIEF, SMALLEST, look
+from harness.screens import ALL, BRIEF, LAPTOP, SMALLEST, look
 from harness.servers import Server
 
 LONG = "Raden Ajeng Ratna Kusumaningrum Wulandari Prabaningrum"
@@ -51,12 +51,12 @@ class TestRoom:
         await look(guest, "room-chat", (*ALL, *SMALLEST))
         await host.page.emulate_media(color_scheme="dark")
         await look(host, "room-chat-dark", BRIEF)
-        await look(host, "room-chat-menu", BRIEF, opened=partial(open_menu_of, host, "Yes."))
+        await look(host, "room-chat-menu", LAPTOP, opened=partial(open_menu_of, host, "Yes."))
         await host.press("Search messages")
         await host.page.get_by_label("Words to find in the chat").fill("tables")
         await host.page.keyboard.press("Enter")
         await expect(host.page.get_by_text("2 messages found")).to_be_visible()
-        await look(host, "room-chat-search", BRIEF)
+        await look(host, "room-chat-search", LAPTOP)
 
     async def test_people(self, server: Server, arrive: Arrive) -> None:
         link, [host, guest] = await meet(server, arrive, 2)
@@ -81,7 +81,7 @@ class TestRoom:
         await host.press("Show")
         await expect(host.page.get_by_text("Waiting outside · 2")).to_be_visible()
         await look(host, "room-people", (*ALL, *SMALLEST))
-        await look(host, "room-person-menu", BRIEF, opened=partial(app_menu, host))
+        await look(host, "room-person-menu", LAPTOP, opened=partial(app_menu, host))
         await host.page.emulate_media(color_scheme="dark")
         await look(host, "room-people-dark", BRIEF)
         await look(guest, "room-guest", BRIEF)
@@ -104,9 +104,12 @@ class TestRoom:
         await host.page.keyboard.press("Escape")
         await host.page.get_by_role("button", name="Peserta, 1 orang").first.click()
         await look(host, "room-people-large", BRIEF)
-        await host.press("Pengaturan ruang")
-        await expect(host.page.get_by_role("switch", name="Kunci ruang")).to_be_visible()
-        await look(host, "room-settings-large", (*BRIEF, *SMALLEST))
+        await look(
+            host,
+            "room-settings-large",
+            (*BRIEF, *SMALLEST),
+            opened=partial(host.press, "Pengaturan ruang"),
+        )
 
 
 async def app_menu(person: Person) -> None:

@@ -139,7 +139,9 @@ function followRole({ session, role, lobby, state }: Stay): () => void {
   let known: Role | undefined;
   return effect(() => {
     const current = role.value;
-    lobby.watch(session.connection.value === "connected" && moderates(current));
+    const connection = session.connection.value;
+    // Who waits is asked by HTTP, also while the connection is being restored.
+    lobby.watch(connection !== "connecting" && connection !== "closed" && moderates(current));
     if (known !== undefined && known !== current) {
       state.news.tell({ kind: "role", text: sentenceForRole(current), tone: "plain" });
     }

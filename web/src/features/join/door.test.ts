@@ -63,6 +63,18 @@ describe("Door", () => {
     expect(await entered).toBe(JOINED);
   });
 
+  it("waits as long as a server says that is asked too much", async () => {
+    const busy = new ApiError("too_many_requests", 429, "", { retryAfterS: 20 });
+    const { entered, ask, timers } = door(WAIT, busy, JOINED);
+    await settle();
+    timers.advance(3000);
+    await settle();
+    timers.advance(19_000);
+    expect(ask).toHaveBeenCalledTimes(2);
+    timers.advance(1000);
+    expect(await entered).toBe(JOINED);
+  });
+
   it("stops when the host does not open", async () => {
     const { made, entered, timers } = door(WAIT, new ApiError("admission_denied", 403, ""));
     const refused = expect(entered).rejects.toMatchObject({ code: "admission_denied" });

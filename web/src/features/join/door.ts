@@ -49,13 +49,13 @@ export class Door {
     this.wake?.(false);
   }
 
-  /** A network that is gone for a moment costs nobody their place. */
+  /** A network that is gone for a moment, or a server that is asked too much, costs nobody their place. */
   private async askAgain(request: JoinRequest, before: WaitingRoom): Promise<JoinAnswer> {
     try {
       return await this.ask(request);
     } catch (error) {
-      if (error instanceof ApiError && (error.status === 0 || error.status >= 500)) {
-        return before;
+      if (error instanceof ApiError && error.isPassing) {
+        return { ...before, retry_after_s: error.retryAfterS ?? before.retry_after_s };
       }
       throw error;
     }
