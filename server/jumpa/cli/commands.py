@@ -12,6 +12,7 @@ from cyclopts import App, Parameter
 
 import jumpa
 from jumpa.cli.accounts import audit, keys, migrate, user
+from jumpa.cli.backups import backup, restore
 from jumpa.cli.flags import Flags, KeyFlags, settings_of
 from jumpa.cli.reference import lines as reference_lines
 from jumpa.cli.say import say
@@ -37,7 +38,8 @@ app = App(
 config = App(name="config", help="Look at the settings.")
 for part in (config, user, audit, keys):
     app.command(part)
-app.command(migrate)
+for command in (migrate, backup, restore):
+    app.command(command)
 
 
 def main(words: Sequence[str] | None = None) -> None:

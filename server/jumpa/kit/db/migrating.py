@@ -56,9 +56,20 @@ def revision(url: URL, busy_timeout_s: float = 10) -> tuple[str | None, str | No
 
 def migrations(connection: Connection) -> Config:
     """Return Alembic's configuration for an open connection."""
+    config = _configuration()
+    config.attributes["connection"] = connection
+    return config
+
+
+def known_revisions() -> set[str]:
+    """Return every revision that this program can work with."""
+    scripts = ScriptDirectory.from_config(_configuration())
+    return {script.revision for script in scripts.walk_revisions()}
+
+
+def _configuration() -> Config:
     config = Config()
     config.set_main_option("script_location", "jumpa:migrations")
-    config.attributes["connection"] = connection
     return config
 
 
@@ -75,8 +86,4 @@ def _reached() -> Iterator[None]:
 def _is_newer(connection: Connection) -> bool:
     # Revisions only add until no older server is left, so an older one can work on.
     found = MigrationContext.configure(connection).get_current_revision()
-    known = {
-        script.revision
-        for script in ScriptDirectory.from_config(migrations(connection)).walk_revisions()
-    }
-    return found is not None and found not in known
+    return found is not None and found not in known_revisions()
