@@ -177,6 +177,23 @@ class TestPublication:
         assert all(quality.enabled for quality in quality.subscribed_qualities)
         assert (await bob.until("stream_state_update")).stream_state_update.stream_states
 
+    @pytest.mark.parametrize(("layers", "enabled"), [(0, 0), (1, 1), (3, 3), (7, 3)])
+    async def test_the_publisher_hears_which_layers_are_wanted(
+        self, served: Served, layers: int, enabled: int
+    ) -> None:
+        ann, _ = await two(served)
+        sid = await ann.publish(camera())
+        await ann.until("subscribed_quality_update")
+        publisher_sid = served.sfu.told("add_track")[0].add_track.participant_sid
+
+        wanted = sfu_pb2.LayersWanted(participant_sid=publisher_sid, track_sid=sid, layers=layers)
+        served.sfu.say(sfu_pb2.Event(layers_wanted=wanted))
+
+        told = (await ann.until("subscribed_quality_update")).subscribed_quality_update
+        assert told.track_sid == sid
+        assert [q.enabled for q in told.subscribed_qualities].count(True) == enabled
+        assert list(told.subscribed_codecs[0].qualities) == list(told.subscribed_qualities)
+
     async def test_the_publisher_reads_its_layers_once_media_arrives(self, served: Served) -> None:
         ann, _ = await two(served)
         request = camera()

@@ -52,7 +52,8 @@ pub(crate) fn choose(layers: &[Layer], request: Request, steps_down: usize) -> O
         .or(Some(wanted))
 }
 
-fn wanted(layers: &[Layer], request: Request) -> Option<usize> {
+/// The layer that is asked for, whether it is alive or not.
+pub(crate) fn wanted(layers: &[Layer], request: Request) -> Option<usize> {
     let largest = layers.len().checked_sub(1)?;
     Some(match request {
         Request::Largest => largest,

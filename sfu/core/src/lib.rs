@@ -11,6 +11,7 @@ mod clock;
 mod commands;
 mod connection;
 mod data;
+mod demand;
 mod demux;
 mod egress;
 mod forward;

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::participant_failed::Reason;
-use jumpa_sfu_proto::{Kind, Speaker, SpeakersChanged, Target};
+use jumpa_sfu_proto::{Kind, LayersWanted, Speaker, SpeakersChanged, Target};
 
 use crate::arena::Key;
 use crate::connection::{Connection, ConnectionKey};
@@ -81,6 +81,7 @@ impl State {
             if let Some(track) = self.tracks.get_mut(key) {
                 track.aim(now);
             }
+            self.tell_demand(now, key);
             self.request_keyframes(now, key);
         }
         for participant in self.participants.values_mut() {
@@ -95,6 +96,22 @@ impl State {
         }
         self.measure_paths(now);
         self.fail_lost(now);
+    }
+
+    fn tell_demand(&mut self, now: Instant, key: Key<Track>) {
+        let Some(track) = self.tracks.get_mut(key) else {
+            return;
+        };
+        let Some(layers) = track.changed_demand(now) else {
+            return;
+        };
+        if let Some(publisher) = self.participants.get(track.publisher) {
+            self.events.push_back(Event::LayersWanted(LayersWanted {
+                participant_sid: publisher.sid.clone(),
+                track_sid: track.sid.clone(),
+                layers: u32::try_from(layers).unwrap_or(u32::MAX),
+            }));
+        }
     }
 
     fn tell_speakers(&mut self, now: Instant, key: Key<Room>) {

@@ -6,8 +6,9 @@ use jumpa_sfu_proto::{AddTrack, Kind};
 use str0m::media::{Mid, Rid};
 
 use crate::arena::Key;
+use crate::demand::Demand;
 use crate::keyframe::KeyframeRequests;
-use crate::layer::{Layer, Liveness, choose};
+use crate::layer::{Layer, Liveness, choose, wanted};
 use crate::participant::Participant;
 use crate::rewrite::{Format, Source};
 use crate::room::Room;
@@ -33,6 +34,7 @@ pub(crate) struct Track {
     /// From the smallest to the largest.
     pub layers: Vec<TrackLayer>,
     pub liveness: Liveness,
+    pub demand: Demand,
     pub subscriptions: Vec<Subscription>,
 }
 
@@ -63,6 +65,7 @@ impl Track {
             mid: None,
             layers: Vec::new(),
             liveness: Liveness::default(),
+            demand: Demand::new(),
             subscriptions: Vec::new(),
         };
         let mut layers: Vec<_> = announced.layers.iter().collect();
@@ -126,16 +129,7 @@ impl Track {
 
     /// Gives every subscription the layer that fits it now, and asks for the keyframes that this needs.
     pub(crate) fn aim(&mut self, now: Instant) {
-        let sizes: Vec<Layer> = self
-            .layers
-            .iter()
-            .enumerate()
-            .map(|(index, layer)| Layer {
-                width: layer.width,
-                height: layer.height,
-                is_alive: self.liveness.is_alive(now, index),
-            })
-            .collect();
+        let sizes = self.sizes(now);
         for subscription in &mut self.subscriptions {
             let awaited = subscription.rewriter.awaits_keyframe();
             let target = subscription
@@ -150,6 +144,28 @@ impl Track {
                 layer.requests.request();
             }
         }
+    }
+
+    /// How many of its layers, from the smallest up, its publisher is to send from now on, when that has changed.
+    ///
+    /// What loss costs a subscriber is not looked at: it is to have its layer again at once.
+    pub(crate) fn changed_demand(&mut self, now: Instant) -> Option<usize> {
+        let sizes = self.sizes(now);
+        let requests = self.subscriptions.iter().filter_map(Subscription::request);
+        let largest = requests.filter_map(|request| wanted(&sizes, request)).max();
+        let count = largest.map_or(0, |largest| largest + 1);
+        self.demand.see(now, count, sizes.len())
+    }
+
+    fn sizes(&self, now: Instant) -> Vec<Layer> {
+        let layers = self.layers.iter().enumerate();
+        layers
+            .map(|(index, layer)| Layer {
+                width: layer.width,
+                height: layer.height,
+                is_alive: self.liveness.is_alive(now, index),
+            })
+            .collect()
     }
 
     /// RTP clock in hertz.

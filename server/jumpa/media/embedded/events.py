@@ -123,6 +123,14 @@ def _path_measured(
         connections.tell(room, participant)
 
 
+def _layers_wanted(
+    room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.LayersWanted
+) -> None:
+    track = room.tracks.get(message.track_sid)
+    if track is not None:
+        subscribing.tell_wanted_layers(participant, track, message.layers)
+
+
 _HANDLERS: dict[str, Callable[[LiveRoom, LiveParticipant, Any], None]] = {
     "publisher_answer": _publisher_answer,
     "subscriber_offer": _subscriber_offer,
@@ -135,6 +143,7 @@ _HANDLERS: dict[str, Callable[[LiveRoom, LiveParticipant, Any], None]] = {
     "subscription_started": _subscription_started,
     "data_received": _data_received,
     "path_measured": _path_measured,
+    "layers_wanted": _layers_wanted,
 }
 
 

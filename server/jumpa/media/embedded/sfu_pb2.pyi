@@ -67,7 +67,7 @@ class Command(_message.Message):
     def __init__(self, configure: _Optional[_Union[Configure, _Mapping]] = ..., ping: _Optional[_Union[Ping, _Mapping]] = ..., add_participant: _Optional[_Union[AddParticipant, _Mapping]] = ..., remove_participant: _Optional[_Union[RemoveParticipant, _Mapping]] = ..., close_room: _Optional[_Union[CloseRoom, _Mapping]] = ..., add_track: _Optional[_Union[AddTrack, _Mapping]] = ..., remove_track: _Optional[_Union[RemoveTrack, _Mapping]] = ..., set_track_muted: _Optional[_Union[SetTrackMuted, _Mapping]] = ..., publisher_offer: _Optional[_Union[PublisherOffer, _Mapping]] = ..., subscriber_answer: _Optional[_Union[SubscriberAnswer, _Mapping]] = ..., add_ice_candidate: _Optional[_Union[AddIceCandidate, _Mapping]] = ..., subscribe: _Optional[_Union[Subscribe, _Mapping]] = ..., unsubscribe: _Optional[_Union[Unsubscribe, _Mapping]] = ..., set_track_settings: _Optional[_Union[SetTrackSettings, _Mapping]] = ..., send_data: _Optional[_Union[SendData, _Mapping]] = ..., set_permission: _Optional[_Union[SetPermission, _Mapping]] = ..., restart_ice: _Optional[_Union[RestartIce, _Mapping]] = ...) -> None: ...
 
 class Event(_message.Message):
-    __slots__ = ("ready", "failed", "pong", "publisher_answer", "subscriber_offer", "connected", "participant_failed", "refused", "track_negotiated", "track_started", "speakers_changed", "subscription_started", "track_ended", "data_received", "path_measured")
+    __slots__ = ("ready", "failed", "pong", "publisher_answer", "subscriber_offer", "connected", "participant_failed", "refused", "track_negotiated", "track_started", "speakers_changed", "subscription_started", "track_ended", "data_received", "path_measured", "layers_wanted")
     READY_FIELD_NUMBER: _ClassVar[int]
     FAILED_FIELD_NUMBER: _ClassVar[int]
     PONG_FIELD_NUMBER: _ClassVar[int]
@@ -83,6 +83,7 @@ class Event(_message.Message):
     TRACK_ENDED_FIELD_NUMBER: _ClassVar[int]
     DATA_RECEIVED_FIELD_NUMBER: _ClassVar[int]
     PATH_MEASURED_FIELD_NUMBER: _ClassVar[int]
+    LAYERS_WANTED_FIELD_NUMBER: _ClassVar[int]
     ready: Ready
     failed: Failed
     pong: Pong
@@ -98,7 +99,8 @@ class Event(_message.Message):
     track_ended: TrackEnded
     data_received: DataReceived
     path_measured: PathMeasured
-    def __init__(self, ready: _Optional[_Union[Ready, _Mapping]] = ..., failed: _Optional[_Union[Failed, _Mapping]] = ..., pong: _Optional[_Union[Pong, _Mapping]] = ..., publisher_answer: _Optional[_Union[PublisherAnswer, _Mapping]] = ..., subscriber_offer: _Optional[_Union[SubscriberOffer, _Mapping]] = ..., connected: _Optional[_Union[Connected, _Mapping]] = ..., participant_failed: _Optional[_Union[ParticipantFailed, _Mapping]] = ..., refused: _Optional[_Union[Refused, _Mapping]] = ..., track_negotiated: _Optional[_Union[TrackNegotiated, _Mapping]] = ..., track_started: _Optional[_Union[TrackStarted, _Mapping]] = ..., speakers_changed: _Optional[_Union[SpeakersChanged, _Mapping]] = ..., subscription_started: _Optional[_Union[SubscriptionStarted, _Mapping]] = ..., track_ended: _Optional[_Union[TrackEnded, _Mapping]] = ..., data_received: _Optional[_Union[DataReceived, _Mapping]] = ..., path_measured: _Optional[_Union[PathMeasured, _Mapping]] = ...) -> None: ...
+    layers_wanted: LayersWanted
+    def __init__(self, ready: _Optional[_Union[Ready, _Mapping]] = ..., failed: _Optional[_Union[Failed, _Mapping]] = ..., pong: _Optional[_Union[Pong, _Mapping]] = ..., publisher_answer: _Optional[_Union[PublisherAnswer, _Mapping]] = ..., subscriber_offer: _Optional[_Union[SubscriberOffer, _Mapping]] = ..., connected: _Optional[_Union[Connected, _Mapping]] = ..., participant_failed: _Optional[_Union[ParticipantFailed, _Mapping]] = ..., refused: _Optional[_Union[Refused, _Mapping]] = ..., track_negotiated: _Optional[_Union[TrackNegotiated, _Mapping]] = ..., track_started: _Optional[_Union[TrackStarted, _Mapping]] = ..., speakers_changed: _Optional[_Union[SpeakersChanged, _Mapping]] = ..., subscription_started: _Optional[_Union[SubscriptionStarted, _Mapping]] = ..., track_ended: _Optional[_Union[TrackEnded, _Mapping]] = ..., data_received: _Optional[_Union[DataReceived, _Mapping]] = ..., path_measured: _Optional[_Union[PathMeasured, _Mapping]] = ..., layers_wanted: _Optional[_Union[LayersWanted, _Mapping]] = ...) -> None: ...
 
 class Configure(_message.Message):
     __slots__ = ("version", "media_addresses", "bind_address", "udp_port", "max_data_bytes", "max_sdp_bytes", "max_tracks_per_participant", "heard_topics")
@@ -457,6 +459,16 @@ class SubscriptionStarted(_message.Message):
     participant_sid: str
     track_sid: str
     def __init__(self, participant_sid: _Optional[str] = ..., track_sid: _Optional[str] = ...) -> None: ...
+
+class LayersWanted(_message.Message):
+    __slots__ = ("participant_sid", "track_sid", "layers")
+    PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
+    TRACK_SID_FIELD_NUMBER: _ClassVar[int]
+    LAYERS_FIELD_NUMBER: _ClassVar[int]
+    participant_sid: str
+    track_sid: str
+    layers: int
+    def __init__(self, participant_sid: _Optional[str] = ..., track_sid: _Optional[str] = ..., layers: _Optional[int] = ...) -> None: ...
 
 class SpeakersChanged(_message.Message):
     __slots__ = ("room_sid", "speakers")

@@ -121,9 +121,16 @@ def _subscribe(room: LiveRoom, participant: LiveParticipant, track: LiveTrack) -
 def _tell_publisher(publisher: LiveParticipant, track: LiveTrack) -> None:
     subscribed = rtc.TrackSubscribed(track_sid=track.sid)
     publisher.send(rtc.SignalResponse(track_subscribed=subscribed))
-    if track.info.type != models.TrackType.VIDEO:
-        return
-    qualities = [rtc.SubscribedQuality(quality=quality, enabled=True) for quality in _QUALITIES]
+    if track.info.type == models.TrackType.VIDEO:
+        tell_wanted_layers(publisher, track, len(_QUALITIES))
+
+
+def tell_wanted_layers(publisher: LiveParticipant, track: LiveTrack, layers: int) -> None:
+    """Tell a publisher how many layers, from the smallest up, somebody wants (dynacast)."""
+    qualities = [
+        rtc.SubscribedQuality(quality=quality, enabled=index < layers)
+        for index, quality in enumerate(_QUALITIES)
+    ]
     publisher.send(
         rtc.SignalResponse(
             subscribed_quality_update=rtc.SubscribedQualityUpdate(
