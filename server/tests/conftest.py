@@ -11,6 +11,7 @@ import pytest
 from factories import NOW, Server, emptying, make_parts
 from media.fake_sfu import FakeSfu
 from postgresql import Cluster
+from proof import Proof
 from sqlalchemy import URL
 
 from jumpa.app.composition import build
@@ -18,6 +19,10 @@ from jumpa.config import Settings
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.db.database import Database, sqlite_url
 from jumpa.kit.db.migrating import upgrade
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.pluginmanager.register(Proof(), "proof")
 
 
 @pytest.fixture(scope="session")
