@@ -5,9 +5,10 @@ from functools import partial
 from playwright.async_api import FilePayload, expect
 
 from harness.app import Arrive, Person, meet
-from harness.screens import ALL, BRIEF, LAPTOP, SMALLEST, look
+from harness.screens import BRIEF, SMALLEST, look
 from harness.servers import Server
 
+WIDE = ("1366",)
 LONG = "Raden Ajeng Ratna Kusumaningrum Wulandari Prabaningrum"
 
 
@@ -29,7 +30,6 @@ class TestRoom:
         _, [host, guest] = await meet(server, arrive, 2)
         for person in (host, guest):
             await person.press("Chat")
-        await look(host, "room-chat-empty", BRIEF)
         await say(guest, "Shall we begin? The hall is ours from nine, and the tables come at ten.")
         await say(host, "Yes.")
         await open_menu_of(host, "Shall we begin?")
@@ -48,15 +48,15 @@ class TestRoom:
         )
         await expect(guest.page.get_by_text("Files of this type cannot be sent.")).to_be_visible()
         await expect(host.page.get_by_role("img", name="Picture Halaman")).to_be_visible()
-        await look(guest, "room-chat", (*ALL, *SMALLEST))
+        await look(guest, "room-chat", (*BRIEF, *SMALLEST))
         await host.page.emulate_media(color_scheme="dark")
-        await look(host, "room-chat-dark", BRIEF)
-        await look(host, "room-chat-menu", LAPTOP, opened=partial(open_menu_of, host, "Yes."))
+        await look(host, "room-chat-dark", WIDE)
+        await look(host, "room-chat-menu", WIDE, opened=partial(open_menu_of, host, "Yes."))
         await host.press("Search messages")
         await host.page.get_by_label("Words to find in the chat").fill("tables")
         await host.page.keyboard.press("Enter")
         await expect(host.page.get_by_text("2 messages found")).to_be_visible()
-        await look(host, "room-chat-search", LAPTOP)
+        await look(host, "room-chat-search", WIDE)
 
     async def test_people(self, server: Server, arrive: Arrive) -> None:
         link, [host, guest] = await meet(server, arrive, 2)
@@ -68,23 +68,21 @@ class TestRoom:
         await waiting_room.click()
         await expect(waiting_room).to_be_checked()
         await expect(waiting_room).to_be_enabled()
-        await look(host, "room-settings", (*ALL, *SMALLEST))
+        await look(host, "room-settings", (*BRIEF, *SMALLEST))
         await host.page.get_by_role("dialog").get_by_role("button", name="Close").click()
-        await look(host, "room-hands", BRIEF)
         others = [await arrive(2), await arrive(3)]
         for other, name in zip(others, (LONG, "Citra"), strict=True):
             await other.page.goto(link)
             await other.page.get_by_label("Your name").fill(name)
             await other.press("Join")
         await expect(host.page.get_by_text("are waiting outside")).to_be_visible()
-        await look(host, "room-waiting-news", (*ALL, *SMALLEST))
+        await look(host, "room-waiting-news", BRIEF)
         await host.press("Show")
         await expect(host.page.get_by_text("Waiting outside · 2")).to_be_visible()
-        await look(host, "room-people", (*ALL, *SMALLEST))
-        await look(host, "room-person-menu", LAPTOP, opened=partial(app_menu, host))
+        await look(host, "room-people", (*BRIEF, *SMALLEST))
+        await look(host, "room-person-menu", WIDE, opened=partial(app_menu, host))
         await host.page.emulate_media(color_scheme="dark")
-        await look(host, "room-people-dark", BRIEF)
-        await look(guest, "room-guest", BRIEF)
+        await look(host, "room-people-dark", WIDE)
 
     async def test_large_text_in_indonesian(self, server: Server, arrive: Arrive) -> None:
         host = await arrive(0)
@@ -100,14 +98,14 @@ class TestRoom:
         await field.fill("Selamat pagi")
         await field.press("Enter")
         await expect(host.page.get_by_role("log").get_by_text("Selamat pagi")).to_be_visible()
-        await look(host, "room-chat-large", BRIEF)
+        await look(host, "room-chat-large", SMALLEST)
         await host.page.keyboard.press("Escape")
         await host.page.get_by_role("button", name="Peserta, 1 orang").first.click()
-        await look(host, "room-people-large", BRIEF)
+        await look(host, "room-people-large", SMALLEST)
         await look(
             host,
             "room-settings-large",
-            (*BRIEF, *SMALLEST),
+            SMALLEST,
             opened=partial(host.press, "Pengaturan ruang"),
         )
 

@@ -57,12 +57,16 @@ function Fate({ message, chat }: { message: ChatMessage; chat: Chat }) {
   if (message.status === "sent") {
     return null;
   }
+  // What a room allows may change; what a file is does not.
+  const isFinal = message.file !== undefined && message.failure !== undefined;
   return (
     <p class="chat-unsent" role="alert">
       {message.failure ?? t.unsent}
-      <button type="button" class="chat-retry" onClick={() => chat.retry(message.id)}>
-        {t.retry}
-      </button>
+      {!isFinal && (
+        <button type="button" class="chat-retry" onClick={() => chat.retry(message.id)}>
+          {t.retry}
+        </button>
+      )}
       <button type="button" class="chat-retry" onClick={() => chat.discard(message.id)}>
         {t.discard}
       </button>
