@@ -1,4 +1,4 @@
-"""What people type: jumpa serve, doctor, token, config, user, migrate, audit, keys."""
+"""What people type, such as jumpa serve: every command and what it prints."""
 
 from jumpa.cli.commands import main
 

@@ -58,7 +58,7 @@ def create_user(
     from jumpa.domains.users.service.people import NewUser  # noqa: PLC0415  # the same
 
     new = NewUser(
-        email=_email(person.email),
+        email=email_address(person.email),
         first_name=_name(person.first_name),
         last_name=_name(person.last_name),
         organisation_id=person.organisation or HOME,
@@ -88,7 +88,7 @@ def set_password(
     from jumpa.app.offline import opened  # noqa: PLC0415  # as slow to load as a server
     from jumpa.domains.auth.service import administration  # noqa: PLC0415  # the same
 
-    address, password = _email(email), _password(password_file)
+    address, password = email_address(email), _password(password_file)
 
     async def change(settings: Settings) -> None:
         async with opened(settings) as parts:
@@ -100,13 +100,13 @@ def set_password(
 @user.command(name="close")
 def close_user(email: str, *, flags: KeyFlags = _FLAGS) -> None:
     """Close an account and end its sessions; nothing of it is deleted."""
-    asyncio.run(_set_closed(settings_of(flags), _email(email), is_closed=True))
+    asyncio.run(_set_closed(settings_of(flags), email_address(email), is_closed=True))
 
 
 @user.command(name="open")
 def open_user(email: str, *, flags: KeyFlags = _FLAGS) -> None:
     """Open a closed account again."""
-    asyncio.run(_set_closed(settings_of(flags), _email(email), is_closed=False))
+    asyncio.run(_set_closed(settings_of(flags), email_address(email), is_closed=False))
 
 
 def migrate(*, flags: KeyFlags = _FLAGS) -> None:
@@ -186,7 +186,8 @@ async def _rotated(settings: Settings) -> tuple[str, int]:
         return ring.current, await one_time_codes.reseal_all(ctx, parts)
 
 
-def _email(given: str) -> str:
+def email_address(given: str) -> str:
+    """Return an address as accounts have it; raises InputUnusableError."""
     from jumpa.kit.texts import normal_email  # noqa: PLC0415  # slow to load
 
     try:

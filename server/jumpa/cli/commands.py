@@ -15,6 +15,7 @@ from jumpa.cli.accounts import audit, keys, migrate, user
 from jumpa.cli.backups import backup, restore
 from jumpa.cli.flags import Flags, KeyFlags, settings_of
 from jumpa.cli.reference import lines as reference_lines
+from jumpa.cli.rooms import room
 from jumpa.cli.say import say
 from jumpa.cli.show import lines_of
 from jumpa.cli.words import words_for
@@ -36,7 +37,7 @@ app = App(
     result_action="return_value",
 )
 config = App(name="config", help="Look at the settings.")
-for part in (config, user, audit, keys):
+for part in (config, user, room, audit, keys):
     app.command(part)
 for command in (migrate, backup, restore):
     app.command(command)

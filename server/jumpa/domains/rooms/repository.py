@@ -60,6 +60,14 @@ class RoomRepository:
         ordered = found.order_by(Room.created_at.desc(), Room.id.desc()).limit(limit)
         return (await self._session.scalars(ordered)).all()
 
+    async def list_all(self, before: Before, limit: int) -> Sequence[Room]:
+        """Return the rooms of everybody, newest first."""
+        found = select(Room)
+        if before is not None:
+            found = found.where(tuple_(Room.created_at, Room.id) < before)
+        ordered = found.order_by(Room.created_at.desc(), Room.id.desc()).limit(limit)
+        return (await self._session.scalars(ordered)).all()
+
     async def list_settings(self, room_id: UUID) -> Sequence[RoomSetting]:
         """Return the settings that were ever changed."""
         found = select(RoomSetting).where(RoomSetting.room_id == room_id)
@@ -130,6 +138,10 @@ class PlaceRepository:
         """Return the places of these."""
         found = self._all().where(RoomParticipant.identity.in_(list(identities)))
         return (await self._session.scalars(found.order_by(RoomParticipant.joined_at))).all()
+
+    async def list_all(self) -> Sequence[RoomParticipant]:
+        """Return every place."""
+        return (await self._session.scalars(self._all().order_by(RoomParticipant.id))).all()
 
     async def list_admitted(self) -> Sequence[RoomParticipant]:
         """Return everybody who may be inside."""

@@ -1,0 +1,73 @@
+"""What administrators do with the rooms of others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jumpa.domains.audit.service import AuditLog, Deed
+from jumpa.domains.rooms.models import Room, RoomParticipant
+from jumpa.domains.rooms.repository import Before, PlaceRepository, RoomRepository
+from jumpa.domains.rooms.service import rooms
+from jumpa.domains.rooms.service.rooms import RoomLimits, Wanted
+from jumpa.domains.users.errors import UserNotFoundError
+from jumpa.domains.users.models import User
+from jumpa.domains.users.service import people
+from jumpa.kit.actor import SERVER, Actor
+from jumpa.kit.context import Context, UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class Administration:
+    """The tools for it."""
+
+    work: UnitOfWork
+    audit: AuditLog
+    limits: RoomLimits
+
+    async def create(self, wanted: Wanted, email: str) -> tuple[Room, str]:
+        """Make a room for an account, or with a host secret when none is named."""
+        async with self.work.read(SERVER) as ctx:
+            host = await _host(ctx, email) if email else None
+        actor = SERVER
+        if host is not None:
+            actor = Actor(host.id, host.organisation_id, sees_all=True)
+        async with self.work.write(actor) as ctx:
+            room, host_secret = await rooms.create(ctx, wanted, self.limits)
+            await self._note(ctx, room, "room.created")
+            return room, host_secret
+
+    async def end(self, code: str) -> Room:
+        """End a room for everybody; raises RoomNotFoundError."""
+        async with self.work.write(SERVER) as ctx:
+            room = await rooms.get_for_update(ctx, code)
+            await rooms.end(ctx, room)
+            await self._note(ctx, room, "room.ended")
+            return room
+
+    async def delete(self, code: str) -> Room:
+        """Forget a room and all that belongs to it; raises RoomNotFoundError."""
+        async with self.work.write(SERVER) as ctx:
+            room = await rooms.get_for_update(ctx, code)
+            await self._note(ctx, room, "room.deleted")
+            await rooms.delete(ctx, room)
+            return room
+
+    async def _note(self, ctx: Context, room: Room, action: str) -> None:
+        facts = {"room": room.code, "role": "administrator"}
+        await self.audit.record(ctx, Deed(action, room.organisation_id, room.id, facts))
+
+
+async def list_all(ctx: Context, before: Before, limit: int) -> Sequence[Room]:
+    """Return the rooms of everybody, newest first."""
+    return await RoomRepository(ctx.session).list_all(before, limit)
+
+
+async def places(ctx: Context, room: Room) -> Sequence[RoomParticipant]:
+    """Return every place in a room."""
+    return await PlaceRepository(ctx.session, room.id).list_all()
+
+
+async def _host(ctx: Context, email: str) -> User:
+    user = await people.find_by_email(ctx, email)
+    if user is None:
+        raise UserNotFoundError(f"There is no account with the address {email}.")
+    return user
