@@ -75,10 +75,7 @@ export function ask<T>(asked: Call): Promise<T> {
 /** Ask as whoever is signed in here; as nobody where nobody is, or is any more. */
 export async function askAsAnybody<T>(asked: Call): Promise<T> {
   try {
-    if (token === undefined && hasSignedIn()) {
-      await renew();
-    }
-    if (token !== undefined) {
+    if (token !== undefined || hasSignedIn()) {
       return await ask<T>(asked);
     }
   } catch (error) {
@@ -107,6 +104,9 @@ export async function readProfile(): Promise<void> {
 
 /** Ask in a way of one's own with the access token, and once more when it had expired. */
 export async function asPerson<T>(asked: (bearer: string | undefined) => Promise<T>): Promise<T> {
+  if (token === undefined && hasSignedIn()) {
+    await renew();
+  }
   const used = token;
   try {
     return await asked(used);

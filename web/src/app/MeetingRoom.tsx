@@ -1,13 +1,22 @@
 /** Puts a meeting together: the connection, the screen, the chat and the people, which do not know each other. */
 import { useComputed } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
-import { LazyRoomSettings } from "@/app/LazyRoomSettings";
+import { lazily } from "@/app/lazily";
 import { connectStay, createStay, raiseHand, type StayOptions } from "@/app/stay";
-import { ChatPanel } from "@/features/chat/ChatPanel";
 import { SearchButton } from "@/features/chat/SearchButton";
 import { Meeting } from "@/features/meeting/Meeting";
-import { PeoplePanel } from "@/features/people/PeoplePanel";
 import { copyText } from "@/lib/clipboard";
+
+const ChatPanel = lazily(() =>
+  import("@/features/chat/ChatPanel").then((loaded) => loaded.ChatPanel),
+);
+const PeoplePanel = lazily(() =>
+  import("@/features/people/PeoplePanel").then((loaded) => loaded.PeoplePanel),
+);
+const RoomSettings = lazily(
+  () => import("@/features/people/RoomSettingsDialog").then((loaded) => loaded.RoomSettingsDialog),
+  "over",
+);
 
 export type MeetingRoomProps = StayOptions;
 
@@ -57,11 +66,7 @@ export default function MeetingRoom(props: MeetingRoomProps) {
         }}
       />
       {isSettingUp && (
-        <LazyRoomSettings
-          moderation={moderation}
-          isHost={isHost}
-          onClose={() => setSettingUp(false)}
-        />
+        <RoomSettings moderation={moderation} isHost={isHost} onClose={() => setSettingUp(false)} />
       )}
     </>
   );

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ApiError } from "@/api/client";
 import { FakeModeration } from "@/api/moderation.fake";
 import { locale } from "@/i18n/locale";
-import RoomSettingsDialog from "./RoomSettingsDialog";
+import { RoomSettingsDialog } from "./RoomSettingsDialog";
 
 describe("RoomSettingsDialog", () => {
   let moderation: FakeModeration;

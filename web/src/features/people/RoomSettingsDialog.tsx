@@ -109,7 +109,7 @@ function errorOf(asking: Asking): string | undefined {
 }
 
 /** A switch acts at once; one that is refused goes back and says why. */
-export default function RoomSettingsDialog(props: RoomSettingsDialogProps) {
+export function RoomSettingsDialog(props: RoomSettingsDialogProps) {
   const { moderation, isHost, onClose } = props;
   const t = roomSettingsText();
   const asking = useMemo(createAsking, []);
