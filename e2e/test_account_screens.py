@@ -27,6 +27,17 @@ async def other(people: list[Browser]) -> AsyncIterator[Person]:
     await someone.leave()
 
 
+async def become_contact(person: Person, home: str, address: str, search: str, name: str) -> None:
+    """Sign in, find somebody and add them."""
+    await app.sign_in(person, home, address)
+    await expect(heading(person, "Welcome, Budi")).to_be_visible()
+    await person.page.goto(f"{home}/contacts")
+    await person.page.get_by_label("Find people").fill(search)
+    await person.page.keyboard.press("Enter")
+    await person.press(f"Add {name} to your contacts")
+    await expect(person.page.get_by_text("Your contact", exact=True)).to_be_visible()
+
+
 class TestAccounts:
     async def test_signing_up(self, person: Person, server: Server) -> None:
         await person.page.goto(f"{server.http}/register")
@@ -115,6 +126,9 @@ class TestAccounts:
         await page.keyboard.press("Enter")
         await person.press("Add Budi Hartono to your contacts")
         await expect(page.get_by_text("Your contact", exact=True)).to_be_visible()
+        await become_contact(other, home, "budi@example.com", "raden", " ".join(NAME))
+        await page.reload()
+        await expect(page.get_by_text("Available", exact=True)).to_be_visible()
         await look(person, "contacts", (*ALL, *SMALLEST))
         await page.goto(f"{home}/settings")
         await expect(heading(person, "Photo")).to_be_visible()
