@@ -1,6 +1,7 @@
 """One-time codes: on, off, once each, and recovery."""
 
 import asyncio
+from xml.etree.ElementTree import fromstring
 
 import httpx2
 import pyotp
@@ -51,6 +52,7 @@ class TestTurnOn:
         enrolment = (await begin(ayu)).json()
 
         assert enrolment["uri"].startswith("otpauth://totp/Jumpa:ayu%40example.com?")
+        assert fromstring(enrolment["picture"]).tag == "{http://www.w3.org/2000/svg}svg"
         assert (await log_in(server)).status_code == 200
         assert_problem(await confirm(ayu, "000000"), 400, "code_wrong")
         assert (await confirm(ayu, code_of(server, enrolment["secret"]))).status_code == 200
@@ -165,3 +167,29 @@ class TestTurnOff:
         async with work_of(server).read(SERVER) as ctx:
             assert (await ctx.session.scalars(select(UserToken))).all() == []
         assert codes
+
+
+class TestSecurity:
+    async def test_tells_its_owner_by_what_they_sign_in(self, server: Server) -> None:
+        ayu = await sign_in(server)
+        before = (await ayu.get("/auth/security")).json()
+
+        _, codes = await turn_on(server, ayu)
+        await log_in(server, code=codes[0])
+
+        after = (await ayu.get("/auth/security")).json()
+        assert before == {
+            "has_password": True,
+            "has_one_time_codes": False,
+            "recovery_codes": 0,
+            "passkeys": 0,
+            "is_oidc_connected": False,
+        }
+        assert after == {**before, "has_one_time_codes": True, "recovery_codes": 9}
+
+    async def test_begins_no_codes_before_they_are_confirmed(self, server: Server) -> None:
+        ayu = await sign_in(server)
+
+        await begin(ayu)
+
+        assert (await ayu.get("/auth/security")).json()["has_one_time_codes"] is False

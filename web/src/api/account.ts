@@ -9,6 +9,7 @@ type Schemas = components["schemas"];
 export type Device = Schemas["SessionRead"];
 export type Passkey = Schemas["PasskeyRead"];
 export type UserSettings = Schemas["UserSettings"];
+export type Security = Schemas["SecurityRead"];
 export type Enrolment = Schemas["AuthenticatorRead"];
 
 const SETTINGS = "/api/v1/users/settings";
@@ -71,6 +72,23 @@ export function signOutDevice(id: string): Promise<void> {
 /** Sign every device out but this one. */
 export function signOutOthers(): Promise<void> {
   return ask({ method: "DELETE", path: "/api/v1/auth/sessions" });
+}
+
+/** By what one signs in. */
+export function getSecurity(): Promise<Security> {
+  return ask({ method: "GET", path: "/api/v1/auth/security" });
+}
+
+/** Begin to connect the organisation's provider; answers where the browser goes. */
+export async function connectProvider(password: string): Promise<string> {
+  const path = "/api/v1/auth/oidc/connect";
+  const body = { password, return_to: "/security" };
+  return (await ask<Schemas["OidcConnecting"]>({ method: "POST", path, body })).url;
+}
+
+/** Sign in with the organisation's provider no longer. */
+export function disconnectProvider(password: string): Promise<void> {
+  return ask({ method: "POST", path: "/api/v1/auth/oidc/disconnect", body: { password } });
 }
 
 /** Begin one-time codes: a secret for the authenticator app. */

@@ -133,6 +133,13 @@ class ProofRepository:
         found = select(Authenticator).where(Authenticator.user_id == user_id)
         return await self._session.scalar(found.with_for_update())
 
+    async def is_confirmed(self, user_id: UUID) -> bool:
+        """Whether a person has a confirmed authenticator; waits for nobody."""
+        found = select(Authenticator.user_id).where(
+            Authenticator.user_id == user_id, Authenticator.confirmed_at.is_not(None)
+        )
+        return await self._session.scalar(found) is not None
+
     async def list_authenticators(self) -> Sequence[Authenticator]:
         """Return every authenticator."""
         return (await self._session.scalars(select(Authenticator))).all()

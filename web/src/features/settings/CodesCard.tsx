@@ -6,9 +6,11 @@ import {
   confirmAuthenticator,
   type Enrolment,
   removeAuthenticator,
+  type Security,
 } from "@/api/account";
 import { type Asking, createAsking, errorAt, errorBeside } from "@/api/asking";
 import { Card } from "@/features/settings/Card";
+import { Scan } from "@/features/settings/Scan";
 import { settingsText } from "@/features/settings/strings";
 import { copyText } from "@/lib/clipboard";
 import { Button } from "@/ui/Button";
@@ -20,8 +22,15 @@ type Step =
   | { name: "code"; enrolment: Enrolment }
   | { name: "recovery"; codes: string[] };
 
-/** The card; the server tells only when asked whether codes are on, so both ways stand open. */
-export function CodesCard() {
+export interface CodesCardProps {
+  /** Whether codes are on; until that is known both ways stand open. */
+  security?: Security | undefined;
+  /** Called when codes went on or off. */
+  onChanged?: () => void;
+}
+
+/** The card. */
+export function CodesCard({ security, onChanged }: CodesCardProps) {
   const text = settingsText();
   const asking = useMemo(createAsking, []);
   const [step, setStep] = useState<Step>({ name: "password" });
@@ -29,18 +38,22 @@ export function CodesCard() {
   return (
     <Card
       title={text.codes}
-      line={step.name === "password" ? text.codesLine : undefined}
+      line={step.name === "password" ? codesLine(security) : undefined}
       news={news}
       error={errorBeside(asking, "current_password", "code")}
     >
       {step.name === "password" && (
         <PasswordStep
           asking={asking}
+          isOn={security?.has_one_time_codes}
           onBegun={(enrolment) => {
             setNews(undefined);
             setStep({ name: "code", enrolment });
           }}
-          onRemoved={() => setNews(text.codesAreOff)}
+          onRemoved={() => {
+            setNews(text.codesAreOff);
+            onChanged?.();
+          }}
         />
       )}
       {step.name === "code" && (
@@ -50,6 +63,7 @@ export function CodesCard() {
           onDone={(codes) => {
             setNews(text.codesAreOn);
             setStep({ name: "recovery", codes });
+            onChanged?.();
           }}
         />
       )}
@@ -60,13 +74,19 @@ export function CodesCard() {
   );
 }
 
+function codesLine(security: Security | undefined): string {
+  const text = settingsText();
+  return security?.has_one_time_codes ? text.codesLeft(security.recovery_codes) : text.codesLine;
+}
+
 interface PasswordStepProps {
   asking: Asking;
+  isOn: boolean | undefined;
   onBegun: (enrolment: Enrolment) => void;
   onRemoved: () => void;
 }
 
-function PasswordStep({ asking, onBegun, onRemoved }: PasswordStepProps) {
+function PasswordStep({ asking, isOn, onBegun, onRemoved }: PasswordStepProps) {
   const text = settingsText();
   const [password, setPassword] = useState("");
   const [isTried, setTried] = useState(false);
@@ -93,7 +113,7 @@ function PasswordStep({ asking, onBegun, onRemoved }: PasswordStepProps) {
       onSubmit={(event) => {
         event.preventDefault();
         if (given()) {
-          void begin();
+          void (isOn ? remove() : begin());
         }
       }}
     >
@@ -105,12 +125,16 @@ function PasswordStep({ asking, onBegun, onRemoved }: PasswordStepProps) {
         error={missing ?? errorAt(asking, "current_password")}
       />
       <div class="settings-picture">
-        <Button type="submit" busy={isBusy && text.turningOn}>
-          {text.codesOn}
-        </Button>
-        <Button kind="plain" disabled={isBusy} onClick={() => given() && void remove()}>
-          {text.codesOff}
-        </Button>
+        {!isOn && (
+          <Button type="submit" busy={isBusy && text.turningOn}>
+            {text.codesOn}
+          </Button>
+        )}
+        {isOn !== false && (
+          <Button kind="plain" disabled={isBusy} onClick={() => given() && void remove()}>
+            {text.codesOff}
+          </Button>
+        )}
       </div>
     </form>
   );
@@ -135,6 +159,7 @@ function CodeStep({ asking, enrolment, onDone }: CodeStepProps) {
       }}
     >
       <p class="settings-line">{text.secretLine}</p>
+      <Scan drawn={enrolment.picture} label={text.scan} />
       <p class="settings-codes">{enrolment.secret}</p>
       <a class="button button-secondary justify-self-start" href={enrolment.uri}>
         {text.openApp}

@@ -2,14 +2,11 @@
 
 import "@/features/settings/settings.css";
 import type { Profile } from "@/api/account-session";
-import { CodesCard } from "@/features/settings/CodesCard";
-import { DevicesCard } from "@/features/settings/DevicesCard";
 import { LanguageCard } from "@/features/settings/LanguageCard";
 import { NameCard } from "@/features/settings/NameCard";
-import { PasskeysCard } from "@/features/settings/PasskeysCard";
-import { PasswordCard } from "@/features/settings/PasswordCard";
 import { PictureCard } from "@/features/settings/PictureCard";
 import { PresenceCard } from "@/features/settings/PresenceCard";
+import { SecurityCards } from "@/features/settings/SecurityCards";
 import { settingsText } from "@/features/settings/strings";
 import { usePage } from "@/ui/page";
 
@@ -47,12 +44,7 @@ export function Settings({ section, profile, tag }: SettingsProps) {
               <PresenceCard />
             </>
           ) : (
-            <>
-              <DevicesCard />
-              <PasswordCard email={profile.email} />
-              <CodesCard />
-              <PasskeysCard />
-            </>
+            <SecurityCards email={profile.email} />
           )}
         </div>
       </div>

@@ -41,6 +41,14 @@ function device(id: string, isCurrent: boolean, userAgent = FIREFOX) {
   };
 }
 
+const SECURITY = {
+  has_password: true,
+  has_one_time_codes: false,
+  recovery_codes: 0,
+  passkeys: 0,
+  is_oidc_connected: false,
+};
+
 const done = () => new Response(null, { status: 204 });
 
 function type(label: string, value: string) {
@@ -165,7 +173,8 @@ describe("DevicesCard", () => {
 describe("CodesCard", () => {
   it("shows recovery codes once, after a code has confirmed the app", async () => {
     const asked = fakeServer({
-      "POST /auth/authenticator": () => json({ secret: "JBSWY3DP", uri: "otpauth://totp/x" }),
+      "POST /auth/authenticator": () =>
+        json({ secret: "JBSWY3DP", uri: "otpauth://totp/x", picture: "<svg/>" }),
       "POST /auth/authenticator/confirm": ({ body }) =>
         (body as { code: string }).code === "123456"
           ? json({ recovery_codes: ["abcd2efgh3"] })
@@ -177,6 +186,8 @@ describe("CodesCard", () => {
     type("Your password", "right");
     press("Turn on");
     await screen.findByText("JBSWY3DP");
+    const drawn = await screen.findByRole("img", { name: "QR code for the authenticator app" });
+    expect(drawn.getAttribute("src")).toMatch(/^blob:/);
     type("Code from the app", "000000");
     press("Confirm");
     await screen.findByText("This is not the code that the app shows now.");
@@ -186,6 +197,16 @@ describe("CodesCard", () => {
     press("I have kept them");
     expect(screen.queryByText("abcd2efgh3")).toBeNull();
     expect(screen.queryByText("JBSWY3DP")).toBeNull();
+  });
+
+  it("offers only what changes something, once the server has said what is on", () => {
+    fakeServer({});
+    render(<CodesCard security={SECURITY} />);
+    expect(screen.queryByRole("button", { name: "Turn off one-time codes" })).toBeNull();
+    cleanup();
+    render(<CodesCard security={{ ...SECURITY, has_one_time_codes: true, recovery_codes: 7 }} />);
+    expect(screen.queryByRole("button", { name: "Turn on" })).toBeNull();
+    screen.getByText("One-time codes are on. Recovery codes left: 7.");
   });
 
   it("says so when there is nothing to turn off", async () => {

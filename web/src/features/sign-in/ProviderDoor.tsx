@@ -7,9 +7,8 @@ import { PROVIDER_START } from "@/api/auth";
 import { ApiError } from "@/api/client";
 import { signInText } from "@/features/sign-in/strings";
 import { noteSignedIn } from "@/lib/sign-in-hint";
+import { takeFailure } from "@/lib/way-back";
 import { FieldNote } from "@/ui/Field";
-
-const CODE = /^(oidc_[a-z_]{1,40}|account_closed)$/;
 
 /** The button. */
 export function ProviderDoor({ name }: { name: string }) {
@@ -38,14 +37,4 @@ export function ProviderFailure() {
       isError
     />
   );
-}
-
-/** Take the code out of the address, so that reloading does not say it again. */
-function takeFailure(): string | undefined {
-  const code = new URLSearchParams(location.search).get("failure");
-  if (code === null) {
-    return undefined;
-  }
-  history.replaceState(history.state, "", location.pathname);
-  return CODE.test(code) ? code : undefined;
 }

@@ -103,8 +103,7 @@ async def turn_off(ctx: Context, parts: AuthParts, user: User) -> None:
 
 async def is_on(ctx: Context, user: User) -> bool:
     """Whether a person needs a code to sign in."""
-    kept = await ProofRepository(ctx.session).authenticator(user.id)
-    return kept is not None and kept.confirmed_at is not None
+    return await ProofRepository(ctx.session).is_confirmed(user.id)
 
 
 async def count_recovery_codes(ctx: Context, user: User) -> int:
