@@ -1,11 +1,13 @@
 """Files over HTTP: sent into a room, fetched from it, and gone with their message."""
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator
 from urllib.parse import unquote
 from uuid import UUID, uuid4
 
 import pytest
+from buckets import s3
 from chat.talking import ROOMS, Talker, host, packets, seat
 from chat.test_retention import sweep_twice
 from factories import Server
@@ -16,6 +18,7 @@ from starlette.types import Message
 from jumpa.config import ObjectSettings, RateSettings, RoomSettings, Settings
 from jumpa.domains.chat.models import RoomFile, RoomMessage
 from jumpa.domains.organisations.models import HOME
+from jumpa.kit import objects
 from jumpa.kit.actor import SERVER
 
 KEY = "a-key-that-nobody-guesses"
@@ -464,3 +467,31 @@ class TestTooSlow:
 
         assert_problem(answer, 503, "request_timed_out")
         await assert_nothing_left(server)
+
+
+class TestStoreAway:
+    @pytest.fixture
+    async def away(self, server: Server) -> None:
+        """A bucket that nobody answers for."""
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            endpoint = f"http://127.0.0.1:{probe.getsockname()[1]}"
+        bucket = objects.Bucket("bucket", endpoint=endpoint, key_id="a", secret="b")
+        server.parts.objects._store = objects.in_bucket(bucket)._store
+
+    @pytest.mark.usefixtures("away")
+    async def test_says_so_and_writes_no_message(self, server: Server, ann: Talker) -> None:
+        assert_problem(await ann.send(), 503, "objects_unavailable")
+
+        assert await messages(server) == 0
+        assert (await ann.wrote())["message"] == "Tea?"
+
+
+class TestInBucket:
+    async def test_files_come_and_go_as_on_disk(self, server: Server, ann: Talker) -> None:
+        with s3() as running:
+            server.parts.objects._store = objects.in_bucket(running.make_bucket())._store
+            message = await ann.sent()
+
+            assert (await ann.fetch(message, "bytes=4-")).content == b"hijau"
+            await ann.delete(message)
+            await assert_nothing_left(server)

@@ -1,57 +1,28 @@
 """Backups of SQLite and PostgreSQL, and the way back."""
 
 import asyncio
-import gzip
-import hashlib
-import io
-import json
-import shutil
-import sqlite3
 import stat
-import subprocess
-import sys
-import tarfile
 import threading
-from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 import sqlalchemy
-from alembic import command
-from factories import NOW
-from people import PASSWORD
+from cli.kept import (
+    Run,
+    add,
+    database_of,
+    everybody,
+    names,
+    new,
+    read,
+    runner,
+    send_file,
+)
 from postgresql import Cluster
 
-from jumpa.app import backup as backups
-from jumpa.app.backup import FolderFixedError
-from jumpa.app.offline import opened
-from jumpa.cli import commands
-from jumpa.config import Settings, StorageSettings
-from jumpa.domains.auth.service import administration
+from jumpa.config import Settings
 from jumpa.domains.organisations.models import HOME
-from jumpa.domains.users.service import people
-from jumpa.domains.users.service.people import NewUser
-from jumpa.kit import objects, storage
-from jumpa.kit.actor import SERVER
-from jumpa.kit.db.database import ACTOR, connect, parse_url
-from jumpa.kit.db.migrating import migrations, revision
-from jumpa.kit.paging import Slice
-
-Run = Callable[..., tuple[int, str]]
-ROOM = (
-    "INSERT INTO rooms (id, organisation_id, code, title, host_secret_hash, created_at)"
-    " VALUES (:room, :home, 'abc-defg-hjk', 'Tea', '', :now)"
-)
-MESSAGE = (
-    "INSERT INTO room_messages (id, organisation_id, room_id, message, message_type, created_at)"
-    " VALUES (:message, :home, :room, 'Teh, \"manis\"\n', 'file', :now)"
-)
-FILE = (
-    "INSERT INTO room_files (id, organisation_id, room_id, message_id, name, media_type, size,"
-    " created_at, stored_at) VALUES (:file, :home, :room, :message, 'a.txt', 'text/plain', 3,"
-    " :now, :now)"
-)
 
 
 @pytest.fixture(autouse=True)
@@ -62,13 +33,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*words: str) -> tuple[int, str]:
-        with pytest.raises(SystemExit) as ended:
-            commands.main(words)
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out + said.err
-
-    return run
+    return runner(capsys)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -83,104 +48,12 @@ def settings(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     return made
 
 
-def new() -> Settings:
-    """Return the settings of where backups are restored."""
-    return Settings(storage=StorageSettings(data=Path("new")))
-
-
-async def add(settings: Settings, email: str) -> None:
-    async with opened(settings) as parts:
-        await administration.create(parts, NewUser(email, "Ayu", "Lestari", HOME), PASSWORD)
-
-
-async def everybody(settings: Settings) -> list[str]:
-    async with opened(settings) as parts, parts.work.read(SERVER) as ctx:
-        return [user.email for user in await people.list_all(ctx, Slice(None, 100))]
-
-
 def empty_database(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Name an empty database where the settings name one."""
     if "postgresql" in request.node.name:
         cluster: Cluster = request.getfixturevalue("cluster")
         url = cluster.create("restored").render_as_string(hide_password=False)
         monkeypatch.setenv("JUMPA_DATABASE__URL", url)
-
-
-def database_of(settings: Settings) -> sqlalchemy.Engine:
-    named = settings.database.url
-    if named:
-        url = parse_url(named.get_secret_value())
-    else:
-        url = sqlalchemy.URL.create("sqlite", database=str(settings.storage.data / "jumpa.db"))
-    return connect(url).execution_options(**{ACTOR: SERVER})
-
-
-def send_file(settings: Settings, content: bytes = b"Teh") -> UUID:
-    """Store a file with its message, as a server does."""
-    file = uuid4()
-    values: dict[str, object] = {
-        "file": file.hex,
-        "room": uuid4().hex,
-        "message": uuid4().hex,
-        "home": HOME.hex,
-        "now": "2026-11-21 09:00:00",
-    }
-    engine = database_of(settings)
-    with engine.begin() as connection:
-        for statement in (ROOM, MESSAGE, FILE):
-            connection.execute(sqlalchemy.text(statement), values)
-    engine.dispose()
-    put(settings.storage.data, file, content)
-    return file
-
-
-def put(data: Path, file: UUID, content: bytes) -> None:
-    async def chunks() -> AsyncIterator[bytes]:
-        yield content
-
-    asyncio.run(objects.on_disk(data / "objects").put(file, chunks()))
-
-
-def read(data: Path, file: UUID) -> bytes:
-    async def everything() -> bytes:
-        store = objects.on_disk(data / "objects")
-        return b"".join([piece async for piece in await store.read(file, 0, 3)])
-
-    return asyncio.run(everything())
-
-
-async def files(data: Path) -> list[UUID]:
-    return [name async for name in objects.on_disk(data / "objects").names()]
-
-
-def names(data: Path) -> set[str]:
-    return {path.name for path in data.iterdir()}
-
-
-def members(archive: Path) -> dict[str, bytes]:
-    with tarfile.open(archive) as tar:
-        return {m.name: tar.extractfile(m).read() for m in tar}  # type: ignore[union-attr]  # files
-
-
-def write(archive: Path, contents: dict[str, bytes], *more: tarfile.TarInfo) -> None:
-    with tarfile.open(archive, "w:gz") as tar:
-        for member in more:
-            tar.addfile(member, io.BytesIO())
-        for name, content in contents.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(content)
-            tar.addfile(member, io.BytesIO(content))
-
-
-def told(contents: dict[str, bytes], **facts: object) -> dict[str, bytes]:
-    """Return the members with a manifest that agrees with them."""
-    manifest = json.loads(contents["manifest.json"]) | facts
-    files = {name: content for name, content in contents.items() if name != "manifest.json"}
-    manifest["files"] = {
-        name: {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
-        for name, content in files.items()
-    }
-    return {**files, "manifest.json": json.dumps(manifest).encode()}
 
 
 class TestBackupAndRestore:
@@ -275,249 +148,3 @@ class TestBackupAndRestore:
         with restored.begin() as connection:
             assert connection.execute(sqlalchemy.text(odd), {"home": HOME.hex}).all() == []
         restored.dispose()
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A server on SQLite with Ayu's account, and a backup of it; made once and copied."""
-    folder = tmp_path_factory.mktemp("made")
-    settings = Settings(storage=StorageSettings(data=folder / "data"))
-    asyncio.run(add(settings, "ayu@example.com"))
-    send_file(settings)
-    backups.back_up(settings, folder / "kept.tar.gz", NOW)
-    return folder
-
-
-@pytest.fixture
-def here(made: Path) -> Settings:
-    """The server."""
-    shutil.copytree(made / "data", "data")
-    return Settings()
-
-
-@pytest.fixture
-def kept(made: Path, here: Settings) -> Path:
-    """The backup."""
-    assert here.storage.data.is_dir()
-    return Path(shutil.copy2(made / "kept.tar.gz", "kept.tar.gz"))
-
-
-class TestBackup:
-    def test_is_for_this_user_alone(self, kept: Path) -> None:
-        assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-
-    def test_says_what_it_is(self, kept: Path) -> None:
-        manifest = json.loads(members(kept)["manifest.json"])
-
-        assert (manifest["database"], manifest["objects"]) == ("sqlite", "included")
-        assert manifest["revision"] == revision(database_of(Settings()).url)[1]
-        assert set(manifest["files"]) == set(members(kept)) - {"manifest.json"}
-
-    def test_overwrites_nothing(self, run: Run, kept: Path) -> None:
-        before = kept.read_bytes()
-
-        status, said = run("backup", str(kept))
-
-        assert (status, "another name" in said) == (1, True)
-        assert kept.read_bytes() == before
-
-    @pytest.mark.usefixtures("here")
-    def test_takes_a_name_of_its_own_in_a_folder(self, run: Run) -> None:
-        Path("backups").mkdir()
-
-        status, said = run("backup", "backups")
-
-        (made,) = Path("backups").iterdir()
-        assert (status, str(made) in said) == (0, True)
-
-    def test_leaves_no_half_behind(self, run: Run, here: Settings) -> None:
-        (here.storage.data / "jumpa.db").write_bytes(b"no database at all, only some bytes")
-
-        status, said = run("backup", "kept.tar.gz")
-
-        assert (status, "cannot be copied" in said) == (2, True), said
-        assert {path.name for path in Path().iterdir()} == {"data"}
-        assert not [name for name in names(here.storage.data) if name.startswith(".jumpa-")]
-
-    def test_leaves_out_what_was_taken_back_or_never_came(self, run: Run, here: Settings) -> None:
-        (taken_back,) = asyncio.run(files(here.storage.data))
-        asyncio.run(objects.on_disk(here.storage.data / "objects").delete(taken_back))
-        put(here.storage.data, uuid4(), b"no message has it")
-
-        run("backup", "kept.tar.gz")
-
-        assert [name for name in members(Path("kept.tar.gz")) if "objects" in name] == []
-
-
-class TestRestore:
-    def test_refuses_while_a_server_runs(self, run: Run, here: Settings, kept: Path) -> None:
-        with storage.locked(here.storage.data):
-            status, said = run("restore", str(kept), "--replace")
-
-        assert (status, "in use" in said) == (1, True)
-        assert asyncio.run(everybody(here)) == ["ayu@example.com"]
-
-    def test_refuses_a_folder_with_data(self, run: Run, here: Settings, kept: Path) -> None:
-        asyncio.run(add(here, "budi@example.com"))
-
-        status, said = run("restore", str(kept))
-
-        assert (status, "--replace" in said) == (1, True)
-        assert len(asyncio.run(everybody(here))) == 2
-
-    def test_puts_aside_what_was_there_when_asked(
-        self, run: Run, here: Settings, kept: Path
-    ) -> None:
-        asyncio.run(add(here, "budi@example.com"))
-
-        status, said = run("restore", str(kept), "--replace")
-
-        assert status == 0, said
-        assert asyncio.run(everybody(here)) == ["ayu@example.com"]
-        (aside,) = Path().glob("data.before-*")
-        earlier = Settings(storage=StorageSettings(data=aside))
-        assert len(asyncio.run(everybody(earlier))) == 2
-
-    @pytest.mark.parametrize("bytes_left", [0, 100, 0.5, 0.99])
-    def test_refuses_one_that_was_cut_off(self, run: Run, kept: Path, bytes_left: float) -> None:
-        whole = kept.read_bytes()
-        kept.write_bytes(whole[: int(bytes_left if bytes_left > 1 else bytes_left * len(whole))])
-
-        assert_refused(run, kept)
-
-    @pytest.mark.parametrize("place", [0.01, 0.3, 0.6, 0.9, 0.999])
-    def test_refuses_one_with_a_flipped_bit(self, run: Run, kept: Path, place: float) -> None:
-        damaged = bytearray(kept.read_bytes())
-        damaged[int(place * len(damaged))] ^= 0x10
-        kept.write_bytes(damaged)
-
-        assert_refused(run, kept)
-
-    def test_refuses_a_changed_file(self, run: Run, kept: Path) -> None:
-        contents = members(kept)
-        contents["data/secret"] = b"x" * 32
-        write(kept, contents)
-
-        assert_refused(run, kept)
-
-    @pytest.mark.parametrize("change", ["more", "fewer"])
-    def test_refuses_more_or_fewer_files(self, run: Run, kept: Path, change: str) -> None:
-        contents = members(kept)
-        if change == "fewer":
-            del contents["data/secret"]
-        write(kept, {"data/more": b"x", **contents} if change == "more" else contents)
-
-        assert_refused(run, kept)
-
-    @pytest.mark.parametrize(
-        "name", ["../evil", "/evil", "data/../../evil", "data/.hidden", "data//x", "data/a\\b", "é"]
-    )
-    def test_refuses_ways_out_of_the_folder(
-        self, run: Run, kept: Path, tmp_path: Path, name: str
-    ) -> None:
-        write(kept, told({name: b"evil", **members(kept)}))
-
-        assert_refused(run, kept)
-        assert not list(tmp_path.parent.glob("evil"))
-
-    @pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.FIFOTYPE])
-    def test_refuses_links_and_devices(self, run: Run, kept: Path, kind: bytes) -> None:
-        link = tarfile.TarInfo("data/objects")
-        link.type, link.linkname = kind, "/etc"
-        write(kept, members(kept), link)
-
-        assert_refused(run, kept)
-
-    @pytest.mark.parametrize(
-        ("facts", "said"),
-        [
-            ({"revision": "2099_later"}, "newer version"),
-            ({"database": "postgresql"}, "name another"),
-            ({"format": 2}, "another version"),
-            ({"revision": 7}, "damaged"),
-            ({"tables": []}, "damaged"),
-        ],
-    )
-    def test_refuses_what_it_does_not_know(
-        self, run: Run, kept: Path, facts: dict[str, object], said: str
-    ) -> None:
-        write(kept, told(members(kept), **facts))
-
-        assert said in assert_refused(run, kept)
-
-    def test_refuses_a_database_that_is_none(self, run: Run, kept: Path) -> None:
-        write(kept, told({**members(kept), "database/jumpa.db": b"nothing"}))
-
-        assert_refused(run, kept)
-
-    def test_refuses_what_is_no_archive(self, run: Run) -> None:
-        Path("kept.tar.gz").write_bytes(gzip.compress(b"Teh"))
-
-        assert_refused(run, Path("kept.tar.gz"))
-        assert_refused(run, Path("missing.tar.gz"))
-
-    def test_brings_an_older_schema_up_to_date(self, run: Run, kept: Path, tmp_path: Path) -> None:
-        contents = members(kept)
-        old = tmp_path / "old.db"
-        old.write_bytes(contents["database/jumpa.db"])
-        downgrade(old)
-        write(kept, told({**contents, "database/jumpa.db": old.read_bytes()}, revision=OLDER))
-
-        status, said = run("restore", str(kept), "--data", "new")
-
-        assert status == 0, said
-        found, newest = revision(sqlalchemy.URL.create("sqlite", database="new/jumpa.db"))
-        assert found == newest
-
-    def test_leaves_the_old_folder_when_it_cannot_be_renamed(
-        self, run: Run, here: Settings, kept: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        def fixed(*_: object) -> None:
-            raise FolderFixedError
-
-        monkeypatch.setattr(backups, "_swap", fixed)
-
-        status, _ = run("restore", str(kept), "--replace")
-
-        assert status == 1
-        assert asyncio.run(everybody(here)) == ["ayu@example.com"]
-
-    @pytest.mark.parametrize("step", ["archive.unpack", "upgrade", "_swap", "Path.rename"])
-    def test_that_is_killed_leaves_no_half_restored_folder(
-        self, run: Run, kept: Path, step: str
-    ) -> None:
-        program = (
-            "import os, sys; from jumpa.app import backup; from jumpa.cli import main;"
-            f"backup.{step} = lambda *_: os.kill(os.getpid(), 9);"
-            "main(['restore', sys.argv[1], '--data', 'new'])"
-        )
-
-        killed = subprocess.run([sys.executable, "-c", program, kept], check=False)
-
-        assert killed.returncode == -9
-        assert names(Path("new")) <= {"lock"}
-        status, said = run("restore", str(kept), "--data", "new")
-        assert status == 0, said
-        assert asyncio.run(everybody(new())) == ["ayu@example.com"]
-
-
-OLDER = "20261121_chat"
-
-
-def downgrade(path: Path) -> None:
-    engine = connect(sqlalchemy.URL.create("sqlite", database=str(path)))
-    with engine.begin() as connection:
-        command.downgrade(migrations(connection), OLDER)
-    engine.dispose()
-    with sqlite3.connect(path) as database:
-        database.execute("PRAGMA journal_mode=DELETE")
-    database.close()
-
-
-def assert_refused(run: Run, archive: Path) -> str:
-    status, said = run("restore", str(archive), "--data", "new")
-    assert status in {1, 2}, said
-    assert "Traceback" not in said
-    assert names(Path("new")) <= {"lock"}
-    assert not list(Path().glob(".jumpa-*"))
-    return said
