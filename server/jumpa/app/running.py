@@ -38,6 +38,7 @@ logger = logging.getLogger(__name__)
 ADDRESSES_FILE = "serve.json"
 DATABASE_FILE = "jumpa.db"
 _HTTPS_PORT = 7443
+_TCP_PORT = 7881
 # The frame limit is told to the client by the protocol; only far larger frames end the connection.
 _FRAME_MARGIN_BYTES = 64 * 1024
 _FORCED_STATUS = 130
@@ -51,6 +52,7 @@ class ServeAddresses:
     https: str | None
     https_others: list[str]
     media: list[str]
+    media_tcp: list[str]
     pid: int
     version: str
     has_administrator: bool
@@ -168,12 +170,21 @@ def engine_config(settings: Settings) -> EmbeddedConfig:
         media_addresses=tuple(str(address) for address in media_addresses(settings)),
         bind_address=str(media.bind) if media.bind else "",
         udp_port=media.udp_port,
+        tcp_port=_tcp_port(media),
         sfu_binary=media.sfu_binary,
         allow_remote_unmute=media.allow_remote_unmute,
         heard_topics=(CHAT_TOPIC,),
         limits=Limits(**media.limits.model_dump()),
         timings=_timings(media),
     )
+
+
+def _tcp_port(media: MediaSettings) -> int | None:
+    """Return the port of media over TCP; free ports come in pairs."""
+    if not media.tcp:
+        return None
+    usual = _TCP_PORT if media.udp_port else 0
+    return usual if media.tcp_port is None else media.tcp_port
 
 
 def media_addresses(settings: Settings) -> list[addresses.IpAddress]:
@@ -263,6 +274,7 @@ def _addresses(
         https=https,
         https_others=others,
         media=list(engine.status().media_addresses),
+        media_tcp=list(engine.status().tcp_addresses),
         pid=os.getpid(),
         version=jumpa.__version__,
         has_administrator=False,

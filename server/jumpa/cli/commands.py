@@ -73,6 +73,8 @@ def serve(*, flags: Flags = _FLAGS) -> None:
             if settings.server.certificate is None:
                 say("  " + words.warning_of_browsers)
         say("  " + words.media.format(addresses=" ".join(found.media)))
+        if found.media_tcp:
+            say("  " + words.media_tcp.format(addresses=" ".join(found.media_tcp)))
         if not found.has_administrator:
             say("  " + words.no_administrator.format(command=_FIRST_ADMINISTRATOR))
         say(words.stop)

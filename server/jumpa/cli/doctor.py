@@ -95,6 +95,8 @@ async def _sfu(settings: Settings) -> Finding:
     try:
         status = engine.status()
         text = f"jumpa-sfu {status.build} answers on UDP {' '.join(status.media_addresses)}"
+        if status.tcp_addresses:
+            text += f" and TCP {' '.join(status.tcp_addresses)}"
         return Finding("ok", text)
     finally:
         await engine.stop()

@@ -37,6 +37,7 @@ class Flags(KeyFlags):
     certificate_key: Annotated[Path | None, Parameter(help="Its private key (PEM).")] = None
     media_address: Annotated[_Texts, Parameter(help="IP address for media; repeatable.")] = ()
     udp_port: Annotated[int | None, Parameter(help="Port of media; 0 takes a free one.")] = None
+    tcp_port: Annotated[int | None, Parameter(help="Port of media where UDP is blocked.")] = None
     log_level: Annotated[str | None, Parameter(help="debug, info, warning or error.")] = None
 
 
@@ -63,7 +64,11 @@ def _of_server(flags: Flags) -> dict[str, dict[str, Any]]:
             "certificate_key": flags.certificate_key,
             "log_level": flags.log_level,
         },
-        "media": {"addresses": flags.media_address or None, "udp_port": flags.udp_port},
+        "media": {
+            "addresses": flags.media_address or None,
+            "udp_port": flags.udp_port,
+            "tcp_port": flags.tcp_port,
+        },
     }
 
 

@@ -13,6 +13,7 @@ class Words:
     from_elsewhere: str
     warning_of_browsers: str
     media: str
+    media_tcp: str
     no_administrator: str
     stop: str
 
@@ -23,6 +24,7 @@ ENGLISH = Words(
     from_elsewhere="From other devices: {urls}",
     warning_of_browsers="Browsers warn of the certificate that Jumpa made itself; go on anyway.",
     media="Audio and video travel over UDP: {addresses}",
+    media_tcp="Where UDP is blocked they travel over TCP: {addresses}",
     no_administrator="Nobody administrates yet. Make the first account with: {command}",
     stop="Press Ctrl+C to stop.",
 )
@@ -34,6 +36,7 @@ INDONESIAN = Words(
         "Peramban memperingatkan sertifikat yang dibuat Jumpa sendiri; lanjutkan saja."
     ),
     media="Suara dan video lewat UDP: {addresses}",
+    media_tcp="Jika UDP diblokir, lewat TCP: {addresses}",
     no_administrator="Belum ada administrator. Buat akun pertama dengan: {command}",
     stop="Tekan Ctrl+C untuk berhenti.",
 )

@@ -146,6 +146,12 @@ class MediaSettings(Group):
         None, description="Address to take media on; unset means all."
     )
     udp_port: Port = Field(7882, description="UDP port of media; 0 takes a free one.")
+    tcp: bool = Field(
+        default=True, description="Whether media may travel by TCP where a network blocks UDP."
+    )
+    tcp_port: Port | None = Field(
+        None, description="TCP port of media; unset means 7881, or a free one with `udp_port` 0."
+    )
     sfu_binary: str = Field("", description="Path of jumpa-sfu; empty means the one in the wheel.")
     allow_remote_unmute: bool = Field(
         default=False, description="Whether the API may unmute people."

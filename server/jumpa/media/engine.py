@@ -97,6 +97,7 @@ class EngineStatus:
     answering: bool
     tick_age_s: float | None
     media_addresses: tuple[str, ...]
+    tcp_addresses: tuple[str, ...]
     build: str
     restarts: int
     counters: Mapping[str, int]

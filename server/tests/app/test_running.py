@@ -65,6 +65,24 @@ class TestEngineConfig:
         assert config.timings.ping_interval_s == 9
         assert config.udp_port == 5
 
+    @pytest.mark.parametrize(
+        ("media", "port"),
+        [
+            ({}, 7881),
+            ({"udp_port": 0}, 0),
+            ({"tcp_port": 443}, 443),
+            ({"udp_port": 0, "tcp_port": 9}, 9),
+            ({"tcp": False}, None),
+            ({"tcp": False, "tcp_port": 9}, None),
+        ],
+    )
+    def test_says_where_media_goes_when_udp_is_blocked(
+        self, media: dict[str, object], port: int | None
+    ) -> None:
+        settings = Settings.model_validate({"media": media})
+
+        assert running.engine_config(settings).tcp_port == port
+
 
 class TestAddresses:
     def test_of_this_machine_are_usable(self) -> None:

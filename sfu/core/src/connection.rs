@@ -6,12 +6,13 @@ use std::time::{Duration, Instant};
 
 use jumpa_sfu_proto::Target;
 use str0m::config::{CryptoProvider, DtlsCert};
-use str0m::net::{DatagramRecv, Protocol, Receive};
+use str0m::net::{DatagramRecv, Receive, TcpType};
 use str0m::rtp::{Extension, ExtensionMap};
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig, RtcError};
 
 use crate::arena::Key;
 use crate::batch::Batch;
+use crate::demux::Remote;
 use crate::egress;
 use crate::io::Config;
 use crate::participant::Participant;
@@ -30,6 +31,7 @@ pub(crate) struct Identity {
     tapped: Arc<CryptoProvider>,
     certificate: Option<DtlsCert>,
     candidates: Vec<SocketAddr>,
+    tcp_candidates: Vec<SocketAddr>,
 }
 
 impl Identity {
@@ -41,12 +43,28 @@ impl Identity {
             crypto,
             tapped: Arc::new(egress::tapped_crypto()),
             candidates: config.candidates.clone(),
+            tcp_candidates: config.tcp_candidates.clone(),
         }
     }
 
     /// The cryptography of all connections.
     pub(crate) fn crypto(&self) -> &CryptoProvider {
         &self.crypto
+    }
+
+    fn local_candidates(&self) -> impl Iterator<Item = Candidate> {
+        let udp = self
+            .candidates
+            .iter()
+            .map(|address| Candidate::host(*address, "udp"));
+        let tcp = self.tcp_candidates.iter().map(|address| {
+            let passive = Candidate::builder()
+                .tcp()
+                .host(*address)
+                .tcptype(TcpType::Passive);
+            passive.build()
+        });
+        udp.chain(tcp).flatten()
     }
 
     /// A connection to a client that has not been spoken to yet.
@@ -72,10 +90,8 @@ impl Identity {
             config = config.set_dtls_cert(certificate.clone());
         }
         let mut rtc = config.build(now);
-        for address in &self.candidates {
-            if let Ok(candidate) = Candidate::host(*address, "udp") {
-                rtc.add_local_candidate(candidate);
-            }
+        for candidate in self.local_candidates() {
+            rtc.add_local_candidate(candidate);
         }
         Connection {
             rtc,
@@ -129,7 +145,7 @@ pub(crate) struct Connection {
     /// When its first description was made.
     pub began: Instant,
     /// Where its datagrams come from.
-    pub addresses: Vec<SocketAddr>,
+    pub addresses: Vec<Remote>,
     /// Every ICE user fragment it has been given.
     pub ufrags: Vec<String>,
 }
@@ -158,7 +174,7 @@ impl Connection {
     pub(crate) fn accepts(
         &self,
         now: Instant,
-        source: SocketAddr,
+        source: Remote,
         destination: SocketAddr,
         contents: &[u8],
     ) -> bool {
@@ -172,7 +188,7 @@ impl Connection {
     pub(crate) fn receive(
         &mut self,
         now: Instant,
-        source: SocketAddr,
+        source: Remote,
         destination: SocketAddr,
         contents: &[u8],
     ) -> Result<Received, RtcError> {
@@ -235,10 +251,10 @@ impl Connection {
     }
 }
 
-fn receive(source: SocketAddr, destination: SocketAddr, contents: DatagramRecv<'_>) -> Receive<'_> {
+fn receive(source: Remote, destination: SocketAddr, contents: DatagramRecv<'_>) -> Receive<'_> {
     Receive {
-        proto: Protocol::Udp,
-        source,
+        proto: source.protocol,
+        source: source.address,
         destination,
         contents,
     }

@@ -12,6 +12,8 @@ pub struct Config {
     pub index: u32,
     /// UDP addresses announced as host candidates, in order of preference.
     pub candidates: Vec<SocketAddr>,
+    /// TCP addresses on which clients connect that cannot use UDP (RFC 6544, passive).
+    pub tcp_candidates: Vec<SocketAddr>,
     /// Time of day when the worker starts; sender reports go on from there.
     pub wall_clock: SystemTime,
     /// Seed of every random choice.
@@ -35,6 +37,7 @@ impl Default for Config {
         Self {
             index: 0,
             candidates: Vec::new(),
+            tcp_candidates: Vec::new(),
             wall_clock: SystemTime::UNIX_EPOCH,
             seed: 0,
             max_data_bytes: 64 * 1024,
@@ -50,11 +53,11 @@ impl Default for Config {
 /// One thing that happened outside.
 #[derive(Debug)]
 pub enum Input<'a> {
-    /// A UDP datagram; `destination` is the candidate address it arrived at.
+    /// A UDP datagram, or a frame of a TCP stream; `destination` is the candidate address it arrived at.
     Datagram {
         /// Address of the sender.
         source: SocketAddr,
-        /// One of [`Config::candidates`].
+        /// One of [`Config::candidates`] or [`Config::tcp_candidates`].
         destination: SocketAddr,
         /// UDP payload.
         contents: &'a [u8],

@@ -7,9 +7,11 @@ use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::participant_failed::Reason;
 use jumpa_sfu_proto::{Connected, Target};
 use str0m::media::{Mid, SenderFeedback};
+use str0m::net::Protocol;
 
 use crate::arena::Key;
 use crate::connection::{ConnectionKey, Path, Received, is_media};
+use crate::demux::Remote;
 use crate::egress::Told;
 use crate::gathering::depart;
 use crate::participant::{OpenChannel, Participant};
@@ -35,6 +37,7 @@ impl State {
         contents: &[u8],
     ) {
         self.counters.bytes_in += contents.len() as u64;
+        let source = self.remote(source, destination);
         let known = match stun::local_ufrag(contents) {
             Some(ufrag) => self.checked(now, ufrag, source, destination, contents),
             None => self.demux.at(source),
@@ -52,12 +55,27 @@ impl State {
         });
     }
 
+    /// Who sends to one of our candidates.
+    fn remote(&self, address: SocketAddr, destination: SocketAddr) -> Remote {
+        let is_tcp = self.config.tcp_candidates.contains(&destination);
+        Remote {
+            address,
+            protocol: if is_tcp { Protocol::Tcp } else { Protocol::Udp },
+        }
+    }
+
+    /// Whether a participant has proved to be at the other end of a TCP stream.
+    pub(crate) fn knows_stream(&self, address: SocketAddr) -> bool {
+        let protocol = Protocol::Tcp;
+        self.demux.at(Remote { address, protocol }).is_some()
+    }
+
     /// The connection of a connectivity check, if its password is right; its address is known from then on.
     fn checked(
         &mut self,
         now: Instant,
         ufrag: &str,
-        source: SocketAddr,
+        source: Remote,
         destination: SocketAddr,
         contents: &[u8],
     ) -> Option<ConnectionKey> {
@@ -73,7 +91,7 @@ impl State {
         if stun::nominates(contents) {
             connection.path = Some(Path {
                 source: destination,
-                destination: source,
+                destination: source.address,
             });
         }
         if is_known {
@@ -92,7 +110,7 @@ impl State {
         &mut self,
         now: Instant,
         key: ConnectionKey,
-        source: SocketAddr,
+        source: Remote,
         destination: SocketAddr,
         contents: &[u8],
     ) {

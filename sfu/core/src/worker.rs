@@ -1,5 +1,6 @@
 //! The worker: whole rooms on one thread, fed by inputs and drained by polls.
 
+use std::net::SocketAddr;
 use std::time::Instant;
 
 use jumpa_sfu_proto::WorkerStatus;
@@ -58,6 +59,11 @@ impl Worker {
             }
             None => Output::Timeout(now),
         }
+    }
+
+    /// Whether a participant has proved to be at the other end of a TCP stream; others may be closed.
+    pub fn knows_stream(&self, source: SocketAddr) -> bool {
+        self.state.knows_stream(source)
     }
 
     /// Counters of this worker; `tick_age_ms` and `sends` are the engine's to fill.

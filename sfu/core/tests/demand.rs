@@ -1,6 +1,10 @@
 //! A publisher is told which layers nobody wants.
 
-#![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails"
+)]
 
 mod harness;
 

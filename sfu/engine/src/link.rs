@@ -1,7 +1,7 @@
 //! The link to `jumpa serve`: commands come down, events go up, and its end is the process's end.
 
 use std::io::{self, BufReader, BufWriter, Write};
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -18,6 +18,7 @@ use tracing::{error, info};
 use crate::clock;
 use crate::routing::Router;
 use crate::socket::{Socket, bind_address};
+use crate::tcp::Streams;
 use crate::worker::{self, WorkerHandle};
 
 const WORKERS: u32 = 1;
@@ -117,7 +118,14 @@ fn first_command(reader: &mut BufReader<UnixStream>) -> Result<Configure, LinkEr
 }
 
 type Events = (Sender<Event>, Receiver<Event>);
-type Started = (Vec<WorkerHandle>, Vec<String>, Events);
+type Started = (Vec<WorkerHandle>, Addresses, Events);
+
+/// What clients are told.
+#[derive(Debug, Default)]
+struct Addresses {
+    udp: Vec<String>,
+    tcp: Vec<String>,
+}
 
 fn start(configure: &Configure) -> Result<Started, LinkError> {
     let media = configure
@@ -137,12 +145,19 @@ fn start(configure: &Configure) -> Result<Started, LinkError> {
     }
     let events = channel();
     let mut workers = Vec::new();
-    let mut addresses = Vec::new();
+    let mut addresses = Addresses::default();
     for index in 0..WORKERS {
         let socket = bound(bind, &media, configure.udp_port, index)?;
-        addresses.extend(socket.candidates().iter().map(ToString::to_string));
-        let config = core_config(configure, index, socket.candidates().to_vec());
-        let (handle, thread) = worker::start(config, socket, events.0.clone())?;
+        let streams = match configure.tcp_port {
+            Some(port) => Some(listening(bind, &media, port, index)?),
+            None => None,
+        };
+        let udp = socket.candidates();
+        let tcp = streams.as_ref().map_or(&[][..], Streams::candidates);
+        addresses.udp.extend(udp.iter().map(ToString::to_string));
+        addresses.tcp.extend(tcp.iter().map(ToString::to_string));
+        let config = core_config(configure, index, udp.to_vec(), tcp.to_vec());
+        let (handle, thread) = worker::start(config, socket, streams, events.0.clone())?;
         workers.push(handle);
         end_with(thread)?;
     }
@@ -178,33 +193,57 @@ fn bound(
     first_port: u32,
     index: u32,
 ) -> Result<Socket, LinkError> {
-    let number = if first_port == 0 {
+    let address = bind_address(bind, media, port(first_port, index, "UDP")?);
+    Socket::bind(address, media).map_err(|failure| not_opened("UDP", address, &failure))
+}
+
+fn listening(
+    bind: Option<IpAddr>,
+    media: &[IpAddr],
+    first_port: u32,
+    index: u32,
+) -> Result<Streams, LinkError> {
+    let address = bind_address(bind, media, port(first_port, index, "TCP")?);
+    Streams::bind(address, media).map_err(|failure| not_opened("TCP", address, &failure))
+}
+
+fn port(first: u32, index: u32, transport: &str) -> Result<u16, LinkError> {
+    let number = if first == 0 {
         0
     } else {
-        first_port + index
+        first.saturating_add(index)
     };
-    let port = u16::try_from(number).map_err(|_| LinkError::Refused {
+    u16::try_from(number).map_err(|_| LinkError::Refused {
         code: "bad_address",
-        message: format!("{number} is not a UDP port."),
-    })?;
-    let address = bind_address(bind, media, port);
-    Socket::bind(address, media).map_err(|failure| LinkError::Refused {
+        message: format!("{number} is not a {transport} port."),
+    })
+}
+
+fn not_opened(transport: &str, address: SocketAddr, failure: &io::Error) -> LinkError {
+    let flag = transport.to_lowercase();
+    LinkError::Refused {
         code: match failure.kind() {
             io::ErrorKind::AddrInUse => "port_in_use",
             _ => "bad_address",
         },
         message: format!(
-            "UDP {address} cannot be opened ({failure}). Stop the other program or choose another port with --udp-port."
+            "{transport} {address} cannot be opened ({failure}). Stop the other program or choose another port with --{flag}-port."
         ),
-    })
+    }
 }
 
-fn core_config(configure: &Configure, index: u32, candidates: Vec<std::net::SocketAddr>) -> Config {
+fn core_config(
+    configure: &Configure,
+    index: u32,
+    candidates: Vec<SocketAddr>,
+    tcp_candidates: Vec<SocketAddr>,
+) -> Config {
     let usual = Config::default();
     let or = |value: u32, usual: usize| if value == 0 { usual } else { value as usize };
     Config {
         index,
         candidates,
+        tcp_candidates,
         wall_clock: clock::time_of_day(),
         seed: seed(),
         max_data_bytes: or(configure.max_data_bytes, usual.max_data_bytes),
@@ -239,11 +278,12 @@ fn end_with(thread: JoinHandle<io::Result<()>>) -> io::Result<()> {
     Ok(())
 }
 
-fn ready(addresses: Vec<String>) -> Ready {
+fn ready(addresses: Addresses) -> Ready {
     Ready {
         version: Version::Current as u32,
         build: env!("CARGO_PKG_VERSION").into(),
-        addresses,
+        addresses: addresses.udp,
+        tcp_addresses: addresses.tcp,
     }
 }
 

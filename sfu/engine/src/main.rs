@@ -5,6 +5,7 @@ mod clock;
 mod link;
 mod routing;
 mod socket;
+mod tcp;
 mod worker;
 
 use std::io::Write;

@@ -179,12 +179,12 @@ fn is_passing(error: &io::Error) -> bool {
     )
 }
 
-fn canonical(address: SocketAddr) -> SocketAddr {
+pub(crate) fn canonical(address: SocketAddr) -> SocketAddr {
     SocketAddr::new(address.ip().to_canonical(), address.port())
 }
 
 /// The announced address that a datagram came to: the very one, else (behind NAT) the first of its family.
-fn candidate_for(
+pub(crate) fn candidate_for(
     candidates: &[SocketAddr],
     own: Option<IpAddr>,
     source: SocketAddr,

@@ -15,6 +15,7 @@ use rustix::event::{PollFd, PollFlags, Timespec, poll};
 
 use crate::clock;
 use crate::socket::Socket;
+use crate::tcp::Streams;
 
 /// A loop that has not turned for longer than this shows in the status.
 const LONGEST_WAIT: Duration = Duration::from_millis(100);
@@ -59,6 +60,7 @@ impl WorkerHandle {
 pub(crate) fn start(
     config: Config,
     socket: Socket,
+    streams: Option<Streams>,
     events: Sender<Event>,
 ) -> io::Result<(WorkerHandle, JoinHandle<io::Result<()>>)> {
     let (commands, received) = channel();
@@ -76,6 +78,7 @@ pub(crate) fn start(
     let mut turn = Turn {
         core: Worker::new(config, now),
         socket,
+        streams,
         commands: received,
         events,
         ear,
@@ -97,6 +100,8 @@ pub(crate) fn start(
 struct Turn {
     core: Worker,
     socket: Socket,
+    /// None when media travels by UDP only.
+    streams: Option<Streams>,
     commands: Receiver<Command>,
     events: Sender<Event>,
     ear: UnixStream,
@@ -112,12 +117,16 @@ impl Turn {
                 return Ok(());
             }
             let more_waits = self.take_datagrams(now)?;
+            self.take_frames(now);
             let Some(deadline) = self.drain(now) else {
                 return Ok(());
             };
             self.report(now);
             if !more_waits {
                 self.wait(deadline)?;
+            } else if self.streams.as_ref().is_some_and(Streams::is_used) {
+                // A flood of datagrams must not silence the streams.
+                self.wait(now)?;
             }
         }
     }
@@ -154,11 +163,34 @@ impl Turn {
         Ok(true)
     }
 
+    fn take_frames(&mut self, now: Instant) {
+        let Some(streams) = &mut self.streams else {
+            return;
+        };
+        let core = &mut self.core;
+        streams.receive(now, |source, destination, contents| {
+            core.handle(
+                now,
+                Input::Datagram {
+                    source,
+                    destination,
+                    contents,
+                },
+            );
+        });
+        streams.look(now, |peer| core.knows_stream(peer));
+    }
+
     /// Sends all there is to send; the instant of the next time-out, or `None` when the link is gone.
     fn drain(&mut self, now: Instant) -> Option<Instant> {
         loop {
             match self.core.poll(now) {
-                Output::Transmit(transmit) => self.socket.send(&transmit),
+                Output::Transmit(transmit) => match &mut self.streams {
+                    Some(streams) if streams.candidates().contains(&transmit.source) => {
+                        streams.send(&transmit);
+                    }
+                    _ => self.socket.send(&transmit),
+                },
                 Output::Event(event) => self.events.send(event).ok()?,
                 Output::Timeout(deadline) => return Some(deadline),
             }
@@ -172,7 +204,8 @@ impl Turn {
             self.reported = now;
             last.status = WorkerStatus {
                 sends: self.socket.sends,
-                datagrams_dropped: self.socket.dropped,
+                datagrams_dropped: self.socket.dropped
+                    + self.streams.as_ref().map_or(0, |streams| streams.dropped),
                 ..self.core.status(now)
             };
         }
@@ -183,16 +216,26 @@ impl Turn {
             .saturating_duration_since(clock::now())
             .min(LONGEST_WAIT);
         let timeout = Timespec::try_from(wait).map_err(io::Error::other)?;
-        let mut ready = [
+        let mut ready = vec![
             PollFd::new(self.socket.as_fd(), PollFlags::IN),
             PollFd::new(&self.ear, PollFlags::IN),
         ];
+        ready.extend(self.streams.iter().flat_map(Streams::waits));
         match poll(&mut ready, Some(&timeout)) {
             Ok(0) | Err(rustix::io::Errno::INTR) => return Ok(()),
             Ok(_) => {}
             Err(errno) => return Err(errno.into()),
         }
-        if ready.last().is_some_and(|ear| !ear.revents().is_empty()) {
+        let mut ready = ready
+            .iter()
+            .map(PollFd::revents)
+            .collect::<Vec<_>>()
+            .into_iter();
+        let has_rung = ready.nth(1).is_some_and(|ear| !ear.is_empty());
+        if let Some(streams) = &mut self.streams {
+            streams.note(ready);
+        }
+        if has_rung {
             let mut rings = [0; 64];
             // Whatever the bell said is answered by looking at the commands.
             let _heard = io::Read::read(&mut self.ear, &mut rings);

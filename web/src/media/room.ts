@@ -16,7 +16,7 @@ export function createRoom(devices: DeviceIds): Room {
     // The server speaks the signalling of two peer connections.
     singlePeerConnection: false,
     adaptiveStream: true,
-    dynacast: false,
+    dynacast: true,
     audioCaptureDefaults: {
       ...(devices.microphoneId === undefined ? {} : { deviceId: devices.microphoneId }),
     },

@@ -51,13 +51,15 @@ class Timings:
 class EmbeddedConfig:
     """How jumpa-sfu is started and what live rooms allow.
 
-    `media_addresses` are IP addresses announced to clients; `udp_port` 0 takes any free port.
+    `media_addresses` are IP addresses announced to clients; `udp_port` 0 takes any free port,
+    and so does `tcp_port`; None is no media over TCP.
     `heard_topics` are those of text streams that become `TextReceived`.
     """
 
     media_addresses: tuple[str, ...] = ("127.0.0.1",)
     bind_address: str = ""
     udp_port: int = 7882
+    tcp_port: int | None = None
     sfu_binary: str = ""
     allow_remote_unmute: bool = False
     heard_topics: tuple[str, ...] = ()

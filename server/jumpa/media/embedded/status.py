@@ -44,6 +44,7 @@ class StatusBoard:
             answering=self._pong is not None,
             tick_age_s=self._tick_age(now_s),
             media_addresses=tuple(self._ready.addresses) if self._ready else (),
+            tcp_addresses=tuple(self._ready.tcp_addresses) if self._ready else (),
             build=self._ready.build if self._ready else "",
             restarts=restarts,
             counters=dict(self._counters),
