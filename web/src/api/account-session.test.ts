@@ -11,6 +11,7 @@ import {
 import type { Tokens } from "@/api/auth";
 import { fakeServer, json, refusal } from "@/api/server.fake";
 import { hasSignedIn, noteSignedIn } from "@/lib/sign-in-hint";
+import { noteDeparture } from "@/lib/way-back";
 
 const PROFILE = { id: "1", first_name: "Ayu", last_name: "Lestari" };
 
@@ -55,6 +56,32 @@ beforeEach(() => {
 });
 
 describe("openSession", () => {
+  it("signs in who comes back from the organisation's provider", async () => {
+    noteDeparture();
+    rotating("a");
+    await openSession();
+    expect(accountStanding.value).toMatchObject({ name: "in", profile: PROFILE });
+    expect(hasSignedIn()).toBe(true);
+  });
+
+  it("says nothing of an ended session to whom the provider did not let in", async () => {
+    noteDeparture();
+    fakeServer({ "POST /auth/refresh": () => refusal(401, "refresh_token_refused") });
+    await openSession();
+    expect(accountStanding.value).toEqual({ name: "out" });
+    expect(hasSignedIn()).toBe(false);
+  });
+
+  it("tries again after the way back when the server could not be reached", async () => {
+    noteDeparture();
+    fakeServer({});
+    await openSession();
+    expect(accountStanding.value).toMatchObject({ name: "failed" });
+    rotating("a");
+    await openSession();
+    expect(accountStanding.value).toMatchObject({ name: "in" });
+  });
+
   it("asks nothing where nobody ever signed in", async () => {
     const { asked } = rotating("a");
     await openSession();

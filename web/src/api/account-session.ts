@@ -5,6 +5,7 @@ import { logOut, refresh, type Tokens } from "@/api/auth";
 import { ApiError, type Call, call, callFile, callTagged } from "@/api/client";
 import type { components } from "@/api/schema.gen";
 import { hasSignedIn, noteSignedIn } from "@/lib/sign-in-hint";
+import { takeDeparture } from "@/lib/way-back";
 
 export type Profile = components["schemas"]["ProfileRead"];
 
@@ -24,6 +25,10 @@ export const accountStanding: ReadonlySignal<Standing> = standing;
 
 /** Find out who is signed in; asks nobody where nobody ever signed in. */
 export async function openSession(): Promise<void> {
+  if (takeDeparture()) {
+    await comeBack();
+    return;
+  }
   if (!hasSignedIn()) {
     standing.value = { name: "out" };
     return;
@@ -37,6 +42,24 @@ export async function openSession(): Promise<void> {
     }
     // Refused is settled by now; anything else may pass.
     if (hasSignedIn()) {
+      standing.value = { name: "failed", error };
+    }
+  }
+}
+
+/** Begin with the cookie of somebody who comes back from their organisation's provider, if it let them in. */
+async function comeBack(): Promise<void> {
+  try {
+    await beginSession(await refresh());
+  } catch (error) {
+    if (!(error instanceof ApiError)) {
+      throw error;
+    }
+    if (error.status === 401) {
+      forgetSession();
+    } else {
+      // Worth asking again: the cookie may be there.
+      noteSignedIn(true);
       standing.value = { name: "failed", error };
     }
   }

@@ -1,4 +1,8 @@
-/** What the way back from the organisation's provider says: a code in the address when it failed. */
+/** The way to the organisation's provider and back: who left is expected, and a failure stands in the address. */
+
+import { forTab, keep, readKept } from "@/lib/storage";
+
+const KEY = "jumpa.departed";
 
 const CODE = /^(oidc_[a-z_]{1,40}|account_closed|user_not_found)$/;
 
@@ -10,4 +14,16 @@ export function takeFailure(): string | undefined {
   }
   history.replaceState(history.state, "", location.pathname);
   return CODE.test(code) ? code : undefined;
+}
+
+/** Remember that this tab went to the provider. */
+export function noteDeparture(): void {
+  keep(forTab, KEY, "yes");
+}
+
+/** Whether this tab comes back from the provider; asked once. */
+export function takeDeparture(): boolean {
+  const hasLeft = readKept(forTab, KEY) === "yes";
+  keep(forTab, KEY, undefined);
+  return hasLeft;
 }

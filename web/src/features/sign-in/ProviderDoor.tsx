@@ -6,8 +6,7 @@ import { explainAccountFailure } from "@/api/account-failure-text";
 import { PROVIDER_START } from "@/api/auth";
 import { ApiError } from "@/api/client";
 import { signInText } from "@/features/sign-in/strings";
-import { noteSignedIn } from "@/lib/sign-in-hint";
-import { takeFailure } from "@/lib/way-back";
+import { noteDeparture, takeFailure } from "@/lib/way-back";
 import { FieldNote } from "@/ui/Field";
 
 /** The button. */
@@ -18,8 +17,7 @@ export function ProviderDoor({ name }: { name: string }) {
       href={PROVIDER_START}
       // Not a page of this app: the browser itself has to go there.
       target="_top"
-      // Who comes back is signed in by a cookie that only the server reads.
-      onClick={() => noteSignedIn(true)}
+      onClick={noteDeparture}
     >
       <Building2 size={20} strokeWidth={1.75} aria-hidden="true" />
       {signInText().provider(name)}

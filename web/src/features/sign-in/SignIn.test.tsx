@@ -4,7 +4,7 @@ import { accountStanding, forgetSession } from "@/api/account-session";
 import { type Asked, fakeServer, json, refusal } from "@/api/server.fake";
 import { SignIn } from "@/features/sign-in/SignIn";
 import { chooseLocale } from "@/i18n/locale";
-import { hasSignedIn } from "@/lib/sign-in-hint";
+import { takeDeparture } from "@/lib/way-back";
 
 const PROFILE = { id: "1", first_name: "Ayu", last_name: "Lestari" };
 
@@ -104,9 +104,10 @@ describe("SignIn", () => {
     const door = await screen.findByRole("link", { name: "Sign in with Example Ltd" });
     expect(door.getAttribute("href")).toBe("/api/v1/auth/oidc/start");
     expect(door.getAttribute("target")).toBe("_top");
-    expect(hasSignedIn()).toBe(false);
+    expect(takeDeparture()).toBe(false);
     fireEvent.click(door);
-    expect(hasSignedIn()).toBe(true);
+    expect(takeDeparture()).toBe(true);
+    expect(takeDeparture()).toBe(false);
   });
 
   it("offers no provider where there is none", async () => {
