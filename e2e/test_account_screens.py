@@ -144,6 +144,16 @@ class TestAccounts:
         await expect(page.get_by_role("button", name="Try again")).to_be_visible()
         await look(person, "contacts-offline", BRIEF)
 
+    async def test_session_ended_elsewhere(self, person: Person, server: Server) -> None:
+        home, page = server.http, person.page
+        await app.make_account(person, server, home, "tuti@example.com", ("Tuti", "Lestari"))
+        await app.sign_in(person, home, "tuti@example.com")
+        await expect(heading(person, "Welcome, Tuti")).to_be_visible()
+        await page.context.clear_cookies()
+        await page.goto(f"{home}/contacts")
+        await expect(page.get_by_text("Your session on this device has ended.")).to_be_visible()
+        await look(person, "session-ended", (*BRIEF, *SMALLEST))
+
     async def test_unreached(self, person: Person, server: Server) -> None:
         await person.page.add_init_script("localStorage.setItem('jumpa.signed-in', 'yes')")
         await person.page.route("**/api/v1/auth/refresh", lambda route: route.abort())

@@ -116,6 +116,12 @@ class TestPeople:
         await other.page.goto(link)
         await other.press("Join")
         await expect(other.page.get_by_text("closed your access to this room")).to_be_visible()
+        await set_up(guest)
+        await guest.press("Lift the ban on Citra")
+        await expect(guest.page.get_by_text("Banned from this room")).to_have_count(0)
+        await close(guest)
+        await other.press("Join")
+        await expect(other.page.get_by_role("button", name="Leave", exact=True)).to_be_visible()
 
         await host.press("Menu for Budi")
         await host.page.get_by_role("menuitem", name="Hand over the room").click()

@@ -6,6 +6,7 @@ export class FakeModeration implements Moderation {
   readonly asked: string[] = [];
   refusal: ApiError | undefined;
   waiting: Waiting[] = [];
+  banned: Waiting[] = [];
   settings: RoomSettings = {
     locked: false,
     waiting_room: false,
@@ -31,6 +32,11 @@ export class FakeModeration implements Moderation {
   readonly handOver = (identity: string) => this.note(`hand over ${identity}`);
   readonly remove = (identity: string) => this.note(`remove ${identity}`);
   readonly ban = (identity: string) => this.note(`ban ${identity}`);
+  readonly listBanned = async () => this.banned;
+  readonly unban = async (identity: string) => {
+    await this.note(`unban ${identity}`);
+    this.banned = this.banned.filter((other) => other.identity !== identity);
+  };
   readonly end = () => this.note("end");
   readonly choosePassword = (password: string | null) => this.note(`password ${password}`);
   readonly getSettings = async () => this.settings;

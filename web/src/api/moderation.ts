@@ -6,7 +6,7 @@ import type { components } from "@/api/schema.gen";
 type Schemas = components["schemas"];
 
 export type RoomSettings = Schemas["RoomSettings"];
-/** Somebody who waits, and since when. */
+/** Somebody who waits or was banned, and since when. */
 export type Waiting = Schemas["Somebody"];
 export type ParticipantChange = Partial<Schemas["ParticipantUpdate"]>;
 
@@ -22,6 +22,8 @@ export interface Moderation {
   handOver: (identity: string) => Promise<void>;
   remove: (identity: string) => Promise<void>;
   ban: (identity: string) => Promise<void>;
+  listBanned: () => Promise<Waiting[]>;
+  unban: (identity: string) => Promise<void>;
   getSettings: () => Promise<RoomSettings>;
   replaceSettings: (settings: RoomSettings) => Promise<RoomSettings>;
   /** Sets the password; null takes it away. */
@@ -47,6 +49,8 @@ export function openModeration({ ask }: RoomAccess): Moderation {
     handOver: (identity) => ask({ method: "PUT", path: "/host", body: { identity } }),
     remove: (identity) => ask({ method: "DELETE", path: pathOf(identity) }),
     ban: (identity) => ask({ method: "PUT", path: `/bans/${encodeURIComponent(identity)}` }),
+    listBanned: () => ask({ method: "GET", path: "/bans" }),
+    unban: (identity) => ask({ method: "DELETE", path: `/bans/${encodeURIComponent(identity)}` }),
     getSettings: () => ask({ method: "GET", path: "/settings" }),
     replaceSettings: (settings) => ask({ method: "PUT", path: "/settings", body: settings }),
     choosePassword: (password) => ask({ method: "PATCH", path: "", body: { password } }),

@@ -43,6 +43,22 @@ describe("Chat, history", () => {
     expect(at.texts()).toEqual(["a", "b", "c", "d"]);
   });
 
+  it("comes to an end when the connection is restored while reading", async () => {
+    at.store.kept.push(fakeStored("a"));
+    void at.chat.catchUp();
+    await at.chat.catchUp();
+    expect(at.chat.history.value.name).toBe("complete");
+    expect(at.texts()).toEqual(["a"]);
+  });
+
+  it("reads one page although people ask for older ones twice", async () => {
+    at.store.pageSize = 1;
+    at.store.kept.push(...["a", "b", "c"].map((id) => fakeStored(id)));
+    await at.chat.catchUp();
+    await at.chat.readOlder();
+    expect(at.texts()).toEqual(["b", "c"]);
+  });
+
   it("puts what arrived while reading after what was read", async () => {
     at.store.kept.push(fakeStored("a"), fakeStored("live"));
     const reading = at.chat.catchUp();

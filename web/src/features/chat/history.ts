@@ -43,22 +43,29 @@ export class History {
 
   /** Reads the newest messages: on coming in, and again after the connection was lost. */
   catchUp(): Promise<void> {
-    const before = this.current.peek();
-    const isFirst = before.name === "unread" || before.name === "failed";
-    return this.read(undefined, isFirst ? undefined : before);
+    return this.read(() => this.readPage(undefined, this.wayBack()));
   }
 
   /** Reads the messages before those on the screen. */
   readOlder(): Promise<void> {
-    const state = this.current.peek();
-    const isPossible = state.name === "more" || state.name === "failed";
-    return isPossible ? this.read(state.cursor, undefined) : this.reading;
+    return this.read(async () => {
+      const state = this.current.peek();
+      if (state.name === "more" || state.name === "failed") {
+        await this.readPage(state.cursor, undefined);
+      }
+    });
   }
 
-  /** One page after the other; `kept` is the way back that stays when only news were read. */
-  private read(cursor: string | undefined, kept: HistoryState | undefined): Promise<void> {
-    this.reading = this.reading.then(() => this.readPage(cursor, kept));
+  /** One page after the other. */
+  private read(page: () => Promise<void>): Promise<void> {
+    this.reading = this.reading.then(page);
     return this.reading;
+  }
+
+  /** The way back to older messages, which stays when only news are read. */
+  private wayBack(): HistoryState | undefined {
+    const state = this.current.peek();
+    return state.name === "more" || state.name === "complete" ? state : undefined;
   }
 
   private async readPage(

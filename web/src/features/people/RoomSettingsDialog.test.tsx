@@ -68,6 +68,14 @@ describe("RoomSettingsDialog", () => {
     expect(moderation.asked).toEqual([]);
   });
 
+  it("lists who was banned, and lifts a ban", async () => {
+    moderation.banned = [{ identity: "b", name: "Bagas Pramudya", at: null }];
+    show(false);
+    fireEvent.click(await screen.findByRole("button", { name: "Lift the ban on Bagas" }));
+    await waitFor(() => expect(screen.queryByText("Bagas Pramudya")).toBeNull());
+    expect(moderation.asked).toEqual(["unban b"]);
+  });
+
   it("leaves the password to the host", async () => {
     show(false);
     await find(/Lock the room/);

@@ -8,7 +8,9 @@ import { FieldNote } from "@/ui/Field";
 import { Mark } from "@/ui/Mark";
 import { PasswordField } from "@/ui/PasswordField";
 import { Switch } from "@/ui/Switch";
+import "./people.css";
 import "./room-settings.css";
+import { Banned } from "./Banned";
 import { roomSettingsText } from "./settings-strings";
 
 export interface RoomSettingsDialogProps {
@@ -149,6 +151,7 @@ export function RoomSettingsDialog(props: RoomSettingsDialogProps) {
         />
       )}
       {error !== undefined && <FieldNote id="room-settings-error" text={error} isError />}
+      <Banned moderation={moderation} />
       {isHost && <Password moderation={moderation} />}
     </Dialog>
   );

@@ -24,6 +24,9 @@ export const roomSettingsText = strings({
     clearPassword: "Hapus kata sandi",
     passwordIsSet: "Kata sandi terpasang.",
     passwordIsGone: "Ruang ini tidak memakai kata sandi.",
+    banned: "Akses ditutup untuk",
+    unban: "Buka lagi",
+    unbanOne: (name: string) => `Buka lagi akses ${name}`,
     close: "Tutup",
   },
   en: {
@@ -47,6 +50,9 @@ export const roomSettingsText = strings({
     clearPassword: "Remove the password",
     passwordIsSet: "The password is set.",
     passwordIsGone: "This room has no password.",
+    banned: "Banned from this room",
+    unban: "Lift the ban",
+    unbanOne: (name: string) => `Lift the ban on ${name}`,
     close: "Close",
   },
 });
