@@ -11,10 +11,8 @@ from jumpa.domains.chat.repository import MessageRepository, ReactionRepository
 from jumpa.domains.chat.schemas import MessageCreate
 from jumpa.domains.chat.service import messages
 from jumpa.domains.rooms.models import RoomParticipant
-from jumpa.domains.rooms.repository import PlaceRepository
 from jumpa.domains.rooms.service import rooms
-from jumpa.domains.rooms.service.access import Caller
-from jumpa.domains.rooms.service.roles import role_of
+from jumpa.domains.rooms.service.access import Caller, known_as
 from jumpa.kit.context import Context
 from jumpa.media.streams import Operation, TextStream
 
@@ -51,8 +49,7 @@ async def record(ctx: Context, stream: TextStream, most_characters: int) -> None
 async def _caller(ctx: Context, stream: TextStream) -> Caller:
     room = await rooms.get_for_update(ctx, stream.room)
     await ctx.enter(room.organisation_id)
-    place = await PlaceRepository(ctx.session, room.id).by_identity(stream.identity)
-    return Caller(room, role_of(place), place)
+    return await known_as(ctx, room, stream.identity)
 
 
 async def _store(ctx: Context, place: RoomParticipant, stream: TextStream, text: str) -> None:

@@ -104,6 +104,12 @@ def seated(signer: Signer, code: str, seat: str | None) -> str | None:
     return identity if seated_in == code else None
 
 
+async def known_as(ctx: Context, room: Room, identity: str) -> Caller:
+    """Return who has this identity in a room; without a place they are a stranger."""
+    place = await PlaceRepository(ctx.session, room.id).by_identity(identity)
+    return Caller(room, role_of(place), place)
+
+
 async def below(ctx: Context, caller: Caller, identity: str) -> RoomParticipant:
     """Return a place that the caller may act on; PlaceNotFoundError or RankTooLowError."""
     place = await PlaceRepository(ctx.session, caller.room.id).by_identity(identity)
