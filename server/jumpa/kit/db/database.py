@@ -13,6 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from jumpa.kit.actor import NOBODY, Actor
 from jumpa.kit.db.scope import ScopedSession, settings_of
+from jumpa.kit.db.sqlite import SqliteConnection, SqliteModule
 from jumpa.kit.errors import JumpaError, Kind
 
 READ_ONLY, ACTOR = "jumpa_read_only", "jumpa_actor"
@@ -134,7 +135,12 @@ def _prepare_sqlite(engine: Engine, busy_timeout_s: float) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         options: dict[str, Any] = dict(connection.get_execution_options())
-        connection.exec_driver_sql("BEGIN" if options.get(READ_ONLY) else "BEGIN IMMEDIATE")
+        statement = "BEGIN" if options.get(READ_ONLY) else "BEGIN IMMEDIATE"
+        driver: object = connection.connection.dbapi_connection
+        if isinstance(driver, SqliteConnection):
+            driver.begin = statement
+        else:
+            connection.exec_driver_sql(statement)
 
 
 def _prepare_postgresql(engine: Engine, busy_timeout_s: float) -> None:
@@ -168,7 +174,7 @@ def _with_driver(url: URL, sqlite_driver: str) -> URL:
 
 def _pool(url: URL, size: int) -> dict[str, Any]:
     if url.get_backend_name() == _SQLITE:
-        return {}
+        return {"module": SqliteModule()}
     # Prepared statements would be lost behind a pooler that hands out sessions by transaction.
     return {
         "pool_size": size,
