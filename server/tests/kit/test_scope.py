@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 from factories import NOW
 from postgresql import Cluster
-from sqlalchemy import URL, delete, func, insert, select, text, update
+from sqlalchemy import URL, delete, event, func, insert, select, text, update
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import aliased
 
@@ -188,3 +188,20 @@ class TestParseUrl:
             parse_url("mysql://me:secret@host/name")
 
         assert "secret" not in str(caught.value)
+
+
+class TestSpeed:
+    async def test_is_not_lost_to_the_index_of_organisations(
+        self, work: UnitOfWork, database: Database
+    ) -> None:
+        said: list[str] = []
+
+        @event.listens_for(database.engine.sync_engine, "before_cursor_execute")
+        def hear(_c: object, _cursor: object, statement: str, *_more: object) -> None:
+            said.append(statement)
+
+        async with work.read(OURS) as ctx:
+            await ctx.session.scalar(select(Room.id).where(Room.title == "Tea"))
+
+        plus = "+" if database.engine.dialect.name == "sqlite" else ""
+        assert f" AND {plus}rooms.organisation_id = " in said[-1]

@@ -7,8 +7,11 @@ databases; on PostgreSQL the policies stand behind it.
 from collections.abc import Callable
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, event, false
+from sqlalchemy import ColumnElement, Uuid, event, false
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 from jumpa.kit.actor import NOBODY, Actor
 from jumpa.kit.db.tables import OrganisationTable
@@ -25,6 +28,26 @@ POLICY = (
 
 class ForeignRowError(RuntimeError):
     """A row of another organisation was about to be written: a bug, never a wrong request."""
+
+
+class Unindexed(FunctionElement[UUID]):
+    """A column whose index SQLite is not to use, since one organisation may have every row.
+
+    Without statistics SQLite takes any index for a good one and reads the whole organisation.
+    """
+
+    inherit_cache = True
+    type = Uuid()
+
+
+@compiles(Unindexed)
+def _plain(element: Unindexed, compiler: SQLCompiler, **_options: object) -> str:
+    return compiler.process(element.clauses)
+
+
+@compiles(Unindexed, "sqlite")
+def _signed(element: Unindexed, compiler: SQLCompiler, **_options: object) -> str:
+    return f"+{compiler.process(element.clauses)}"
 
 
 class ScopedSession(Session):
@@ -59,7 +82,9 @@ def _narrow(state: ORMExecuteState) -> None:
 
 def _rule(organisation_id: UUID | None) -> Callable[[type[OrganisationTable]], ColumnElement[bool]]:
     def visible(table: type[OrganisationTable]) -> ColumnElement[bool]:
-        return false() if organisation_id is None else table.organisation_id == organisation_id
+        if organisation_id is None:
+            return false()
+        return Unindexed(table.organisation_id) == organisation_id
 
     return visible
 
