@@ -117,7 +117,7 @@ def listen(address: IpAddress, port: int, flag: str) -> socket.socket:
     """Open a TCP port; `flag` is what a person would change when it is taken."""
     is_six = isinstance(address, IPv6Address)
     try:
-        return socket.create_server(
+        opened = socket.create_server(
             (str(address), port),
             family=socket.AF_INET6 if is_six else socket.AF_INET,
             dualstack_ipv6=is_six and address.is_unspecified and socket.has_dualstack_ipv6(),
@@ -128,3 +128,7 @@ def listen(address: IpAddress, port: int, flag: str) -> socket.socket:
             f"Port {port} on {address} cannot be opened ({error.strerror});"
             f" choose another with {flag}."
         ) from error
+    # Accepted connections inherit it; asyncio leaves out sockets that name no protocol, and the
+    # body of an answer would wait 40 ms for the client to acknowledge its head.
+    opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return opened
