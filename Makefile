@@ -97,3 +97,7 @@ lock: ## resolve the Python dependencies again
 bench: build ## compare CPU, loss and delay with livekit-server in one run (needs Go)
 	cargo build --release --package jumpa-load --locked
 	$(BIN)/python -m bench
+
+.PHONY: bench-api
+bench-api: build ## measure the API with a million messages stored
+	$(BIN)/python -m bench.api
