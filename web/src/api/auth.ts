@@ -25,8 +25,8 @@ export function signInOptions(): Promise<SignInOptions> {
   return call({ method: "GET", path: "/api/v1/auth/options" });
 }
 
-/** The address at which signing in with the organisation's provider begins, as a page. */
-export const PROVIDER_START = "/api/v1/auth/oidc/start";
+/** Where signing in with the organisation's provider begins, as a page; it comes back to ours for signing in. */
+export const PROVIDER_START = "/api/v1/auth/oidc/start?return_to=/login";
 
 /** Ask for an account; the answer is the same whether the address has one. */
 export function register(registration: Registration): Promise<void> {

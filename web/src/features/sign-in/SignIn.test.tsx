@@ -102,7 +102,7 @@ describe("SignIn", () => {
     server({ provider: "Example Ltd" });
     render(<SignIn />);
     const door = await screen.findByRole("link", { name: "Sign in with Example Ltd" });
-    expect(door.getAttribute("href")).toBe("/api/v1/auth/oidc/start");
+    expect(door.getAttribute("href")).toBe("/api/v1/auth/oidc/start?return_to=/login");
     expect(door.getAttribute("target")).toBe("_top");
     expect(takeDeparture()).toBe(false);
     fireEvent.click(door);
