@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from fastapi import FastAPI
 
+from jumpa.app.foundation import Foundation, Running
 from jumpa.config import (
     AccountSettings,
     MailSettings,
@@ -24,17 +25,14 @@ from jumpa.domains.auth.service.parts import AuthParts, Lifetimes, PasswordRule,
 from jumpa.domains.auth.service.provider import Client, Provider
 from jumpa.domains.users.endpoints import UserParts
 from jumpa.kit.access_tokens import AccessTokens
-from jumpa.kit.clock import Clock
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.errors import JumpaError, Kind
 from jumpa.kit.http.rates import Rates
-from jumpa.kit.keyring import KeyRing
 from jumpa.kit.mail.files import FileMailer
 from jumpa.kit.mail.letter import Mailer
 from jumpa.kit.mail.smtp import SmtpMailer, SmtpServer
 from jumpa.kit.outbound.client import Outbound, OutboundLimits, trust
 from jumpa.kit.outbound.network import CheckedNetwork
-from jumpa.kit.passwords import Passwords
 from jumpa.kit.quotas import Counters, MemoryCounters, Quota, RedisCounters
 from jumpa.kit.signing import derive
 
@@ -56,45 +54,6 @@ class AuthoritiesUnusableError(JumpaError):
     code: ClassVar = "authorities_unusable"
 
 
-class Foundation(Protocol):
-    """What is given to accounts."""
-
-    @property
-    def settings(self) -> Settings:
-        """Every setting."""
-
-    @property
-    def secret(self) -> bytes:
-        """The server's secret."""
-
-    @property
-    def clock(self) -> Clock:
-        """The time."""
-
-    @property
-    def ring(self) -> KeyRing:
-        """The keys of what is kept sealed."""
-
-    @property
-    def passwords(self) -> Passwords:
-        """Where passwords are hashed."""
-
-    @property
-    def counters(self) -> Counters:
-        """Where requests are counted."""
-
-
-class Outside(Foundation, Protocol):
-    """What is given to a server that runs, besides."""
-
-    @property
-    def outbound(self) -> Outbound:
-        """The way to other hosts."""
-
-    def now_s(self) -> float:
-        """A clock that only goes forward."""
-
-
 @dataclass(frozen=True, slots=True)
 class Accounts:
     """The parts of accounts, joined."""
@@ -104,7 +63,7 @@ class Accounts:
     rates: Rates
 
     @classmethod
-    def build(cls, given: Outside, work: UnitOfWork) -> "Accounts":
+    def build(cls, given: Running, work: UnitOfWork) -> "Accounts":
         """Join them."""
         rates = Rates(given.counters)
         return cls(_doors(given, work, rates), _users(given, work, rates), rates)
@@ -194,7 +153,7 @@ def _lifetimes(accounts: AccountSettings) -> Lifetimes:
     )
 
 
-def _doors(given: Outside, work: UnitOfWork, rates: Rates) -> AuthDoors:
+def _doors(given: Running, work: UnitOfWork, rates: Rates) -> AuthDoors:
     often = given.settings.rates
     return AuthDoors(
         auth=auth_parts(given, work),
@@ -209,7 +168,7 @@ def _doors(given: Outside, work: UnitOfWork, rates: Rates) -> AuthDoors:
     )
 
 
-def _provider(given: Outside) -> Provider | None:
+def _provider(given: Running) -> Provider | None:
     settings = given.settings.oidc
     if not settings.issuer:
         return None

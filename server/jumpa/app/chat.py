@@ -4,8 +4,8 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Protocol
 
+from jumpa.app.foundation import Running
 from jumpa.config import Settings
 from jumpa.domains.chat.endpoints import ChatParts
 from jumpa.domains.chat.service import files, recording, retention
@@ -26,23 +26,7 @@ _ROUND_S = 3600
 _MOST_HEARD = 1000
 
 
-class Foundation(Protocol):
-    """What is given to chat."""
-
-    @property
-    def settings(self) -> Settings:
-        """Every setting."""
-
-    @property
-    def counters(self) -> Counters:
-        """Where it is counted how often somebody does something."""
-
-    @property
-    def objects(self) -> ObjectStore:
-        """Where files lie."""
-
-
-def chat_parts(given: Foundation, rooms: RoomParts, rates: Rates) -> ChatParts:
+def chat_parts(given: Running, rooms: RoomParts, rates: Rates) -> ChatParts:
     """Return what the endpoints are joined to; who guesses here has guessed at rooms too."""
     often = given.settings.rates
     return ChatParts(
@@ -60,7 +44,7 @@ def chat_parts(given: Foundation, rooms: RoomParts, rates: Rates) -> ChatParts:
     )
 
 
-def chat_watch(given: Foundation, work: UnitOfWork) -> "ChatWatch":
+def chat_watch(given: Running, work: UnitOfWork) -> "ChatWatch":
     """Return what follows chat in live rooms."""
     settings = given.settings
     return ChatWatch(work, given.counters, _writes(settings), settings.rooms.message_characters)

@@ -4,12 +4,10 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol
 
 from livekit.protocol import room as room_messages
 
-from jumpa.app.keys import ApiKey
-from jumpa.config import Settings
+from jumpa.app.foundation import Running
 from jumpa.domains.audit.service import AuditLog
 from jumpa.domains.rooms import subscribers
 from jumpa.domains.rooms.endpoints import PasswordGuesses, RoomParts
@@ -19,9 +17,7 @@ from jumpa.domains.rooms.service.places import SeatIssuer
 from jumpa.domains.rooms.service.rooms import RoomLimits
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
-from jumpa.kit.keyring import KeyRing
-from jumpa.kit.passwords import Passwords
-from jumpa.kit.quotas import Counters, Quota
+from jumpa.kit.quotas import Quota
 from jumpa.kit.rate import RateLimiter
 from jumpa.kit.signing import Signer, derive
 from jumpa.media.access import Claims
@@ -32,42 +28,7 @@ logger = logging.getLogger(__name__)
 _HOUR_S = 3600
 
 
-class Foundation(Protocol):
-    """What is given to rooms."""
-
-    @property
-    def settings(self) -> Settings:
-        """Every setting."""
-
-    @property
-    def secret(self) -> bytes:
-        """The server's secret."""
-
-    @property
-    def own_key(self) -> ApiKey:
-        """The server's own API key."""
-
-    @property
-    def engine(self) -> Engine:
-        """Live media."""
-
-    @property
-    def ring(self) -> KeyRing:
-        """The keys of what is kept sealed."""
-
-    @property
-    def passwords(self) -> Passwords:
-        """Where passwords are hashed."""
-
-    @property
-    def counters(self) -> Counters:
-        """Where it is counted how often somebody does something."""
-
-    def now_s(self) -> float:
-        """A clock that only goes forward."""
-
-
-def room_parts(given: Foundation, work: UnitOfWork) -> RoomParts:
+def room_parts(given: Running, work: UnitOfWork) -> RoomParts:
     """Return what the endpoints are joined to."""
     settings = given.settings.rooms
 

@@ -60,6 +60,22 @@ class RateLimiter:
         return bucket
 
 
+@dataclass(frozen=True, slots=True)
+class Guarded:
+    """Slows down an address that guesses: each such failure counts, and too many are refused."""
+
+    limiter: RateLimiter
+    address: str
+    guesses: tuple[type[Exception], ...]
+
+    def __enter__(self) -> None:
+        self.limiter.check(self.address)
+
+    def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> None:
+        if isinstance(error, self.guesses):
+            self.limiter.count(self.address)
+
+
 def site(address: str) -> str:
     """Return what one person can hardly change: an IPv4 address, or the /64 of an IPv6 one."""
     try:

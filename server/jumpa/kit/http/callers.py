@@ -1,6 +1,7 @@
 """Finds out who asks; the composition root says how a bearer token is believed."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -25,6 +26,12 @@ Bearer = Annotated[
     Depends(HTTPBearer(auto_error=False, scheme_name="AccessToken")),
 ]
 
+SecretBearer = Annotated[
+    HTTPAuthorizationCredentials | None,
+    Depends(HTTPBearer(auto_error=False, scheme_name="AccessTokenOrSecretOrSeat")),
+]
+_TOKEN_DOTS = 2
+
 
 def stranger(request: Request) -> Actor:
     """Return somebody of whom only the connection is known."""
@@ -45,5 +52,25 @@ async def person(request: Request, bearer: Bearer) -> Actor:
     return await identify(bearer.credentials, stranger(request))
 
 
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody signed in, or with a secret of another kind, or nobody; sees as the server does."""
+
+    actor: Actor
+    secret: str = field(default="", repr=False)
+
+
+async def visitor(request: Request, bearer: SecretBearer) -> Visitor:
+    """Return who asks at a door that people without an account use as well."""
+    token = bearer.credentials if bearer else ""
+    somebody = stranger(request)
+    # Secrets of other kinds contain no dots; every access token does (RFC 7519).
+    if token.count(".") != _TOKEN_DOTS:
+        return Visitor(somebody.as_server(), token)
+    identify: Identify = request.app.state.identify
+    return Visitor((await identify(token, somebody)).as_server())
+
+
+AnyVisitor = Annotated[Visitor, Depends(visitor)]
 Stranger = Annotated[Actor, Depends(stranger)]
 Person = Annotated[Actor, Depends(person)]

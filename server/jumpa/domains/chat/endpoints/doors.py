@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from jumpa.domains.chat.service.messages import identity_of
 from jumpa.domains.rooms.errors import (
@@ -19,14 +18,14 @@ from jumpa.domains.rooms.service.access import Caller, Credential, Door
 from jumpa.domains.rooms.service.roles import Action
 from jumpa.kit.actor import AccessTokenExpiredError, AccessTokenInvalidError, Actor
 from jumpa.kit.context import Context, UnitOfWork
-from jumpa.kit.http.callers import Identify, stranger
+from jumpa.kit.http.callers import AnyVisitor
 from jumpa.kit.http.rates import Rates
 from jumpa.kit.http.repeats import repeatable_of
 from jumpa.kit.idempotency import Repeatable
 from jumpa.kit.keyring import KeyRing
 from jumpa.kit.objects import ObjectStore
 from jumpa.kit.quotas import Quota
-from jumpa.kit.rate import RateLimiter
+from jumpa.kit.rate import Guarded, RateLimiter
 from jumpa.kit.signing import Signer, fingerprint
 
 AT_DOOR = (
@@ -37,7 +36,6 @@ AT_DOOR = (
     AccessTokenInvalidError,
     AccessTokenExpiredError,
 )
-_TOKEN_DOTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,40 +110,14 @@ class Entry:
         person = str(user_id) if user_id else fingerprint(secret) if secret else self.actor.address
         await self.parts.rates.take(self.request, quota, person)
 
-    def _guarded(self) -> "Guarded":
-        return Guarded(self.parts.refusals, self.actor.address)
+    def _guarded(self) -> Guarded:
+        guesses = (RoomNotFoundError, HostSecretWrongError)
+        return Guarded(self.parts.refusals, self.actor.address, guesses)
 
 
-class Guarded:
-    """Slows down whoever guesses codes or host secrets."""
-
-    def __init__(self, refusals: RateLimiter, address: str) -> None:
-        self._refusals = refusals
-        self._address = address
-
-    def __enter__(self) -> None:
-        self._refusals.check(self._address)
-
-    def __exit__(self, _type: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, RoomNotFoundError | HostSecretWrongError):
-            self._refusals.count(self._address)
-
-
-Bearer = Annotated[
-    HTTPAuthorizationCredentials | None,
-    Depends(HTTPBearer(auto_error=False, scheme_name="AccessTokenOrSecretOrSeat")),
-]
-
-
-async def _entry(request: Request, bearer: Bearer) -> Entry:
+async def _entry(request: Request, visitor: AnyVisitor) -> Entry:
     parts: ChatParts = request.app.state.chat
-    token = bearer.credentials if bearer else ""
-    somebody = stranger(request)
-    # Neither secrets nor seats contain dots; every access token does (RFC 7519).
-    if token.count(".") != _TOKEN_DOTS:
-        return Entry(request, parts, somebody.as_server(), Credential(token))
-    identify: Identify = request.app.state.identify
-    return Entry(request, parts, (await identify(token, somebody)).as_server(), Credential())
+    return Entry(request, parts, visitor.actor, Credential(visitor.secret))
 
 
 AnyEntry = Annotated[Entry, Depends(_entry)]

@@ -3,12 +3,10 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from types import TracebackType
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from livekit.protocol import models
 
 from jumpa.domains.audit.service import AuditLog, Deed
@@ -25,13 +23,13 @@ from jumpa.domains.rooms.service.access import Caller, Credential, Door
 from jumpa.domains.rooms.service.places import SeatIssuer
 from jumpa.domains.rooms.service.roles import Action
 from jumpa.domains.rooms.service.rooms import RoomLimits
-from jumpa.kit.actor import AccessTokenExpiredError, AccessTokenInvalidError, Actor
+from jumpa.kit.actor import AccessTokenExpiredError, AccessTokenInvalidError
 from jumpa.kit.context import Context, UnitOfWork
-from jumpa.kit.http.callers import Identify, stranger
+from jumpa.kit.http.callers import AnyVisitor, Visitor
 from jumpa.kit.keyring import KeyRing
 from jumpa.kit.passwords import Passwords
 from jumpa.kit.quotas import Counters, Quota
-from jumpa.kit.rate import RateLimiter, site
+from jumpa.kit.rate import Guarded, RateLimiter, site
 from jumpa.media.engine import Engine
 
 AS_ROLE = (
@@ -43,7 +41,6 @@ AS_ROLE = (
     AccessTokenExpiredError,
 )
 AS_RANK = (*AS_ROLE, RankTooLowError)
-_TOKEN_DOTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,37 +77,12 @@ class RoomParts:
     guesses: PasswordGuesses
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Who asks: somebody signed in, or with a secret or seat of the room, or nobody."""
-
-    actor: Actor
-    credential: Credential
-
-
-Bearer = Annotated[
-    HTTPAuthorizationCredentials | None,
-    Depends(HTTPBearer(auto_error=False, scheme_name="AccessTokenOrSecretOrSeat")),
-]
-
-
-async def _visitor(request: Request, bearer: Bearer) -> Visitor:
-    token = bearer.credentials if bearer else ""
-    somebody = stranger(request)
-    # Neither secrets nor seats contain dots; every access token does (RFC 7519).
-    if token.count(".") != _TOKEN_DOTS:
-        return Visitor(somebody.as_server(), Credential(token))
-    identify: Identify = request.app.state.identify
-    return Visitor((await identify(token, somebody)).as_server(), Credential())
-
-
 def _parts(request: Request) -> RoomParts:
     parts: RoomParts = request.app.state.rooms
     return parts
 
 
 Parts = Annotated[RoomParts, Depends(_parts)]
-AnyVisitor = Annotated[Visitor, Depends(_visitor)]
 
 
 def acts(action: Action) -> dict[str, Any]:
@@ -128,18 +100,18 @@ class Entry:
     @asynccontextmanager
     async def write(self, code: str, action: Action) -> AsyncIterator[tuple[Context, Caller]]:
         """Open a room to change it; raises unless the role may."""
-        with Guarded(self.parts.refusals, self.visitor.actor.address):
+        with guarded(self.parts, self.visitor.actor.address):
             async with self.parts.work.write(self.visitor.actor) as ctx:
                 door = Door(self.parts.issuer.signer)
-                yield ctx, await door.open(ctx, code, self.visitor.credential, action)
+                yield ctx, await door.open(ctx, code, Credential(self.visitor.secret), action)
 
     @asynccontextmanager
     async def read(self, code: str, action: Action) -> AsyncIterator[tuple[Context, Caller]]:
         """Open a room to read it; raises unless the role may."""
-        with Guarded(self.parts.refusals, self.visitor.actor.address):
+        with guarded(self.parts, self.visitor.actor.address):
             async with self.parts.work.read(self.visitor.actor) as ctx:
                 door = Door(self.parts.issuer.signer)
-                yield ctx, await door.look(ctx, code, self.visitor.credential, action)
+                yield ctx, await door.look(ctx, code, Credential(self.visitor.secret), action)
 
     async def inside(self, code: str) -> list[models.ParticipantInfo]:
         """Return who is inside now; `code` may be as people type it."""
@@ -165,22 +137,7 @@ def _entry(parts: Parts, visitor: AnyVisitor) -> Entry:
 AnyEntry = Annotated[Entry, Depends(_entry)]
 
 
-class Guarded:
-    """Slows down whoever guesses codes, host secrets or passwords."""
-
-    def __init__(self, refusals: RateLimiter, address: str) -> None:
-        self._refusals = refusals
-        self._address = address
-
-    def __enter__(self) -> None:
-        self._refusals.check(self._address)
-
-    def __exit__(
-        self,
-        _type: type[BaseException] | None,
-        error: BaseException | None,
-        _trace: TracebackType | None,
-    ) -> None:
-        guesses = RoomNotFoundError | HostSecretWrongError | RoomPasswordWrongError
-        if isinstance(error, guesses):
-            self._refusals.count(self._address)
+def guarded(parts: RoomParts, address: str) -> Guarded:
+    """Slow down whoever guesses codes, host secrets or passwords."""
+    guesses = (RoomNotFoundError, HostSecretWrongError, RoomPasswordWrongError)
+    return Guarded(parts.refusals, address, guesses)

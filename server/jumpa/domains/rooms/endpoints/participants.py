@@ -8,12 +8,10 @@ from livekit.protocol import models
 from jumpa.domains.rooms.endpoints.doors import (
     AS_ROLE,
     AnyEntry,
-    AnyVisitor,
-    Guarded,
     Parts,
     RoomParts,
-    Visitor,
     acts,
+    guarded,
 )
 from jumpa.domains.rooms.endpoints.rooms import Cursor, Limit
 from jumpa.domains.rooms.errors import (
@@ -46,6 +44,7 @@ from jumpa.domains.rooms.service.places import Coming, Proofs
 from jumpa.domains.rooms.service.roles import Action, role_of
 from jumpa.kit.actor import AccessTokenExpiredError, AccessTokenInvalidError
 from jumpa.kit.failpoints import FailPoint, reach
+from jumpa.kit.http.callers import AnyVisitor, Visitor
 from jumpa.kit.http.problems import declared, shown
 from jumpa.kit.paging import CursorMalformedError, Page, cursor_of, read_moment_slice
 from jumpa.media.errors import RoomFullError
@@ -81,7 +80,7 @@ async def join_room(
     """Give a token to enter the room; the seat of an earlier answer keeps its identity."""
     reach(FailPoint.JOIN_RECEIVED)
     parts.joins.count(visitor.actor.address)
-    with Guarded(parts.refusals, visitor.actor.address):
+    with guarded(parts, visitor.actor.address):
         coming = await _coming(parts, visitor, code, body)
         async with parts.work.write(visitor.actor) as ctx:
             seat = await places.join(ctx, code, coming, parts.issuer)

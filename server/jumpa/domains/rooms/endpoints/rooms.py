@@ -8,12 +8,11 @@ from jumpa.domains.organisations.models import HOME
 from jumpa.domains.rooms.endpoints.doors import (
     AS_ROLE,
     AnyEntry,
-    AnyVisitor,
     Entry,
-    Guarded,
     Parts,
     RoomParts,
     acts,
+    guarded,
 )
 from jumpa.domains.rooms.errors import CodeTakenError, RoomNotFoundError, RoomTooLargeError
 from jumpa.domains.rooms.models import Room
@@ -30,7 +29,7 @@ from jumpa.domains.rooms.service import choices, rooms
 from jumpa.domains.rooms.service.roles import Action
 from jumpa.domains.rooms.service.rooms import TitleTooLongError, Wanted
 from jumpa.kit.actor import SERVER
-from jumpa.kit.http.callers import SIGNED_IN, Person
+from jumpa.kit.http.callers import SIGNED_IN, AnyVisitor, Person
 from jumpa.kit.http.conditions import ChangedMeanwhileError, IfMatch, check_version, etag
 from jumpa.kit.http.problems import declared, shown
 from jumpa.kit.http.repeats import IdempotencyKey, repeatable_of
@@ -102,7 +101,7 @@ async def list_rooms(
 async def get_room(request: Request, parts: Parts, code: str, response: Response) -> RoomRead:
     """Return a room and who is inside; its ETag is what a change may name."""
     address = request.client.host if request.client else ""
-    with Guarded(parts.refusals, address):
+    with guarded(parts, address):
         async with parts.work.read(SERVER) as ctx:
             room = await rooms.get(ctx, code)
     inside = await parts.engine.list_participants(room.code)
