@@ -1,4 +1,4 @@
-"""What the tables of people refuse by themselves, on both databases (S1-078, S1-081, S1-085)."""
+"""What the tables of people refuse by themselves (S1-078, S1-081, S1-085, S1-087)."""
 
 from uuid import uuid4
 
@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from jumpa.domains.auth.models import UserSession
+from jumpa.domains.notifications.models import Notification
 from jumpa.domains.organisations.models import HOME
 from jumpa.domains.users.models import User, UserContact, UserSetting
 from jumpa.domains.users.service import people
@@ -36,6 +37,18 @@ def setting(user: User) -> UserSetting:
 
 def contact(user: User, other: User) -> UserContact:
     return UserContact(organisation_id=HOME, user_id=user.id, contact_id=other.id, created_at=NOW)
+
+
+def notification(user: User) -> Notification:
+    return Notification(
+        id=uuid4(),
+        organisation_id=HOME,
+        user_id=user.id,
+        type="invitation",
+        title="Tea",
+        message="Budi asks you to a meeting.",
+        created_at=NOW,
+    )
 
 
 def session(user: User) -> UserSession:
@@ -73,12 +86,13 @@ class TestUsers:
     async def test_take_everything_of_theirs_along(self, work: UnitOfWork) -> None:
         ayu, budi = await make(work, "ayu@example.com"), await make(work, "budi@example.com")
         await add(work, setting(ayu), contact(ayu, budi), contact(budi, ayu), session(ayu))
+        await add(work, notification(ayu))
 
         async with work.write(SERVER) as ctx:
             await ctx.session.execute(delete(User).where(User.id == ayu.id))
 
         async with work.read(SERVER) as ctx:
-            for table in (UserSetting, UserContact, UserSession):
+            for table in (UserSetting, UserContact, UserSession, Notification):
                 counted = select(func.count()).select_from(table)
                 assert await ctx.session.scalar(counted) == 0
 
@@ -105,3 +119,20 @@ class TestSettings:
 
         with pytest.raises(IntegrityError):
             await add(work, setting(ayu))
+
+
+class TestNotifications:
+    async def test_are_unread_until_they_are_read(self, work: UnitOfWork) -> None:
+        ayu = await make(work, "ayu@example.com")
+        await add(work, notification(ayu))
+
+        async with work.read(SERVER) as ctx:
+            assert await ctx.session.scalar(select(Notification.is_read)) is False
+
+    async def test_are_for_somebody_who_exists(self, work: UnitOfWork) -> None:
+        ayu = await make(work, "ayu@example.com")
+        lost = notification(ayu)
+        lost.user_id = uuid4()
+
+        with pytest.raises(IntegrityError):
+            await add(work, lost)
