@@ -35,6 +35,8 @@ _SQLITE, _POSTGRESQL = "sqlite", "postgresql"
 # The running server's own, and what is copied in another way.
 _LEFT_OUT = ("lock", ADDRESSES_FILE, OBJECTS, "backups")
 _EXCHANGE = 2
+_PREFIX = ".jumpa-copy-"
+_FORGOTTEN_S = 86_400
 
 
 class DataNotEmptyError(JumpaError):
@@ -81,7 +83,7 @@ def back_up(settings: Settings, target: Path, now: datetime) -> BackedUp:
     folder = storage.open_folder(settings.storage.data)
     if target.is_dir():
         target = target / f"jumpa-{now:%Y%m%d-%H%M%S}.tar.gz"
-    with archive.packing(target) as packing, _beside(folder) as copies:
+    with archive.packing(target) as packing, _beside(folder, now) as copies:
         (copies / _DATABASE).mkdir()
         # First the database: files that come after its moment are in no message of it.
         copied = _copy(settings, folder, copies / _DATABASE)
@@ -106,7 +108,7 @@ def back_up(settings: Settings, target: Path, now: datetime) -> BackedUp:
 def restore(settings: Settings, source: Path, now: datetime, *, replace: bool = False) -> Restored:
     """Restore a backup, whole or not at all; blocks, and refuses while a server runs."""
     folder = storage.open_folder(settings.storage.data)
-    with storage.locked(folder), _beside(folder.parent) as work:
+    with storage.locked(folder), _beside(folder.parent, now) as work:
         is_empty = not [path for path in folder.iterdir() if path.name != "lock"]
         if not (is_empty or replace):
             raise DataNotEmptyError
@@ -202,10 +204,13 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 
 @contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
-    """Make a folder on the same disk, gone afterwards."""
+def _beside(folder: Path, now: datetime) -> Iterator[Path]:
+    """Make a folder on the same disk, gone afterwards; what was killed long ago goes as well."""
+    for left in folder.glob(f"{_PREFIX}*"):
+        if now.timestamp() - left.stat().st_mtime > _FORGOTTEN_S:
+            shutil.rmtree(left, ignore_errors=True)
     try:
-        made = Path(tempfile.mkdtemp(prefix=".jumpa-", dir=folder))
+        made = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder))
     except OSError as error:
         raise FolderFixedError(f"{folder} cannot be written: {error.strerror}.") from error
     try:

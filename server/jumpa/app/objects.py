@@ -11,7 +11,7 @@ FOLDER = "objects"
 def object_store(settings: ObjectSettings, data: Path) -> ObjectStore:
     """Return the store: a bucket when one is named."""
     if not settings.url:
-        return on_disk(data / FOLDER)
+        return on_disk(data / FOLDER, settings.reserve_bytes)
     name, _, prefix = settings.url.removeprefix("s3://").partition("/")
     bucket = Bucket(
         name=name,

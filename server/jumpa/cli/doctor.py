@@ -1,14 +1,16 @@
 """Looks for what would keep the server from serving."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
+from uuid import uuid4
 
 from typing_extensions import override
 
 from jumpa.app.keys import given_keys
+from jumpa.app.objects import object_store
 from jumpa.app.offline import schema_revision
 from jumpa.app.running import (
     certificate,
@@ -52,6 +54,7 @@ async def examine(settings: Settings) -> list[Finding]:
         await _sfu(settings),
         *_disk(settings),
         _database(settings),
+        await _objects(settings),
         _keys(settings),
     ]
 
@@ -145,3 +148,18 @@ def _tried(text: str, attempt: Callable[[], object]) -> Finding:
     except (JumpaError, OSError) as error:
         return Finding("failure", str(error))
     return Finding("ok", text)
+
+
+async def _objects(settings: Settings) -> Finding:
+    async def probe() -> AsyncIterator[bytes]:
+        yield b"jumpa doctor"
+
+    where = settings.objects.url or "the data folder"
+    try:
+        store = object_store(settings.objects, storage.open_folder(settings.storage.data))
+        name = uuid4()
+        await store.put(name, probe())
+        await store.delete(name)
+    except JumpaError as error:
+        return Finding("failure", f"{where} does not take files: {error}")
+    return Finding("ok", f"{where} takes files")

@@ -26,6 +26,10 @@ class ObjectSettings(Group):
         600, ge=1, le=3000, description="Longest time that sending or fetching a file may take."
     )
 
+    reserve_bytes: int = Field(
+        1024**3, ge=0, description="Space on the disk of the data that files leave free."
+    )
+
     @field_validator("url")
     @classmethod
     def _is_bucket(cls, url: str) -> str:

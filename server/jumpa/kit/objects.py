@@ -1,5 +1,6 @@
 """Where files lie: a folder, or a bucket that speaks S3; names are made by the server alone."""
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -44,6 +45,13 @@ class ObjectMissingError(JumpaError):
     code: ClassVar = "object_missing"
 
 
+class ObjectsFullError(JumpaError):
+    """This server has no space for more files."""
+
+    kind: ClassVar = Kind.UNAVAILABLE
+    code: ClassVar = "objects_full"
+
+
 @dataclass(frozen=True, slots=True)
 class Bucket:
     """A bucket of S3 or of what speaks like it; without a key the machine's own role is used."""
@@ -59,13 +67,26 @@ class Bucket:
 class ObjectStore:
     """Keeps files by id."""
 
-    def __init__(self, store: LocalStore | MemoryStore | S3Store, folder: Path | None) -> None:
+    def __init__(
+        self,
+        store: LocalStore | MemoryStore | S3Store,
+        folder: Path | None = None,
+        reserve_bytes: int = 0,
+    ) -> None:
         self._store = store
         self._folder = folder
+        self._reserve_bytes = reserve_bytes
 
     @override
     def __repr__(self) -> str:
         return f"ObjectStore({self._folder or type(self._store).__name__})"
+
+    def check_space(self, size: int) -> None:
+        """Raise ObjectsFullError when the disk would have less than its reserve left."""
+        if self._folder is None or not self._reserve_bytes:
+            return
+        if shutil.disk_usage(self._folder).free - size < self._reserve_bytes:
+            raise ObjectsFullError
 
     async def put(self, name: UUID, chunks: AsyncIterator[bytes]) -> None:
         """Store a file whole; when the chunks fail nothing is left of it."""
@@ -111,14 +132,14 @@ class ObjectStore:
             left.unlink(missing_ok=True)
 
 
-def on_disk(folder: Path) -> ObjectStore:
-    """Keep files in a folder, which is made when it is not there."""
-    return ObjectStore(LocalStore(folder, mkdir=True), folder)
+def on_disk(folder: Path, reserve_bytes: int = 0) -> ObjectStore:
+    """Keep files in a folder, made when it is not there, and so much of its disk free."""
+    return ObjectStore(LocalStore(folder, mkdir=True), folder, reserve_bytes)
 
 
 def in_memory() -> ObjectStore:
     """Keep files until the process ends."""
-    return ObjectStore(MemoryStore(), None)
+    return ObjectStore(MemoryStore())
 
 
 def in_bucket(bucket: Bucket) -> ObjectStore:
@@ -141,7 +162,7 @@ def in_bucket(bucket: Bucket) -> ObjectStore:
         },
         retry_config={"max_retries": _RETRIES, "retry_timeout": _RETRY_FOR},
     )
-    return ObjectStore(store, None)
+    return ObjectStore(store)
 
 
 async def _pieces(stream: AsyncIterator[bytes]) -> AsyncIterator[bytes]:

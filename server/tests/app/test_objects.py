@@ -1,14 +1,20 @@
 """Where files lie, as the settings say."""
 
+import socket
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
 from jumpa.app.objects import object_store
-from jumpa.config import ObjectSettings
+from jumpa.cli import doctor
+from jumpa.config import ObjectSettings, Settings, StorageSettings
 
 KEY = {"key_id": "a", "secret": "hunter3"}
+
+
+def files(folder: Path) -> list[Path]:
+    return [path for path in (folder / "objects").rglob("*") if path.is_file()]
 
 
 class TestObjectStore:
@@ -25,6 +31,27 @@ class TestObjectStore:
         assert repr(object_store(settings, tmp_path)) == "ObjectStore(S3Store)"
         assert not (tmp_path / "objects").exists()
         assert "hunter3" not in repr(settings)
+
+
+class TestDoctor:
+    async def test_leaves_nothing_in_the_folder(self, tmp_path: Path) -> None:
+        settings = Settings(storage=StorageSettings(data=tmp_path))
+
+        finding = await doctor._objects(settings)
+
+        assert finding.level == "ok"
+        assert files(tmp_path) == []
+
+    async def test_tells_that_a_bucket_does_not_answer(self, tmp_path: Path) -> None:
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            endpoint = f"http://127.0.0.1:{probe.getsockname()[1]}"
+        named = {"url": "s3://bucket", "endpoint": endpoint, **KEY}
+        settings = Settings.model_validate({"storage": {"data": tmp_path}, "objects": named})
+
+        finding = await doctor._objects(settings)
+
+        assert finding.is_failure
+        assert "s3://bucket does not take files" in finding.text
 
 
 class TestObjectSettings:

@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator
+from pathlib import Path
 from urllib.parse import unquote
 from uuid import UUID, uuid4
 
@@ -484,6 +485,16 @@ class TestStoreAway:
 
         assert await messages(server) == 0
         assert (await ann.wrote())["message"] == "Tea?"
+
+
+class TestDiskFull:
+    async def test_leaves_space_for_everything_else(
+        self, server: Server, ann: Talker, tmp_path: Path
+    ) -> None:
+        server.parts.objects._folder, server.parts.objects._reserve_bytes = tmp_path, 2**60
+
+        assert_problem(await ann.send(), 503, "objects_full")
+        await assert_nothing_left(server)
 
 
 class TestInBucket:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from chat.talking import Talker, host, seat
+from chat.test_retention import sweep_twice
 from factories import NOW, Server
 
 from jumpa.config import RateSettings, Settings
@@ -75,6 +76,18 @@ class TestRecord:
         await hear(server, said(ann), said(ann, "Coffee", "s2"))
 
         assert await ann.read(q="coffee") == ["Coffee"]
+
+    async def test_words_no_file_anew_but_takes_it_back(self, server: Server, ann: Talker) -> None:
+        file = await ann.sent("tea.txt", b"Teh")
+        other = said(ann, "coffee.exe", file["stream_id"])
+
+        await hear(server, replace(other, operation=Operation.UPDATE))
+        assert (await ann.page())["items"] == [file]
+
+        await hear(server, replace(other, operation=Operation.DELETE))
+        assert (await ann.fetch(file)).status_code == 404
+        await sweep_twice(server)
+        assert [name async for name in server.parts.objects.names()] == []
 
     async def test_may_be_edited_and_deleted_over_http(self, server: Server, ann: Talker) -> None:
         await hear(server, said(ann))

@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import json
+import os
 import shutil
 import sqlite3
 import stat
@@ -111,7 +112,17 @@ class TestBackup:
 
         assert (status, "cannot be copied" in said) == (2, True), said
         assert {path.name for path in Path().iterdir()} == {"data"}
-        assert not [name for name in names(here.storage.data) if name.startswith(".jumpa-")]
+        assert not [name for name in names(here.storage.data) if name.startswith(".jumpa-copy-")]
+
+    def test_forgets_what_a_killed_one_left(self, run: Run, here: Settings) -> None:
+        old, young = (here.storage.data / f".jumpa-copy-{name}" for name in ("old", "young"))
+        for folder in (old, young):
+            folder.mkdir()
+        os.utime(old, (0, 0))
+
+        assert run("backup", "kept.tar.gz")[0] == 0
+
+        assert (old.exists(), young.exists()) == (False, True)
 
     def test_leaves_out_what_was_taken_back_or_never_came(self, run: Run, here: Settings) -> None:
         (taken_back,) = asyncio.run(files(here.storage.data))
@@ -293,5 +304,5 @@ def assert_refused(run: Run, archive: Path) -> str:
     assert status in {1, 2}, said
     assert "Traceback" not in said
     assert names(Path("new")) <= {"lock"}
-    assert not list(Path().glob(".jumpa-*"))
+    assert not list(Path().glob(".jumpa-copy-*"))
     return said

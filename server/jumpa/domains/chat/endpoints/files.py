@@ -32,7 +32,11 @@ from jumpa.kit.http.downloads import download, part_of
 from jumpa.kit.http.problems import declared
 from jumpa.kit.http.repeats import IdempotencyKey
 from jumpa.kit.idempotency import IdempotencyKeyReusedError, Repeatable, is_kept, once
-from jumpa.kit.objects import ObjectMissingError, ObjectsUnavailableError
+from jumpa.kit.objects import (
+    ObjectMissingError,
+    ObjectsFullError,
+    ObjectsUnavailableError,
+)
 from jumpa.kit.texts import FileName
 
 _CONTENT = {"*/*": {"schema": {"type": "string", "format": "binary"}}}
@@ -111,6 +115,7 @@ class Sending:
         RoomFilesFullError,
         IdempotencyKeyReusedError,
         ObjectsUnavailableError,
+        ObjectsFullError,
     ),
 )
 async def send_file(
@@ -122,6 +127,7 @@ async def send_file(
     """
     size = _size(request)
     await entry.count_file()
+    entry.parts.objects.check_space(size)
     sending = Sending(entry, code, key, Incoming(_chunks(request), size))
     file = await sending.reserve(Wanted(name, size))
     reach(FailPoint.UPLOAD_RECEIVED)
