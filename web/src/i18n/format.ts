@@ -23,7 +23,7 @@ export function formatSize(bytes: number): string {
   return new Intl.NumberFormat(localeTag(), {
     style: "unit",
     unit: BYTE_UNITS[power] ?? "byte",
-    unitDisplay: "short",
+    unitDisplay: power === 0 ? "long" : "short",
     maximumFractionDigits: shown < 10 && power > 1 ? 1 : 0,
   }).format(shown);
 }
