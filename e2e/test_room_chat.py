@@ -1,9 +1,12 @@
 """The chat of a room as people use it: what is written stays, and what changes is seen by all."""
 
+import asyncio
 from functools import partial
 
+from livekit import rtc
 from playwright.async_api import FilePayload, Locator, Route, expect
 
+from harness import tokens
 from harness.app import Arrive, Person, meet
 from harness.barepage import until
 from harness.servers import Server
@@ -149,6 +152,33 @@ class TestChat:
             saved = await (await started.value).path()
             assert saved.read_bytes() == file["buffer"]
         await expect(host.page.locator(".chat-file")).to_have_count(2)
+
+    async def test_takes_in_what_livekit_clients_write(
+        self, server: Server, arrive: Arrive
+    ) -> None:
+        link, [host] = await meet(server, arrive, 1)
+        await host.press("Chat")
+        code = link.rpartition("/")[2]
+        joined = await host.page.request.post(
+            f"{server.http}/api/v1/rooms/{code}/join", data={"name": "Citra"}
+        )
+        seat = await joined.json()
+        room = rtc.Room()
+        async with asyncio.timeout(60):
+            await room.connect(seat["url"], tokens.remember(seat["token"]))
+
+        await room.local_participant.send_text("Halo dari SDK", topic="lk.chat")
+        await expect(message(host, "Halo dari SDK")).to_have_count(1)
+        await host.page.reload()
+        await host.enter(link, "Adi")
+        await host.press("Chat")
+        await expect(message(host, "Halo dari SDK")).to_have_count(1)
+        await room.local_participant.send_text("Sampai jumpa", topic="lk.chat")
+        await expect(message(host, "Sampai jumpa")).to_have_count(1)
+        await choose(host, "Sampai jumpa", "Delete")
+        await expect(host.page.locator(".chat-removed")).to_have_count(1)
+        await expect(message(host, "Sampai jumpa")).to_have_count(0)
+        await room.disconnect()
 
 
 async def _found(person: Person) -> bool:

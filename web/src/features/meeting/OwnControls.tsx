@@ -38,16 +38,17 @@ const ALL: Rights = { speak: true, show: true, share: true, chat: true };
 
 function MicrophoneControl({ session, level, isHeld, self }: OwnControlsProps) {
   const t = meetingText();
-  const { speak } = self?.rights ?? ALL;
   const microphone = session.own.microphone.state.value;
+  // Who is heard can always fall silent.
+  const isOpen = microphone.isOn || (self?.rights ?? ALL).speak;
   return (
     <SplitBarButton
-      label={speak ? (microphone.isOn ? t.microphoneOff : t.microphoneOn) : t.unmuteHeld}
+      label={isOpen ? (microphone.isOn ? t.microphoneOff : t.microphoneOn) : t.unmuteHeld}
       shortcut="D"
       state={lookOf(microphone)}
       level={level.value}
       busy={microphone.isBusy}
-      disabled={isHeld || !speak}
+      disabled={isHeld || !isOpen}
       onPress={() => void session.own.toggle("microphone")}
       more={
         <Menu
@@ -82,15 +83,15 @@ function MicrophoneControl({ session, level, isHeld, self }: OwnControlsProps) {
 
 function CameraControl({ session, isHeld, self }: OwnControlsProps) {
   const t = meetingText();
-  const { show } = self?.rights ?? ALL;
   const camera = session.own.camera.state.value;
+  const isOpen = camera.isOn || (self?.rights ?? ALL).show;
   return (
     <SplitBarButton
-      label={show ? (camera.isOn ? t.cameraOff : t.cameraOn) : t.cameraHeld}
+      label={isOpen ? (camera.isOn ? t.cameraOff : t.cameraOn) : t.cameraHeld}
       shortcut="E"
       state={lookOf(camera)}
       busy={camera.isBusy}
-      disabled={isHeld || !show}
+      disabled={isHeld || !isOpen}
       onPress={() => void session.own.toggle("camera")}
       more={
         <Menu
@@ -122,7 +123,7 @@ export function OwnControls(props: OwnControlsProps) {
     <>
       <MicrophoneControl {...props} />
       <CameraControl {...props} />
-      {session.canShare && (self?.rights ?? ALL).share && (
+      {session.canShare && (share.isOn || (self?.rights ?? ALL).share) && (
         <BarButton
           label={share.isOn ? t.shareStop : t.share}
           pressed={share.isOn}

@@ -45,7 +45,7 @@ function OwnPhoneControls({ session, isHeld, self }: BarProps) {
         label={microphone.isOn ? t.microphoneOff : t.microphoneOn}
         pressed={microphone.isOn}
         tone={lookOf(microphone) === "on" ? "normal" : "off"}
-        disabled={isHeld || self?.rights.speak === false}
+        disabled={isHeld || !(microphone.isOn || (self?.rights.speak ?? true))}
         onClick={() => void session.own.toggle("microphone")}
       >
         {microphone.isOn ? <Mic {...ICON} /> : <MicOff {...ICON} />}
@@ -54,7 +54,7 @@ function OwnPhoneControls({ session, isHeld, self }: BarProps) {
         label={camera.isOn ? t.cameraOff : t.cameraOn}
         pressed={camera.isOn}
         tone={lookOf(camera) === "on" ? "normal" : "off"}
-        disabled={isHeld || self?.rights.show === false}
+        disabled={isHeld || !(camera.isOn || (self?.rights.show ?? true))}
         onClick={() => void session.own.toggle("camera")}
       >
         {camera.isOn ? <Video {...ICON} /> : <VideoOff {...ICON} />}

@@ -77,7 +77,7 @@ function Actions(props: BarProps & { onClose: () => void }) {
           <Hand {...ICON} />
         </Action>
       )}
-      {session.canShare && self?.rights.share !== false && (
+      {session.canShare && (share.isOn || self?.rights.share !== false) && (
         <Action
           label={share.isOn ? t.shareStop : t.share}
           onPress={then(() => void session.own.toggle("share"))}
