@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Response
 from jumpa.domains.chat.endpoints.doors import AT_DOOR, AnyEntry
 from jumpa.domains.chat.errors import (
     ChatNotAllowedError,
+    FileMessageFixedError,
     MessageForeignError,
     MessageNotFoundError,
     MessageTooLongError,
@@ -87,6 +88,7 @@ async def list_messages(
         MessageNotFoundError,
         MessageForeignError,
         MessageTooLongError,
+        FileMessageFixedError,
         ChangedMeanwhileError,
     ),
 )
