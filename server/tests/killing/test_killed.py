@@ -55,7 +55,9 @@ def site(warm: Warm, tmp_path: Path) -> Site:
 
 def test_every_fail_point_has_a_server_killed_there() -> None:
     tests = Path(__file__).parents[1].rglob("test_killed*.py")
-    killed = {name for test in tests for name in re.findall(r"FailPoint\.(\w+)", test.read_text())}
+    killed = {
+        name for test in tests for name in re.findall(r"FailPoint\.([A-Z_]+\b)", test.read_text())
+    }
 
     assert killed == set(FailPoint.__members__)
 
