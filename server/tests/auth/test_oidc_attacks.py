@@ -2,7 +2,7 @@
 
 import httpx2
 import pytest
-from auth.idp import Idp
+from auth.idp import CLIENT_SECRET, Idp
 from auth.journeys import OIDC, Came, come_back, deeds, go, know, profile, settings_of, start
 from factories import Server
 from people import (
@@ -54,6 +54,20 @@ class TestReturn:
         own = idp.consent((await start(server)).headers["location"], code=stolen["code"])
 
         assert (await come_back(server, own)).page == "/login?failure=oidc_refused"
+
+    async def test_tells_the_log_why_and_nothing_secret(
+        self, server: Server, idp: Idp, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        idp.said["token"] = (
+            b"HTTP/1.1 401 -\r\nContent-Length: 26\r\n\r\n" + b'{"error":"invalid_client"}'
+        )
+
+        assert (await go(server, idp)).page == "/login?failure=oidc_refused"
+
+        told = [vars(record) for record in caplog.records if record.name.endswith("oidc")]
+        assert "invalid_client" in told[0]["detail"]
+        assert CLIENT_SECRET not in str(told)
+        assert "code-0" not in str(told)
 
     async def test_takes_no_token_of_another_journey(self, server: Server, idp: Idp) -> None:
         idp.token = lambda claims: idp.signed({**claims, "nonce": "of another"})

@@ -1,5 +1,6 @@
 """Signing in with the organisation's own provider: browsers go there and come back."""
 
+import logging
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -29,6 +30,8 @@ from jumpa.kit.http.callers import SIGNED_IN, Person, Stranger
 from jumpa.kit.http.cookies import Cookie
 from jumpa.kit.http.problems import declared
 
+logger = logging.getLogger(__name__)
+
 router = APIRouter(prefix="/auth/oidc", tags=["auth"])
 # Lax, because it comes back with a link from the provider's page.
 _BROWSER = Cookie("jumpa_oidc", "lax")
@@ -57,6 +60,7 @@ async def start_oidc(
     try:
         begun = await oidc.begin(doors.auth, provider, actor, return_to)
     except OidcUnavailableError as error:
+        logger.warning("the provider does not answer", extra={"cause": repr(error.__cause__)[:500]})
         return _lead(_SIGN_IN_PAGE, error.code)
     response = _lead(begun.url)
     _BROWSER.put(request, response, begun.browser, _LIFETIME_S)
@@ -124,6 +128,15 @@ async def _arrived(request: Request, doors: AuthDoors, actor: Actor, came: Retur
             page = journey.page
         tokens = await oidc.complete(doors.auth, doors.provider, actor, journey, came)
     except JumpaError as error:
+        # People are told a code; whoever set the provider up needs to know more.
+        logger.warning(
+            "signing in with the provider failed",
+            extra={
+                "code": error.code,
+                "detail": error.detail,
+                "cause": repr(error.__cause__)[:500],
+            },
+        )
         await oidc.note_refusal(doors.auth, actor, error.code)
         return _lead(page, error.code)
     response = _lead(journey.page)

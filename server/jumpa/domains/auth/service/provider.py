@@ -120,7 +120,8 @@ class Provider:
         try:
             answer = await self.outbound.post_form(document.token_endpoint, form, headers)
             if 400 <= answer.status < 500:  # noqa: PLR2004  # a range of HTTP
-                raise OidcRefusedError
+                said = answer.body[:200].decode("ascii", "replace")
+                raise OidcRefusedError(f"The provider refused the code ({answer.status}): {said}")
             told = answer.json()
         except (HostUnavailableError, HostRefusedError) as error:
             raise OidcUnavailableError from error
