@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type ApiError, call, callFile, callTagged } from "@/api/client";
+import { chooseLocale } from "@/i18n/locale";
 
 function answering(answer: Response | Error) {
   const asked = vi.fn((_path: string, _init: RequestInit) =>
@@ -38,6 +39,16 @@ describe("call", () => {
     expect(path).toBe("/api/v1/rooms");
     expect(init?.body).toBe('{"title":"Rapat"}');
     expect(new Headers(init?.headers).get("authorization")).toBe("Bearer key");
+  });
+
+  it("asks in the language that was chosen", async () => {
+    const asked = answering(new Response(null, { status: 204 }));
+    for (const chosen of ["id", "en"] as const) {
+      chooseLocale(chosen);
+      await call({ method: "POST", path: "/x" });
+      const init = asked.mock.lastCall?.[1];
+      expect(new Headers(init?.headers).get("accept-language")).toBe(chosen);
+    }
   });
 
   it("sends no body and no key when there is none", async () => {

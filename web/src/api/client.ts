@@ -1,5 +1,7 @@
 /** The only place that fetches: JSON in and out, and every failure as one kind of error. */
 
+import { locale } from "@/i18n/locale";
+
 const TIMEOUT_MS = 15_000;
 /** Files are large and networks slow. */
 const FILE_TIMEOUT_MS = 10 * 60_000;
@@ -74,7 +76,8 @@ export async function callFile(asked: Call): Promise<Blob> {
 
 /** The headers that say who asks, and how. */
 export function headersOf({ body, bearer, ifMatch, idempotencyKey }: Call): Headers {
-  const headers = new Headers({ accept: "application/json" });
+  // Letters that a request leads to are in the language that was chosen here.
+  const headers = new Headers({ accept: "application/json", "accept-language": locale.peek() });
   if (body !== undefined) {
     headers.set(
       "content-type",
