@@ -79,8 +79,7 @@ def _insert(database: sqlite3.Connection, table: str, rows: Iterable[Row]) -> No
     many = iter(rows)
     first = next(many)
     names = ", ".join(first)
-    # The names are this file's own.
-    statement = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(first))})"  # noqa: S608
+    statement = f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' * len(first))})"  # noqa: S608  # our own names
     database.executemany(statement, (tuple(row.values()) for row in itertools.chain([first], many)))
 
 
