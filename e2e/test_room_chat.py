@@ -117,7 +117,8 @@ class TestChat:
         await host.press("Chat")
         await expect(message(host, "Number 54")).to_be_in_viewport()
         await expect(message(host, "Number 00")).to_have_count(0)
-        await host.press("Older messages")
+        await host.page.get_by_role("log").hover()
+        await host.page.mouse.wheel(0, -20_000)
         await expect(message(host, "Number 00")).to_have_count(1)
         await expect(message(host, "Number 54")).to_have_count(1)
 

@@ -14,6 +14,7 @@ import type { Chat } from "./state";
 import { chatText } from "./strings";
 
 const NEAR_END_PX = 80;
+const NEAR_START_PX = 40;
 
 interface GroupProps {
   group: MessageGroup;
@@ -150,18 +151,24 @@ export function Messages({ chat, rights, keptDays }: MessagesProps) {
   const list = useRef<HTMLDivElement>(null);
   const groups = chat.groups.value;
   const note = useScrolling(list, groups);
-  const isReading = chat.history.value.name === "loading";
+  const history = chat.history.value.name;
   return (
     <div
       ref={list}
       class="chat-messages"
       role="log"
       // Older messages are not news.
-      aria-busy={isReading}
+      aria-busy={history === "loading"}
       aria-label={chatText().messages}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: keys must be able to scroll it
       tabIndex={0}
-      onScroll={(event) => note(event.currentTarget)}
+      onScroll={(event) => {
+        note(event.currentTarget);
+        // The button stays for those who do not scroll, and for lists that are too short to.
+        if (event.currentTarget.scrollTop < NEAR_START_PX && history === "more") {
+          void chat.readOlder();
+        }
+      }}
     >
       {groups.length === 0 ? (
         <Empty chat={chat} keptDays={keptDays} />
