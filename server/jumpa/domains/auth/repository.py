@@ -17,6 +17,7 @@ from jumpa.domains.auth.models import (
     UserSession,
     UserToken,
 )
+from jumpa.domains.users.models import User
 
 
 class SessionRepository:
@@ -28,6 +29,12 @@ class SessionRepository:
     async def by_id(self, session_id: UUID) -> UserSession | None:
         """Return the session, or None."""
         return await self._session.scalar(select(UserSession).where(UserSession.id == session_id))
+
+    async def by_id_with_owner(self, session_id: UUID) -> tuple[UserSession, User] | None:
+        """Return the session and whose it is, or None; asked for at every request."""
+        found = select(UserSession, User).join(User, User.id == UserSession.user_id)
+        row = (await self._session.execute(found.where(UserSession.id == session_id))).first()
+        return None if row is None else (row[0], row[1])
 
     async def add(self, row: UserSession) -> None:
         """Insert the session."""

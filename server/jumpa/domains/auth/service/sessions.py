@@ -96,15 +96,14 @@ async def identify(parts: AuthParts, token: str, actor: Actor) -> Actor:
     """Return who an access token names, as long as their session lasts."""
     bearer = parts.tokens.verify(token)
     async with parts.work.read(actor.as_server()) as ctx:
-        session = await SessionRepository(ctx.session).by_id(bearer.session_id)
-        if session is None or session.user_id != bearer.user_id:
+        found = await SessionRepository(ctx.session).by_id_with_owner(bearer.session_id)
+        if found is None:
+            raise AccessTokenInvalidError
+        session, user = found
+        if session.user_id != bearer.user_id:
             raise AccessTokenInvalidError
         if session.revoked_at is not None or session.expires_at <= ctx.clock():
             raise AccessTokenInvalidError
-        try:
-            user = await people.get(ctx, session.user_id)
-        except UserNotFoundError as error:
-            raise AccessTokenInvalidError from error
     if user.status != "active":
         raise AccessTokenInvalidError
     await _note_use(parts, session)
