@@ -14,6 +14,7 @@ API = "/api/v1"
 _SIGNS = tuple(map(quote, "👍❤😂🎉"))
 # The rarest words and the commonest are not what people look for.
 _SOUGHT = (20, 2_000)
+_ACTIVE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,14 @@ class People:
     def requests(self) -> Iterator[Request]:
         """Yield requests without end."""
         kinds, shares = list(MIX), [share for share, _ in MIX.values()]
+        whole, draw = self.whole, self.chance.randrange
+        active = [(draw(whole.rooms), draw(whole.members)) for _ in range(_ACTIVE)]
         while True:
             kind = self.chance.choices(kinds, shares)[0]
-            message = self.chance.randrange(self.whole.messages)
-            room = self.whole.room_of(message)
-            person = self.whole.member(room, self.whole.writer_place(message))
+            room, place = self.chance.choice(active)
+            rounds = whole.messages // (whole.rooms * whole.members)
+            message = (draw(rounds) * whole.members + place) * whole.rooms + room
+            person = whole.member(room, place)
             method, path, body = MIX[kind][1](self.chance, Asked(room, person, message))
             yield Request(kind, method, API + path, self._token(person), body)
 
