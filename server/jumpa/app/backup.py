@@ -183,16 +183,24 @@ def _swap(folder: Path, new: Path, aside: Path | None) -> None:
             (folder / "lock").unlink(missing_ok=True)
             new.rename(folder)
             return
-        if not _exchanged(folder, new):
+        if _exchanged(folder, new):
+            new.rename(aside)
+        else:
             folder.rename(aside)
-            new.rename(folder)
-            return
-        new.rename(aside)
+            _rename_or_undo(new, folder, aside)
     except OSError as error:
         raise FolderFixedError(
             f"{folder} cannot be renamed ({error.strerror}); if a volume is mounted there,"
             " name a folder inside it with --data."
         ) from error
+
+
+def _rename_or_undo(new: Path, folder: Path, aside: Path) -> None:
+    try:
+        new.rename(folder)
+    except OSError:
+        aside.rename(folder)
+        raise
 
 
 def _exchanged(one: Path, other: Path) -> bool:

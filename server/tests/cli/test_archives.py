@@ -1,6 +1,7 @@
 """What a backup is, and which are refused."""
 
 import asyncio
+import errno
 import gzip
 import json
 import os
@@ -253,6 +254,46 @@ class TestRestore:
         assert status == 0, said
         found, newest = revision(sqlalchemy.URL.create("sqlite", database="new/jumpa.db"))
         assert found == newest
+
+    def test_puts_aside_where_folders_cannot_be_exchanged(
+        self, run: Run, here: Settings, kept: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(backups, "_exchanged", lambda *_: False)
+
+        status, said = run("restore", str(kept), "--replace")
+
+        assert status == 0, said
+        assert asyncio.run(everybody(here)) == ["ayu@example.com"]
+        assert len(list(Path().glob("data.before-*"))) == 1
+
+    def test_goes_back_when_it_cannot_go_on(
+        self, run: Run, here: Settings, kept: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        rename = Path.rename
+
+        def stuck(path: Path, target: Path) -> Path:
+            if path.name == "data" and path != here.storage.data.resolve():
+                raise OSError(errno.EIO, "Input/output error")
+            return rename(path, target)
+
+        monkeypatch.setattr(backups, "_exchanged", lambda *_: False)
+        monkeypatch.setattr(Path, "rename", stuck)
+
+        assert run("restore", str(kept), "--replace")[0] == 1
+        assert asyncio.run(everybody(here)) == ["ayu@example.com"]
+
+    def test_says_that_a_mounted_folder_cannot_be_renamed(
+        self, run: Run, here: Settings, kept: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def busy(*_: object) -> None:
+            raise OSError(errno.EBUSY, "Device or resource busy")
+
+        monkeypatch.setattr(backups, "_exchanged", busy)
+
+        status, said = run("restore", str(kept), "--replace")
+
+        assert (status, "a volume is mounted there" in said) == (1, True)
+        assert asyncio.run(everybody(here)) == ["ayu@example.com"]
 
     def test_leaves_the_old_folder_when_it_cannot_be_renamed(
         self, run: Run, here: Settings, kept: Path, monkeypatch: pytest.MonkeyPatch

@@ -1,6 +1,8 @@
 """Rooms from the command line."""
 
 import asyncio
+import json
+import socket
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -99,6 +101,15 @@ class TestRoomShow:
 class TestRoomEnd:
     def test_is_noted(self, run: Run) -> None:
         code = create(run)
+
+        assert run("room", "end", code) == (0, "")
+        assert audited() == ["room.created", "room.ended"]
+
+    def test_is_not_kept_from_it_by_what_a_killed_server_left(self, run: Run) -> None:
+        code = create(run)
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            address = f"http://127.0.0.1:{probe.getsockname()[1]}"
+        Path("data/serve.json").write_text(json.dumps({"http": address}))
 
         assert run("room", "end", code) == (0, "")
         assert audited() == ["room.created", "room.ended"]
