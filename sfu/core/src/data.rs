@@ -25,11 +25,14 @@ pub(crate) enum DataError {
     },
     #[error("the data packet is not a livekit.DataPacket")]
     Malformed,
-    #[error("only the server says who speaks")]
+    #[error("only the server says who speaks, and speaks on topics of its own")]
     Reserved,
     #[error("the reliable data packet has been received before")]
     Repeated,
 }
+
+/// On topics that begin so the server alone speaks: its news would otherwise be anybody's.
+const OWN_TOPICS: &str = "jumpa.";
 
 /// Who a packet is from.
 #[derive(Clone, Copy, Debug)]
@@ -99,11 +102,14 @@ pub(crate) fn prepare(
         });
     }
     let packet = DataPacket::decode(contents).map_err(|_| DataError::Malformed)?;
+    if is_reserved(&packet) {
+        return Err(DataError::Reserved);
+    }
     let is_user = matches!(packet.value, Some(data_packet::Value::User(_)));
     let bytes = sign(contents, is_user, sender, channel).ok_or(DataError::Malformed)?;
     let sequence = packet.sequence;
     let part = Part::of(&packet).filter(|_| channel == Channel::Reliable);
-    let (identities, sids) = destinations(packet)?;
+    let (identities, sids) = destinations(packet);
     if channel == Channel::Reliable && !reliable.accept(sequence) {
         return Err(DataError::Repeated);
     }
@@ -119,15 +125,25 @@ pub(crate) fn prepare(
     deprecated,
     reason = "older clients name sender and receivers in the user packet"
 )]
-fn destinations(packet: DataPacket) -> Result<(Vec<String>, Vec<String>), DataError> {
+fn destinations(packet: DataPacket) -> (Vec<String>, Vec<String>) {
     match packet.value {
-        Some(data_packet::Value::Speaker(_)) => Err(DataError::Reserved),
         Some(data_packet::Value::User(user)) => {
             let mut identities = packet.destination_identities;
             identities.extend(user.destination_identities);
-            Ok((identities, user.destination_sids))
+            (identities, user.destination_sids)
         }
-        _ => Ok((packet.destination_identities, Vec::new())),
+        _ => (packet.destination_identities, Vec::new()),
+    }
+}
+
+/// Whether only the server may send this.
+#[expect(deprecated, reason = "older clients still send who speaks")]
+fn is_reserved(packet: &DataPacket) -> bool {
+    match &packet.value {
+        Some(data_packet::Value::Speaker(_)) => true,
+        Some(data_packet::Value::User(user)) => user.topic().starts_with(OWN_TOPICS),
+        Some(data_packet::Value::StreamHeader(header)) => header.topic.starts_with(OWN_TOPICS),
+        _ => false,
     }
 }
 
@@ -242,7 +258,7 @@ fn read_field<'a>(rest: &mut &'a [u8]) -> Option<Field<'a>> {
     reason = "older clients name sender and receivers in the user packet"
 )]
 mod tests {
-    use livekit_protocol::{ActiveSpeakerUpdate, ChatMessage, UserPacket};
+    use livekit_protocol::{ActiveSpeakerUpdate, ChatMessage, UserPacket, data_stream};
 
     use super::*;
     use crate::testing::Random;
@@ -433,6 +449,34 @@ mod tests {
             ..Default::default()
         };
         assert_eq!(send(&packet), Err(DataError::Reserved));
+    }
+
+    #[test]
+    fn a_client_cannot_speak_on_a_topic_of_the_server() {
+        let on = |topic: &str| {
+            let user = UserPacket {
+                topic: Some(topic.to_owned()),
+                ..UserPacket::default()
+            };
+            let header = data_stream::Header {
+                topic: topic.to_owned(),
+                ..data_stream::Header::default()
+            };
+            [
+                data_packet::Value::User(user),
+                data_packet::Value::StreamHeader(header),
+            ]
+            .map(|value| {
+                send(&DataPacket {
+                    value: Some(value),
+                    ..Default::default()
+                })
+                .map(|_| ())
+            })
+        };
+        assert_eq!(on("jumpa.lobby"), [Err(DataError::Reserved); 2]);
+        assert_eq!(on("lk.chat"), [Ok(()); 2]);
+        assert_eq!(on("jumpab"), [Ok(()); 2]);
     }
 
     #[test]
