@@ -129,7 +129,8 @@ def _unit_of_work(parts: Parts, waker: Waker) -> UnitOfWork:
         await rooms.hear(parts.engine, event)
         await chat.hear(parts.engine, event)
 
-    return UnitOfWork(parts.database.sessions, publish, parts.clock)
+    database = parts.database
+    return UnitOfWork(database.sessions, publish, parts.clock, database.turn)
 
 
 def _guarded(api: ASGIApp, app: App, settings: Settings, rates: Rates) -> ASGIApp:

@@ -1,7 +1,8 @@
 """What every service function is handed, and the one place that commits."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -40,11 +41,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class UnitOfWork:
-    """Opens contexts; what they change is committed whole or not at all."""
+    """Opens contexts; what they change is committed whole or not at all.
+
+    Who writes waits for their `turn`, where the database itself has one writer at a time.
+    """
 
     sessions: Sessions
     publish: Publish
     clock: Clock = system_clock
+    turn: asyncio.Lock | None = None
 
     def write(self, actor: Actor = NOBODY) -> AbstractAsyncContextManager[Context]:
         """Open a context that may change something; waits for other writers."""
@@ -57,7 +62,8 @@ class UnitOfWork:
     @asynccontextmanager
     async def _open(self, actor: Actor, *, read_only: bool) -> AsyncIterator[Context]:
         refusal: JumpaError | None = None
-        async with self.sessions() as session, session.begin():
+        turn = nullcontext() if read_only or self.turn is None else self.turn
+        async with turn, self.sessions() as session, session.begin():
             set_actor(session.sync_session, actor)
             options = {READ_ONLY: read_only, ACTOR: actor}
             _ = await session.connection(execution_options=options)

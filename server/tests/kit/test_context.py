@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 from factories import make_room
+from sqlalchemy import func, select
 
 from jumpa.domains.rooms.errors import RoomNotFoundError
 from jumpa.domains.rooms.events import RoomCreated
@@ -12,6 +13,7 @@ from jumpa.domains.rooms.service import rooms as service
 from jumpa.domains.rooms.service.rooms import RoomLimits, Wanted
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
+from jumpa.kit.db.database import Database
 
 
 class BrokenError(Exception):
@@ -61,3 +63,39 @@ class TestRead:
             await service.create(writing, Wanted(), RoomLimits())
             async with work.read(SERVER) as reading:
                 assert (await service.get(reading, room.code)).id == room.id
+
+
+class TestTurns:
+    async def test_come_one_after_another_in_order_of_asking(self, database: Database) -> None:
+        async def publish(_event: object) -> None:
+            return
+
+        work = UnitOfWork(database.sessions, publish, turn=asyncio.Lock())
+        inside: list[int] = []
+
+        async def write(number: int) -> None:
+            async with work.write(SERVER) as ctx:
+                inside.append(number)
+                await ctx.session.scalar(select(func.count()).select_from(Room))
+                assert inside[-1] == number
+
+        await asyncio.gather(*(write(number) for number in range(10)))
+
+        assert inside == list(range(10))
+
+    async def test_are_left_by_who_fails_or_gives_up(self, database: Database) -> None:
+        async def publish(_event: object) -> None:
+            return
+
+        work = UnitOfWork(database.sessions, publish, turn=asyncio.Lock())
+
+        async def write(error: type[BaseException]) -> None:
+            async with work.write(SERVER):
+                raise error
+
+        for error in (RuntimeError, asyncio.CancelledError):
+            with pytest.raises(error):
+                await write(error)
+
+        async with work.write(SERVER), work.read(SERVER):
+            pass

@@ -51,6 +51,8 @@ class Database:
             _with_driver(url, "aiosqlite"), **_pool(url, pool_size)
         )
         prepare(self.engine.sync_engine, busy_timeout_s)
+        # SQLite itself lets waiting writers sleep longer and longer, and in no order.
+        self.turn = asyncio.Lock() if url.get_backend_name() == _SQLITE else None
         self.sessions = async_sessionmaker(
             self.engine, expire_on_commit=False, sync_session_class=ScopedSession
         )
