@@ -101,3 +101,7 @@ bench: build ## compare CPU, loss and delay with livekit-server in one run (need
 .PHONY: bench-api
 bench-api: build ## measure the API with a million messages stored
 	$(BIN)/python -m bench.api
+
+.PHONY: fuzz
+fuzz: setup ## look for answers that the API's description does not know, for half an hour
+	FUZZ_EXAMPLES=20 FUZZ_SECONDS=150 $(BIN)/pytest -p no:randomly server/tests/test_fuzzing.py

@@ -1,4 +1,7 @@
-"""The running server against what its own description allows, and what it does not."""
+"""The running server against what its own description allows, and what it does not, by role.
+
+`FUZZ_EXAMPLES` and `FUZZ_SECONDS` make it look longer: `make fuzz`.
+"""
 
 import json
 import os
@@ -7,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx2
@@ -22,9 +26,63 @@ CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,"
     "response_headers_conformance,response_schema_conformance,negative_data_rejection"
 )
-# What would end the session that everything is asked with.
-LEFT_OUT = "auth/sessions|auth/logout|users/password"
+# What would end the session, or the room, that everything is asked with.
+LEFT_OUT = "auth/sessions|auth/logout|users/password|/end$|/leave$|/host$"
 AYU = ("--email", "ayu@example.com", "--first-name", "Ayu", "--last-name", "Lestari")
+BUDI = ("--email", "budi@example.com", "--first-name", "Budi", "--last-name", "Santoso", "--admin")
+EXAMPLES = os.environ.get("FUZZ_EXAMPLES", "1")
+SECONDS = os.environ.get("FUZZ_SECONDS", "12")
+# A body that is too large is refused before anybody looks what is in it.
+CONFIGURATION = """
+[parameters]
+code = "{code}"
+[checks.negative_data_rejection]
+expected-statuses = [400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 428, 429]
+"""
+ROLES = ("anonymous", "guest", "member", "host", "administrator")
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server with two accounts and a room."""
+
+    folder: Path
+    url: str
+    code: str
+    bearers: dict[str, str] = field(repr=False)
+
+    @property
+    def log(self) -> str:
+        return (self.folder / "log").read_text()
+
+    def fuzz(self, role: str, folder: Path, *phases: str) -> subprocess.CompletedProcess[str]:
+        """Ask everything in the name of the role, in the room that there is."""
+        (folder / "schemathesis.toml").write_text(CONFIGURATION.format(code=self.code))
+        bearer = self.bearers[role]
+        words = ["run", f"{self.url}{API}/openapi.json", "--url", self.url, "--checks", CHECKS]
+        words += ["--phases", ",".join(phases), "--max-examples", EXAMPLES]
+        words += ["--seed", "1", "--generation-deterministic", "--no-color"]
+        words += ["--exclude-path-regex", LEFT_OUT, "--exclude-operation-id", "delete_room"]
+        if "coverage" not in phases:
+            words += ["--max-time", SECONDS]
+        return subprocess.run(
+            [
+                Path(sys.executable).with_name("schemathesis"),
+                *words,
+                *(("-H", f"Authorization: Bearer {bearer}") if bearer else ()),
+            ],
+            cwd=folder,
+            env={**os.environ, "NO_COLOR": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+
+def failures(shown: str) -> str:
+    """Return what is shown of them; long bodies would push the reasons out."""
+    lines = shown.partition("FAILURES")[2].splitlines()
+    return "\n".join(line[:400] for line in lines[:150])
 
 
 def environment(database: str) -> dict[str, str]:
@@ -47,7 +105,7 @@ def serving(folder: Path, variables: dict[str, str]) -> Iterator[str]:
             cwd=folder,
             env=variables,
             stderr=log,
-            stdout=-3,
+            stdout=subprocess.DEVNULL,
         )
     try:
         path = folder / "data" / "serve.json"
@@ -55,59 +113,59 @@ def serving(folder: Path, variables: dict[str, str]) -> Iterator[str]:
         while not path.exists():
             assert time.monotonic() < ends, (folder / "log").read_text()
             assert server.poll() is None, (folder / "log").read_text()
+            os.sched_yield()
         yield json.loads(path.read_text())["http"]
     finally:
         server.terminate()
         server.wait(30)
 
 
-def sign_in(folder: Path, variables: dict[str, str], url: str, *more: str) -> str:
+def sign_in(folder: Path, variables: dict[str, str], url: str, person: tuple[str, ...]) -> str:
     (folder / "password").write_text(PASSWORD)
-    words = ("user", "create", *AYU, "--password-file", "password", *more)
+    words = ("user", "create", *person, "--password-file", "password")
     subprocess.run([sys.executable, "-m", "jumpa", *words], cwd=folder, env=variables, check=True)
-    body = {"email": "ayu@example.com", "password": PASSWORD}
-    answer = httpx2.post(f"{url}{API}/auth/login", json=body)
-    token: str = answer.json()["access_token"]
+    body = {"email": person[1], "password": PASSWORD}
+    token: str = httpx2.post(f"{url}{API}/auth/login", json=body).json()["access_token"]
     return token
 
 
-@pytest.mark.timeout(400)
-@pytest.mark.parametrize(("kind", "role"), [("sqlite", "member"), ("postgresql", "administrator")])
-def test_answers_as_it_is_described(
-    request: pytest.FixtureRequest, tmp_path: Path, kind: str, role: str
-) -> None:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def running(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Running]:
     database = ""
-    if kind == "postgresql":
+    if request.param == "postgresql":
         cluster: Cluster = request.getfixturevalue("cluster")
         database = cluster.create("fuzzed").render_as_string(hide_password=False)
+    folder = tmp_path_factory.mktemp("fuzzed")
     variables = environment(database)
-    with serving(tmp_path, variables) as url:
-        more = ("--admin",) if role == "administrator" else ()
-        header = f"Authorization: Bearer {sign_in(tmp_path, variables, url, *more)}"
-        done = subprocess.run(
-            [
-                Path(sys.executable).with_name("schemathesis"),
-                *(
-                    "run",
-                    f"{url}{API}/openapi.json",
-                    "--url",
-                    url,
-                    "-H",
-                    header,
-                    "--checks",
-                    CHECKS,
-                ),
-                *("--phases", "examples,coverage,fuzzing", "--max-examples", "3", "--seed", "1"),
-                *("--exclude-path-regex", LEFT_OUT, "--no-color"),
-            ],
-            cwd=tmp_path,
-            env={**os.environ, "NO_COLOR": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+    with serving(folder, variables) as url:
+        room = httpx2.post(f"{url}{API}/rooms", json={"title": "Tea"}).json()
+        joining = f"{url}{API}/rooms/{room['code']}/join"
+        bearers = {
+            "anonymous": "",
+            "guest": httpx2.post(joining, json={"name": "Ann"}).json()["seat"],
+            "host": room["host_secret"],
+            "member": sign_in(folder, variables, url, AYU),
+            "administrator": sign_in(folder, variables, url, BUDI),
+        }
+        yield Running(folder, url, room["code"], bearers)
 
-    assert done.returncode == 0, done.stdout[-8000:]
-    log = (tmp_path / "log").read_text()
-    assert '"level": "error"' not in log
-    assert "Traceback" not in log
+
+@pytest.mark.timeout(2000)
+class TestDescription:
+    @pytest.mark.parametrize("role", ROLES)
+    def test_is_kept_to_by_who_goes_from_one_to_the_next(
+        self, running: Running, tmp_path: Path, role: str
+    ) -> None:
+        done = running.fuzz(role, tmp_path, "examples", "fuzzing", "stateful")
+
+        assert done.returncode == 0, failures(done.stdout)
+        assert '"level": "error"' not in running.log
+        assert "Traceback" not in running.log
+
+    def test_is_kept_to_at_every_edge(self, running: Running, tmp_path: Path) -> None:
+        done = running.fuzz("member", tmp_path, "examples", "coverage")
+
+        assert done.returncode == 0, failures(done.stdout)
+        assert '"level": "error"' not in running.log
