@@ -41,6 +41,8 @@ AS_ROLE = (
     AccessTokenExpiredError,
 )
 AS_RANK = (*AS_ROLE, RankTooLowError)
+# No credential is one of those that will do (OpenAPI 3.1, Security Requirement Object).
+ALSO_STRANGERS: dict[str, Any] = {"security": [{}]}
 
 
 @dataclass(frozen=True, slots=True)

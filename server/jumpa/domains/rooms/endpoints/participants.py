@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from livekit.protocol import models
 
 from jumpa.domains.rooms.endpoints.doors import (
+    ALSO_STRANGERS,
     AS_ROLE,
     AnyEntry,
     Parts,
@@ -72,7 +73,7 @@ router = APIRouter(prefix="/rooms", tags=["rooms"])
     responses=declared(*_JOINING)
     | {202: {"model": RoomWaiting, "description": "Somebody has to let you in"}},
     response_model=RoomJoined,
-    openapi_extra=acts(Action.JOIN),
+    openapi_extra=acts(Action.JOIN) | ALSO_STRANGERS,
 )
 async def join_room(
     request: Request, parts: Parts, visitor: AnyVisitor, code: str, body: RoomJoin

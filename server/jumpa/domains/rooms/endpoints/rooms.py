@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query, Request, Response
 
 from jumpa.domains.organisations.models import HOME
 from jumpa.domains.rooms.endpoints.doors import (
+    ALSO_STRANGERS,
     AS_ROLE,
     AnyEntry,
     Entry,
@@ -49,6 +50,7 @@ router = APIRouter(prefix="/rooms", tags=["rooms"])
     "",
     status_code=201,
     responses=declared(*_TOO_MUCH, CodeTakenError, IdempotencyKeyReusedError, *SIGNED_IN[1:]),
+    openapi_extra=ALSO_STRANGERS,
 )
 async def create_room(
     request: Request,
