@@ -41,13 +41,13 @@ class Client:
 
     async def send(self, request: Request) -> tuple[int, bytes]:
         """Return status and body."""
-        connection = self._usable() or await asyncio.open_connection(self.host, self.port)
-        reader, writer = connection
-        writer.write(request.to_bytes(f"{self.host}:{self.port}"))
         try:
+            connection = self._usable() or await asyncio.open_connection(self.host, self.port)
+            reader, writer = connection
+            writer.write(request.to_bytes(f"{self.host}:{self.port}"))
             head = await reader.readuntil(b"\r\n\r\n")
             body = await reader.readexactly(_length(head))
-        except (asyncio.IncompleteReadError, ConnectionError) as error:
+        except (EOFError, OSError) as error:
             raise BenchError(f"The server closed the connection: {error}") from error
         self._idle.append(connection)
         return int(head[9:12]), body

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bench.api.client import Client, Request
+from bench.errors import BenchError
 
-_DRAINED_S = 120
+_GIVEN_UP_S = 30
+UNANSWERED = 599
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,14 @@ class Load:
             task = asyncio.create_task(self._send(request, due_s, counts=counts))
             under_way.add(task)
             task.add_done_callback(under_way.discard)
-        if under_way:
-            async with asyncio.timeout(_DRAINED_S):
-                await asyncio.gather(*under_way)
+        await asyncio.gather(*under_way)
 
     async def _send(self, request: Request, due_s: float, *, counts: bool) -> None:
-        status, _ = await self.client.send(request)
+        try:
+            async with asyncio.timeout(_GIVEN_UP_S):
+                status, _ = await self.client.send(request)
+        except (BenchError, TimeoutError):
+            status = UNANSWERED
         if counts:
             answer = Answer(request.kind, status, time.perf_counter() - due_s)
             self.answers.append(answer)
