@@ -1,6 +1,7 @@
 """The commands and what they print."""
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -24,6 +25,9 @@ from jumpa.kit import failpoints, log
 from jumpa.kit.errors import JumpaError, Kind
 
 FAILED, MISUSED = 1, 2
+# So many new objects before the youngest are looked through, and so many looks before the older
+# ones are: each is a pause for everybody.
+_COLLECTED_AFTER = (20_000, 20, 20)
 _FLAGS, _KEYS = Flags(), KeyFlags()
 _FIRST_ADMINISTRATOR = (
     "jumpa user create --admin --email you@example.com --first-name Your --last-name Name"
@@ -78,8 +82,16 @@ def serve(*, flags: Flags = _FLAGS) -> None:
         if not found.has_administrator:
             say("  " + words.no_administrator.format(command=_FIRST_ADMINISTRATOR))
         say(words.stop)
+        _spare_collector()
 
     asyncio.run(running.serve(settings, announce))
+
+
+def _spare_collector() -> None:
+    """Look for garbage seldom, and never through what lives as long as the server."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*_COLLECTED_AFTER)
 
 
 @app.command
