@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Annotated
 
+import uvloop
 from cyclopts import App, Parameter
 
 import jumpa
@@ -84,7 +85,8 @@ def serve(*, flags: Flags = _FLAGS) -> None:
         say(words.stop)
         _spare_collector()
 
-    asyncio.run(running.serve(settings, announce))
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(running.serve(settings, announce))
 
 
 def _spare_collector() -> None:
