@@ -212,6 +212,7 @@ class TestSettings:
             "who_may_unmute": "everybody",
             "who_may_share": "everybody",
             "who_may_chat": "everybody",
+            "who_may_send_files": "everybody",
         }
 
 
