@@ -32,6 +32,7 @@ async def become_contact(person: Person, home: str, address: str, search: str, n
     await app.sign_in(person, home, address)
     await expect(heading(person, "Welcome, Budi")).to_be_visible()
     await person.page.goto(f"{home}/contacts")
+    await expect(heading(person, "No contacts yet")).to_be_visible()
     await person.page.get_by_label("Find people").fill(search)
     await person.page.keyboard.press("Enter")
     await person.press(f"Add {name} to your contacts")
@@ -126,7 +127,8 @@ class TestAccounts:
         await page.keyboard.press("Enter")
         await person.press("Add Budi Hartono to your contacts")
         await expect(page.get_by_text("Your contact", exact=True)).to_be_visible()
-        await become_contact(other, home, "budi@example.com", "raden", " ".join(NAME))
+        # Others of the same name are there, and only the address is hers alone.
+        await become_contact(other, home, "budi@example.com", "dewi@example.com", " ".join(NAME))
         await page.reload()
         await expect(page.get_by_text("Available", exact=True)).to_be_visible()
         await look(person, "contacts", (*ALL, *SMALLEST))
