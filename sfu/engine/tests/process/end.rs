@@ -1,13 +1,10 @@
 //! Whatever ends the link ends the process, and the port is free again.
 
-use std::io::{BufRead, BufReader, Write};
-use std::net::SocketAddr;
-use std::os::unix::net::UnixListener;
-use std::process::{Command, Stdio};
+use std::io::Write;
 
-use crate::server::{Link, Server, Sfu, configure, handle_on, has_ended, is_free, socket_path};
+use crate::server::{Server, Sfu, is_free, socket_path};
+use jumpa_sfu_proto::Ping;
 use jumpa_sfu_proto::command::Command as Down;
-use jumpa_sfu_proto::{AddParticipant, Ping};
 use rustix::process::{Pid, Signal, kill_process};
 
 #[test]
@@ -85,62 +82,4 @@ fn nobody_listens() {
     let (status, log) = Sfu::start(&socket_path()).ended();
     assert_eq!(status.code(), Some(1));
     assert!(log.contains("link"), "{log}");
-}
-
-const LINK: &str = "JUMPA_TEST_LINK";
-
-#[test]
-#[ignore = "runs as a process of its own, to be killed by the next test"]
-fn the_server_that_will_be_killed() {
-    let Ok(path) = std::env::var(LINK) else {
-        return;
-    };
-    let listener = UnixListener::bind(&path).unwrap();
-    let sfu = Sfu::start(path.as_ref());
-    let (stream, _) = listener.accept().unwrap();
-    let mut server = Server {
-        sfu,
-        link: Link { stream },
-    };
-    server.link.send(Down::Configure(configure()));
-    let address = server.link.ready().addresses.remove(0);
-    server.link.send(Down::AddParticipant(AddParticipant {
-        room_sid: "RM_a".into(),
-        participant_sid: "PA_a".into(),
-        ..AddParticipant::default()
-    }));
-    let mut output = std::io::stderr();
-    writeln!(output, "serving {} {address}", server.sfu.child.id()).unwrap();
-    while server.link.receive().is_some() {}
-}
-
-#[test]
-fn a_killed_server_leaves_no_orphan() {
-    let path = socket_path();
-    let mut server = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "end::the_server_that_will_be_killed"])
-        .args(["--ignored", "--nocapture"])
-        .env(LINK, &path)
-        .stderr(Stdio::piped())
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
-    let said = BufReader::new(server.stderr.take().unwrap())
-        .lines()
-        .map_while(Result::ok)
-        .find(|line| line.starts_with("serving "))
-        .unwrap();
-    let [_, pid, address] = said.split(' ').collect::<Vec<_>>()[..] else {
-        panic!("{said}");
-    };
-    let address: SocketAddr = address.parse().unwrap();
-    let sfu = handle_on(pid.parse().unwrap());
-    assert!(!is_free(address));
-
-    server.kill().unwrap();
-    server.wait().unwrap();
-
-    assert!(has_ended(&sfu));
-    assert!(is_free(address));
-    std::fs::remove_file(path).unwrap();
 }
