@@ -1,7 +1,7 @@
 """The port behind which media happens: LiveKit's RoomService and webhooks in Python."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from livekit.protocol import models, room
@@ -15,6 +15,7 @@ class RoomStarted:
 
     room: str
     room_sid: str
+    info: models.Room = field(default_factory=models.Room, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class RoomFinished:
 
     room: str
     room_sid: str
+    info: models.Room = field(default_factory=models.Room, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +36,20 @@ class ParticipantJoined:
     identity: str
     participant_sid: str
     name: str
+    info: models.ParticipantInfo = field(default_factory=models.ParticipantInfo, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ParticipantLeft:
-    """A participant is gone; `reason` is LiveKit's DisconnectReason."""
+    """A participant is gone; one that was never active has not joined before."""
 
     room: str
     room_sid: str
     identity: str
     participant_sid: str
     reason: models.DisconnectReason
+    was_active: bool = field(default=True, compare=False)
+    info: models.ParticipantInfo = field(default_factory=models.ParticipantInfo, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,8 @@ class TrackPublished:
     room_sid: str
     identity: str
     track_sid: str
+    participant_sid: str = field(default="", compare=False)
+    info: models.TrackInfo = field(default_factory=models.TrackInfo, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,8 @@ class TrackUnpublished:
     room_sid: str
     identity: str
     track_sid: str
+    participant_sid: str = field(default="", compare=False)
+    info: models.TrackInfo = field(default_factory=models.TrackInfo, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

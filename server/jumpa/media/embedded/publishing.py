@@ -10,6 +10,7 @@ from jumpa.media.embedded.tracks import (
     add_command,
     apply_negotiated,
     apply_started,
+    copied,
     touch,
     track_info,
 )
@@ -84,7 +85,16 @@ def negotiated(room: LiveRoom, track: LiveTrack, mid: str, mime_type: str) -> No
     track.negotiated = True
     room.announce(publisher)
     if is_new:
-        room.ports.emit(TrackPublished(room.name, room.sid, publisher.identity, track.sid))
+        room.ports.emit(
+            TrackPublished(
+                room.name,
+                room.sid,
+                publisher.identity,
+                track.sid,
+                publisher.sid,
+                copied(track.info),
+            )
+        )
         subscribing.offer_to_all(room, track)
 
 

@@ -11,7 +11,7 @@ from livekit.protocol import models, rtc
 from jumpa.media.embedded import sfu_pb2
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.ports import Cancellable, Ports
-from jumpa.media.embedded.tracks import LiveTrack
+from jumpa.media.embedded.tracks import LiveTrack, copied
 from jumpa.media.engine import (
     ParticipantJoined,
     ParticipantLeft,
@@ -53,7 +53,7 @@ class LiveRoom:
         self._flush_call: Cancellable | None = None
         self._close_call: Cancellable | None = None
         self._announced_counts = (0, 0)
-        ports.emit(RoomStarted(name, self.sid))
+        ports.emit(RoomStarted(name, self.sid, self.info()))
         self._close_after(options.empty_timeout_s)
 
     def by_identity(self, identity: str) -> LiveParticipant | None:
@@ -127,7 +127,12 @@ class LiveRoom:
         self.announce(participant)
         self.ports.emit(
             ParticipantJoined(
-                self.name, self.sid, participant.identity, participant.sid, participant.name
+                self.name,
+                self.sid,
+                participant.identity,
+                participant.sid,
+                participant.name,
+                participant.info(),
             )
         )
         return True
@@ -141,6 +146,7 @@ class LiveRoom:
         """Take the participant out; `action` None closes without a Leave."""
         if participant.has_left:
             return
+        was_active = participant.is_active
         participant.state = _State.DISCONNECTED
         if participant.leaving is not None:
             participant.leaving.cancel()
@@ -162,7 +168,15 @@ class LiveRoom:
         if not participant.is_hidden:
             self._departed.append((self.ports.clock(), participant.info()))
         self.ports.emit(
-            ParticipantLeft(self.name, self.sid, participant.identity, participant.sid, reason)
+            ParticipantLeft(
+                self.name,
+                self.sid,
+                participant.identity,
+                participant.sid,
+                reason,
+                was_active=was_active,
+                info=participant.info(),
+            )
         )
         if not self.participants and not self.is_closed:
             self._close_after(self.options.departure_timeout_s)
@@ -182,7 +196,16 @@ class LiveRoom:
             participant.wanted.pop(track.sid, None)
             participant.settings.pop(track.sid, None)
         if track.negotiated:
-            self.ports.emit(TrackUnpublished(self.name, self.sid, publisher.identity, track.sid))
+            self.ports.emit(
+                TrackUnpublished(
+                    self.name,
+                    self.sid,
+                    publisher.identity,
+                    track.sid,
+                    publisher.sid,
+                    copied(track.info),
+                )
+            )
 
     def remove_all(self, reason: models.DisconnectReason, action: rtc.LeaveRequest.Action) -> None:
         """Take everybody out."""
@@ -199,7 +222,7 @@ class LiveRoom:
             if call is not None:
                 call.cancel()
         self.ports.send(sfu_pb2.Command(close_room=sfu_pb2.CloseRoom(room_sid=self.sid)))
-        self.ports.emit(RoomFinished(self.name, self.sid))
+        self.ports.emit(RoomFinished(self.name, self.sid, self.info()))
 
     def change_metadata(self, metadata: str) -> None:
         """Change what everybody reads of the room."""

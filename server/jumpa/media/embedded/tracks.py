@@ -58,6 +58,13 @@ def track_info(sid: str, request: rtc.AddTrackRequest, now: datetime) -> models.
     return info
 
 
+def copied(info: models.TrackInfo) -> models.TrackInfo:
+    """Return what the track is now, for those who read it later."""
+    kept = models.TrackInfo()
+    kept.CopyFrom(info)
+    return kept
+
+
 def touch(info: models.TrackInfo, now: datetime) -> None:
     """Note the time of a change; readers drop what is older."""
     info.version.unix_micro = int(now.timestamp() * 1_000_000)
