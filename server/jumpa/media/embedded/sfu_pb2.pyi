@@ -67,7 +67,7 @@ class Command(_message.Message):
     def __init__(self, configure: _Optional[_Union[Configure, _Mapping]] = ..., ping: _Optional[_Union[Ping, _Mapping]] = ..., add_participant: _Optional[_Union[AddParticipant, _Mapping]] = ..., remove_participant: _Optional[_Union[RemoveParticipant, _Mapping]] = ..., close_room: _Optional[_Union[CloseRoom, _Mapping]] = ..., add_track: _Optional[_Union[AddTrack, _Mapping]] = ..., remove_track: _Optional[_Union[RemoveTrack, _Mapping]] = ..., set_track_muted: _Optional[_Union[SetTrackMuted, _Mapping]] = ..., publisher_offer: _Optional[_Union[PublisherOffer, _Mapping]] = ..., subscriber_answer: _Optional[_Union[SubscriberAnswer, _Mapping]] = ..., add_ice_candidate: _Optional[_Union[AddIceCandidate, _Mapping]] = ..., subscribe: _Optional[_Union[Subscribe, _Mapping]] = ..., unsubscribe: _Optional[_Union[Unsubscribe, _Mapping]] = ..., set_track_settings: _Optional[_Union[SetTrackSettings, _Mapping]] = ..., send_data: _Optional[_Union[SendData, _Mapping]] = ..., set_permission: _Optional[_Union[SetPermission, _Mapping]] = ..., restart_ice: _Optional[_Union[RestartIce, _Mapping]] = ...) -> None: ...
 
 class Event(_message.Message):
-    __slots__ = ("ready", "failed", "pong", "publisher_answer", "subscriber_offer", "connected", "participant_failed", "refused", "track_negotiated", "track_started", "speakers_changed", "subscription_started", "track_ended", "data_received", "path_measured", "layers_wanted")
+    __slots__ = ("ready", "failed", "pong", "publisher_answer", "subscriber_offer", "connected", "participant_failed", "refused", "track_negotiated", "track_started", "speakers_changed", "subscription_started", "track_ended", "data_received", "path_measured", "layers_wanted", "media_sections_required")
     READY_FIELD_NUMBER: _ClassVar[int]
     FAILED_FIELD_NUMBER: _ClassVar[int]
     PONG_FIELD_NUMBER: _ClassVar[int]
@@ -84,6 +84,7 @@ class Event(_message.Message):
     DATA_RECEIVED_FIELD_NUMBER: _ClassVar[int]
     PATH_MEASURED_FIELD_NUMBER: _ClassVar[int]
     LAYERS_WANTED_FIELD_NUMBER: _ClassVar[int]
+    MEDIA_SECTIONS_REQUIRED_FIELD_NUMBER: _ClassVar[int]
     ready: Ready
     failed: Failed
     pong: Pong
@@ -100,7 +101,8 @@ class Event(_message.Message):
     data_received: DataReceived
     path_measured: PathMeasured
     layers_wanted: LayersWanted
-    def __init__(self, ready: _Optional[_Union[Ready, _Mapping]] = ..., failed: _Optional[_Union[Failed, _Mapping]] = ..., pong: _Optional[_Union[Pong, _Mapping]] = ..., publisher_answer: _Optional[_Union[PublisherAnswer, _Mapping]] = ..., subscriber_offer: _Optional[_Union[SubscriberOffer, _Mapping]] = ..., connected: _Optional[_Union[Connected, _Mapping]] = ..., participant_failed: _Optional[_Union[ParticipantFailed, _Mapping]] = ..., refused: _Optional[_Union[Refused, _Mapping]] = ..., track_negotiated: _Optional[_Union[TrackNegotiated, _Mapping]] = ..., track_started: _Optional[_Union[TrackStarted, _Mapping]] = ..., speakers_changed: _Optional[_Union[SpeakersChanged, _Mapping]] = ..., subscription_started: _Optional[_Union[SubscriptionStarted, _Mapping]] = ..., track_ended: _Optional[_Union[TrackEnded, _Mapping]] = ..., data_received: _Optional[_Union[DataReceived, _Mapping]] = ..., path_measured: _Optional[_Union[PathMeasured, _Mapping]] = ..., layers_wanted: _Optional[_Union[LayersWanted, _Mapping]] = ...) -> None: ...
+    media_sections_required: MediaSectionsRequired
+    def __init__(self, ready: _Optional[_Union[Ready, _Mapping]] = ..., failed: _Optional[_Union[Failed, _Mapping]] = ..., pong: _Optional[_Union[Pong, _Mapping]] = ..., publisher_answer: _Optional[_Union[PublisherAnswer, _Mapping]] = ..., subscriber_offer: _Optional[_Union[SubscriberOffer, _Mapping]] = ..., connected: _Optional[_Union[Connected, _Mapping]] = ..., participant_failed: _Optional[_Union[ParticipantFailed, _Mapping]] = ..., refused: _Optional[_Union[Refused, _Mapping]] = ..., track_negotiated: _Optional[_Union[TrackNegotiated, _Mapping]] = ..., track_started: _Optional[_Union[TrackStarted, _Mapping]] = ..., speakers_changed: _Optional[_Union[SpeakersChanged, _Mapping]] = ..., subscription_started: _Optional[_Union[SubscriptionStarted, _Mapping]] = ..., track_ended: _Optional[_Union[TrackEnded, _Mapping]] = ..., data_received: _Optional[_Union[DataReceived, _Mapping]] = ..., path_measured: _Optional[_Union[PathMeasured, _Mapping]] = ..., layers_wanted: _Optional[_Union[LayersWanted, _Mapping]] = ..., media_sections_required: _Optional[_Union[MediaSectionsRequired, _Mapping]] = ...) -> None: ...
 
 class Configure(_message.Message):
     __slots__ = ("version", "media_addresses", "bind_address", "udp_port", "max_data_bytes", "max_sdp_bytes", "max_tracks_per_participant", "heard_topics", "tcp_port")
@@ -195,7 +197,7 @@ class WorkerStatus(_message.Message):
     def __init__(self, index: _Optional[int] = ..., tick_age_ms: _Optional[int] = ..., rooms: _Optional[int] = ..., participants: _Optional[int] = ..., tracks: _Optional[int] = ..., subscriptions: _Optional[int] = ..., packets_in: _Optional[int] = ..., packets_out: _Optional[int] = ..., bytes_in: _Optional[int] = ..., bytes_out: _Optional[int] = ..., datagrams_unknown: _Optional[int] = ..., sends: _Optional[int] = ..., retransmissions: _Optional[int] = ..., keyframe_requests: _Optional[int] = ..., data_packets: _Optional[int] = ..., datagrams_dropped: _Optional[int] = ...) -> None: ...
 
 class AddParticipant(_message.Message):
-    __slots__ = ("room_sid", "participant_sid", "identity", "name", "permission", "hidden", "stream_per_track")
+    __slots__ = ("room_sid", "participant_sid", "identity", "name", "permission", "hidden", "stream_per_track", "single_connection")
     ROOM_SID_FIELD_NUMBER: _ClassVar[int]
     PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
     IDENTITY_FIELD_NUMBER: _ClassVar[int]
@@ -203,6 +205,7 @@ class AddParticipant(_message.Message):
     PERMISSION_FIELD_NUMBER: _ClassVar[int]
     HIDDEN_FIELD_NUMBER: _ClassVar[int]
     STREAM_PER_TRACK_FIELD_NUMBER: _ClassVar[int]
+    SINGLE_CONNECTION_FIELD_NUMBER: _ClassVar[int]
     room_sid: str
     participant_sid: str
     identity: str
@@ -210,7 +213,8 @@ class AddParticipant(_message.Message):
     permission: Permission
     hidden: bool
     stream_per_track: bool
-    def __init__(self, room_sid: _Optional[str] = ..., participant_sid: _Optional[str] = ..., identity: _Optional[str] = ..., name: _Optional[str] = ..., permission: _Optional[_Union[Permission, _Mapping]] = ..., hidden: _Optional[bool] = ..., stream_per_track: _Optional[bool] = ...) -> None: ...
+    single_connection: bool
+    def __init__(self, room_sid: _Optional[str] = ..., participant_sid: _Optional[str] = ..., identity: _Optional[str] = ..., name: _Optional[str] = ..., permission: _Optional[_Union[Permission, _Mapping]] = ..., hidden: _Optional[bool] = ..., stream_per_track: _Optional[bool] = ..., single_connection: _Optional[bool] = ...) -> None: ...
 
 class Permission(_message.Message):
     __slots__ = ("can_publish", "can_subscribe", "can_publish_data")
@@ -253,14 +257,33 @@ class PublisherOffer(_message.Message):
     def __init__(self, participant_sid: _Optional[str] = ..., id: _Optional[int] = ..., sdp: _Optional[str] = ...) -> None: ...
 
 class PublisherAnswer(_message.Message):
-    __slots__ = ("participant_sid", "id", "sdp")
+    __slots__ = ("participant_sid", "id", "sdp", "mid_to_track_sid")
+    class MidToTrackSidEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
     PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
     ID_FIELD_NUMBER: _ClassVar[int]
     SDP_FIELD_NUMBER: _ClassVar[int]
+    MID_TO_TRACK_SID_FIELD_NUMBER: _ClassVar[int]
     participant_sid: str
     id: int
     sdp: str
-    def __init__(self, participant_sid: _Optional[str] = ..., id: _Optional[int] = ..., sdp: _Optional[str] = ...) -> None: ...
+    mid_to_track_sid: _containers.ScalarMap[str, str]
+    def __init__(self, participant_sid: _Optional[str] = ..., id: _Optional[int] = ..., sdp: _Optional[str] = ..., mid_to_track_sid: _Optional[_Mapping[str, str]] = ...) -> None: ...
+
+class MediaSectionsRequired(_message.Message):
+    __slots__ = ("participant_sid", "audios", "videos")
+    PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
+    AUDIOS_FIELD_NUMBER: _ClassVar[int]
+    VIDEOS_FIELD_NUMBER: _ClassVar[int]
+    participant_sid: str
+    audios: int
+    videos: int
+    def __init__(self, participant_sid: _Optional[str] = ..., audios: _Optional[int] = ..., videos: _Optional[int] = ...) -> None: ...
 
 class SubscriberOffer(_message.Message):
     __slots__ = ("participant_sid", "id", "sdp")
