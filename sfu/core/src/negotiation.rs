@@ -62,6 +62,7 @@ impl State {
                 participant_sid: command.participant_sid.clone(),
                 id: command.id,
                 sdp: sdp::choose_opus(&answer, &self.opus_choices(key)),
+                ..PublisherAnswer::default()
             }));
         self.events.extend(negotiated);
         self.touch(key_of_connection);
