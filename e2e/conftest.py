@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Playwright, async_playwright
 
-from harness import app, browsers, servers
+from harness import app, browsers, portraits, servers
 from harness.app import Arrive, Person
 from harness.media import LOOKS
 from harness.servers import OUT, Server
@@ -74,3 +74,39 @@ async def fresh_server(
     for running in started:
         if running.process.returncode is None:
             await running.kill()
+
+
+FACES = ("siti", "bagas", "ayu")
+
+
+@pytest.fixture(scope="module")
+async def faces(
+    playwright: Playwright, people: list[Browser], tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[list[Browser]]:
+    """Browsers whose cameras show drawn people."""
+    folder = tmp_path_factory.mktemp("faces")
+    cameras = await portraits.write_cameras(people[0], folder, (640, 360))
+    started = [
+        await browsers.launch(
+            playwright, folder, look, f"--use-file-for-fake-video-capture={cameras[face]}"
+        )
+        for look, face in zip(LOOKS, FACES, strict=False)
+    ]
+    yield started
+    for browser in started:
+        await browser.close()
+
+
+@pytest.fixture
+async def person(faces: list[Browser]) -> AsyncIterator[Person]:
+    someone = await app.open_app(faces[0])
+    yield someone
+    await someone.leave()
+
+
+@pytest.fixture
+async def others(faces: list[Browser]) -> AsyncIterator[list[Person]]:
+    some = [await app.open_app(browser) for browser in faces[1:]]
+    yield some
+    for other in some:
+        await other.leave()

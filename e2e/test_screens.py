@@ -1,71 +1,31 @@
 """Every screen at phone, laptop and large size: pictures to look at, and no serious axe finding."""
 
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 
-import pytest
 from livekit import rtc
-from playwright.async_api import Browser, Playwright, Route, expect
+from playwright.async_api import Browser, Route, expect
 
-from harness import app, browsers, portraits, tokens
+from harness import app, tokens
 from harness.app import Person
 from harness.barepage import until
-from harness.media import LOOKS
-from harness.screens import BRIEF, LAPTOP, SMALLEST, heading, look
+from harness.screens import (
+    BRIEF,
+    LAPTOP,
+    SARI,
+    SMALLEST,
+    TITLE,
+    YOHANES,
+    gather,
+    heading,
+    look,
+)
 from harness.servers import Server
 
 CODE = re.compile(r"/[a-z]{3}-[a-z]{4}-[a-z]{3}$")
-TITLE = "Parents of class XI"
-SARI, YOHANES, AYU = "Sari Wulandari", "Yohanes Krisna Adiwijaya Putra", "Ni Luh Ayu"
-FACES = ("siti", "bagas", "ayu")
 DENIED = """navigator.mediaDevices.getUserMedia = () =>
   Promise.reject(new DOMException('Permission denied', 'NotAllowedError'));"""
-
-
-@pytest.fixture(scope="module")
-async def faces(
-    playwright: Playwright, people: list[Browser], tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[list[Browser]]:
-    """Browsers whose cameras show drawn people."""
-    folder = tmp_path_factory.mktemp("faces")
-    cameras = await portraits.write_cameras(people[0], folder, (640, 360))
-    started = [
-        await browsers.launch(
-            playwright, folder, look, f"--use-file-for-fake-video-capture={cameras[face]}"
-        )
-        for look, face in zip(LOOKS, FACES, strict=False)
-    ]
-    yield started
-    for browser in started:
-        await browser.close()
-
-
-@pytest.fixture
-async def person(faces: list[Browser]) -> AsyncIterator[Person]:
-    someone = await app.open_app(faces[0])
-    yield someone
-    await someone.leave()
-
-
-@pytest.fixture
-async def others(faces: list[Browser]) -> AsyncIterator[list[Person]]:
-    some = [await app.open_app(browser) for browser in faces[1:]]
-    yield some
-    for other in some:
-        await other.leave()
-
-
-async def meet(server: Server, person: Person, others: list[Person]) -> None:
-    """Three people inside, of whom one speaks and all are seen."""
-    link = await person.start_meeting(server.http, TITLE)
-    await person.enter(link, SARI)
-    for other, name in zip(others, (YOHANES, AYU), strict=True):
-        await other.enter(link, name)
-    await until(partial(person.sees_moving, 2), "everybody is seen")
-    for silent in (person, others[1]):
-        await silent.press("Turn off microphone")
-        await silent.page.mouse.move(0, 0)
 
 
 class TestBefore:
@@ -154,7 +114,7 @@ class TestDuring:
         await look(person, "left")
 
     async def test_menus(self, person: Person, others: list[Person], server: Server) -> None:
-        await meet(server, person, others)
+        await gather(server, person, others)
         await look(person, "meeting")
         await person.press("Turn on microphone")
         await look(person, "menu-sound", LAPTOP, opened=partial(person.press, "Sound devices"))
@@ -167,7 +127,7 @@ class TestDuring:
     async def test_panels_until_the_end(
         self, person: Person, others: list[Person], server: Server
     ) -> None:
-        await meet(server, person, others)
+        await gather(server, person, others)
         await open_panel(person, "Chat")
         await look(person, "chat-empty")
         await say(others[0], "Good evening, everyone. The hall is ours from nine.")
@@ -198,7 +158,7 @@ class TestDuring:
     async def test_a_shared_screen(
         self, person: Person, others: list[Person], server: Server
     ) -> None:
-        await meet(server, person, others)
+        await gather(server, person, others)
         await others[0].press("Share screen")
         await until(partial(sees_screen, person), "the shared screen is seen")
         await look(person, "share")
@@ -211,7 +171,7 @@ class TestDuring:
         fresh_server: Callable[..., Awaitable[Server]],
     ) -> None:
         server = await fresh_server()
-        await meet(server, person, others)
+        await gather(server, person, others)
         await server.kill()
         await expect(person.page.get_by_text("Your seat is safe")).to_be_visible(timeout=20_000)
         await look(person, "reconnecting")

@@ -1,13 +1,17 @@
 """Pictures of a screen at rest, and what is wrong with it at each size."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from playwright.async_api import Locator
 
 from harness.app import Person
-from harness.servers import OUT, ROOT
+from harness.barepage import until
+from harness.servers import OUT, ROOT, Server
 
+TITLE = "Parents of class XI"
+SARI, YOHANES, AYU = "Sari Wulandari", "Yohanes Krisna Adiwijaya Putra", "Ni Luh Ayu"
 SIZES = {"390": (390, 844), "1366": (1366, 768), "1920": (1920, 1080), "320": (320, 568)}
 ALL = ("390", "1366", "1920")
 LAPTOP = ("1366", "1920")
@@ -39,6 +43,18 @@ SMALL = """() => [...document.querySelectorAll('button, a[href], input, select, 
   .filter(([, { width, height }]) => Math.min(width, height) < 43.9)
   .map(([name, { width, height }]) => `${name}: ${width} x ${height}`)"""
 Opener = Callable[[], Awaitable[None]]
+
+
+async def gather(server: Server, person: Person, others: list[Person]) -> None:
+    """Three people inside, of whom one speaks and all are seen."""
+    link = await person.start_meeting(server.http, TITLE)
+    await person.enter(link, SARI)
+    for other, name in zip(others, (YOHANES, AYU), strict=True):
+        await other.enter(link, name)
+    await until(partial(person.sees_moving, 2), "everybody is seen")
+    for silent in (person, others[1]):
+        await silent.press("Turn off microphone")
+        await silent.page.mouse.move(0, 0)
 
 
 def heading(person: Person, name: str) -> Locator:

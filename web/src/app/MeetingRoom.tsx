@@ -2,10 +2,12 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { lazily } from "@/app/lazily";
-import { connectStay, createStay, raiseHand, type StayOptions } from "@/app/stay";
+import { connectStay, createStay, muteOne, raiseHand, type StayOptions } from "@/app/stay";
 import { SearchButton } from "@/features/chat/SearchButton";
+import { type Acting, tileActions } from "@/features/meeting/acting";
 import { Meeting } from "@/features/meeting/Meeting";
 import { copyText } from "@/lib/clipboard";
+import { moderates } from "@/media/participants";
 
 const ChatPanel = lazily(() =>
   import("@/features/chat/ChatPanel").then((loaded) => loaded.ChatPanel),
@@ -36,16 +38,21 @@ export default function MeetingRoom(props: MeetingRoomProps) {
   const link = new URL(`/${code}`, location.origin).href;
   const waiting = useComputed(() => lobby.waiting.value.length);
   const setUp = () => setSettingUp(true);
+  const acting: Acting = {
+    session,
+    state,
+    announcer,
+    onHand: (isUp) => raiseHand(stay, isUp),
+    onMute: moderates(stay.role.value) ? (identity) => muteOne(stay, identity) : undefined,
+  };
+  const { onPin, onVolume } = tileActions(acting);
   return (
     <>
       <Meeting
-        session={session}
-        state={state}
-        announcer={announcer}
+        {...acting}
         title={title}
         link={link}
         onEnd={isHost ? moderation.end : undefined}
-        onHand={(isUp) => raiseHand(stay, isUp)}
         onRoomSettings={setUp}
         chat={{
           unread: chat.unread,
@@ -61,6 +68,7 @@ export default function MeetingRoom(props: MeetingRoomProps) {
               moderation={moderation}
               onInvite={() => copyText(link)}
               onSettings={setUp}
+              viewing={{ pinned: state.pinned, onPin, onVolume }}
             />
           ),
         }}

@@ -175,6 +175,13 @@ export function raiseHand(stay: Stay, isUp: boolean): void {
   );
 }
 
+/** Mutes somebody for everyone, or says that it did not work. */
+export function muteOne({ moderation, state }: Stay, identity: string): void {
+  moderation.mute(identity).catch(() => {
+    state.news.tell({ kind: "mute", text: meetingText().muteFailed, tone: "warn" });
+  });
+}
+
 /** Connects the parts of a stay with each other; answers how to take them apart. */
 export function connectStay(stay: Stay, onLeave: StayOptions["onLeave"]): () => void {
   const { session, state, chat, lobby, announcer } = stay;

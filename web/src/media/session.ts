@@ -24,6 +24,7 @@ import {
 } from "./participants";
 import { createRoom, type DeviceIds } from "./room";
 import { Voices } from "./speaking";
+import { Volumes } from "./volumes";
 
 export interface SessionOptions extends DeviceIds {
   url: string;
@@ -62,6 +63,7 @@ export class Session {
   readonly devices: Devices;
   readonly own: Own;
   readonly texts: TextChannel;
+  readonly volumes: Volumes;
   readonly canShare = typeof navigator.mediaDevices?.getDisplayMedia === "function";
   readonly canChooseSpeaker = supportsAudioOutputSelection();
   private readonly options: SessionOptions;
@@ -81,6 +83,7 @@ export class Session {
     this.devices = new Devices(this.room);
     this.own = new Own(this.room, this.devices, (event) => this.tell(event));
     this.texts = openTextChannel(this.room);
+    this.volumes = new Volumes((identity) => this.room.remoteParticipants.get(identity));
     this.sounds.hidden = true;
     this.followConnection();
     this.followParticipants();
@@ -203,6 +206,7 @@ export class Session {
     this.room.on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
       holdUntilShown(track);
       playSounds(participant, this.sounds);
+      this.volumes.apply(participant);
     });
     this.room.on(RoomEvent.TrackUnsubscribed, () => dropSilent(this.sounds));
   }

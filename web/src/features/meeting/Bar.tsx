@@ -23,7 +23,6 @@ export interface BarProps {
   onLeave: () => void;
   onEnd?: (() => Promise<void>) | undefined;
   onCopyLink: () => void;
-  onShortcuts: () => void;
   /** Oneself, as the others see it; absent until the connection stands. */
   self: ParticipantView | undefined;
   /** How many people wait outside. */
@@ -71,7 +70,7 @@ function PanelControls(props: BarProps) {
 
 /** Everything one needs during a meeting, in one row. */
 export function Bar(props: BarProps) {
-  const { session, title, onLeave, onEnd, onCopyLink, onShortcuts } = props;
+  const { session, state, title, onLeave, onEnd, onCopyLink } = props;
   const others = session.participants.value.length - 1;
   return (
     <section class="bar-place" aria-label={meetingText().controls}>
@@ -95,7 +94,9 @@ export function Bar(props: BarProps) {
           <HandControl {...props} />
           <MoreMenu
             onCopyLink={onCopyLink}
-            onShortcuts={onShortcuts}
+            onDialog={(kind) => {
+              state.dialog.value = { kind };
+            }}
             onRoomSettings={
               moderates(props.self?.role ?? "guest") ? props.onRoomSettings : undefined
             }

@@ -1,5 +1,5 @@
 /** The button over the own picture in a corner: a press moves it on, a drag puts it where one wants. */
-import type { Corner } from "./arrange";
+import type { Corner } from "./arrangement";
 import { useCornerDrag } from "./corner";
 import type { Box, Size } from "./layout";
 import { meetingText } from "./strings";

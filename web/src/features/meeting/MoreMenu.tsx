@@ -1,14 +1,23 @@
 /** What is needed seldom: the link, full screen, the language, the shortcuts. */
-import { Copy, Ellipsis, Globe, Keyboard, Maximize, Settings2 } from "lucide-preact";
+import {
+  Copy,
+  Ellipsis,
+  Globe,
+  Keyboard,
+  LayoutPanelLeft,
+  Maximize,
+  Settings2,
+} from "lucide-preact";
 import { chooseLocale, locale } from "@/i18n/locale";
 import { Menu, MenuRow } from "@/ui/Menu";
 import { toggleFullscreen, useFullscreen } from "./fullscreen";
 import { hasSingleKeys } from "./Shortcuts";
 import { meetingText } from "./strings";
+import { viewingText } from "./viewing-strings";
 
 interface MoreMenuProps {
   onCopyLink: () => void;
-  onShortcuts: () => void;
+  onDialog: (kind: "layout" | "shortcuts") => void;
   /** Absent for those who may not change them. */
   onRoomSettings?: (() => void) | undefined;
 }
@@ -16,7 +25,7 @@ interface MoreMenuProps {
 const ICON = { size: 18, strokeWidth: 1.9, "aria-hidden": "true" } as const;
 
 /** The button with three dots. */
-export function MoreMenu({ onCopyLink, onShortcuts, onRoomSettings }: MoreMenuProps) {
+export function MoreMenu({ onCopyLink, onDialog, onRoomSettings }: MoreMenuProps) {
   const t = meetingText();
   const isFullscreen = useFullscreen();
   const other = locale.value === "id" ? "en" : "id";
@@ -30,10 +39,17 @@ export function MoreMenu({ onCopyLink, onShortcuts, onRoomSettings }: MoreMenuPr
       <MenuRow icon={<Copy {...ICON} />} onClick={onCopyLink}>
         {t.copyLink}
       </MenuRow>
+      <MenuRow
+        icon={<LayoutPanelLeft {...ICON} />}
+        shortcut={hasSingleKeys.isOn ? "W" : undefined}
+        onClick={() => onDialog("layout")}
+      >
+        {viewingText().layout}
+      </MenuRow>
       {document.fullscreenEnabled && (
         <MenuRow
           icon={<Maximize {...ICON} />}
-          shortcut={hasSingleKeys.value ? "F" : undefined}
+          shortcut={hasSingleKeys.isOn ? "F" : undefined}
           onClick={() => void toggleFullscreen()}
         >
           {isFullscreen ? t.fullscreenLeave : t.fullscreen}
@@ -49,8 +65,8 @@ export function MoreMenu({ onCopyLink, onShortcuts, onRoomSettings }: MoreMenuPr
       )}
       <MenuRow
         icon={<Keyboard {...ICON} />}
-        shortcut={hasSingleKeys.value ? "?" : undefined}
-        onClick={onShortcuts}
+        shortcut={hasSingleKeys.isOn ? "?" : undefined}
+        onClick={() => onDialog("shortcuts")}
       >
         {t.shortcuts}
       </MenuRow>

@@ -3,6 +3,7 @@ import {
   Copy,
   Globe,
   Hand,
+  LayoutPanelLeft,
   Maximize,
   MessageSquareText,
   ScreenShare,
@@ -19,6 +20,7 @@ import type { BarProps } from "./Bar";
 import { devicesOf } from "./DeviceRows";
 import { toggleFullscreen } from "./fullscreen";
 import { meetingText } from "./strings";
+import { viewingText } from "./viewing-strings";
 
 const ICON = { size: 22, strokeWidth: 1.75, "aria-hidden": "true" } as const;
 
@@ -117,6 +119,17 @@ export function PhoneMore(props: BarProps & { onClose: () => void }) {
             {t.roomSettings}
           </button>
         )}
+        <button
+          type="button"
+          class="sheet-row"
+          onClick={() => {
+            onClose();
+            props.state.dialog.value = { kind: "layout" };
+          }}
+        >
+          <LayoutPanelLeft size={18} strokeWidth={1.9} aria-hidden="true" />
+          {viewingText().layout}
+        </button>
         {document.fullscreenEnabled && (
           <button type="button" class="sheet-row" onClick={() => void toggleFullscreen()}>
             <Maximize size={18} strokeWidth={1.9} aria-hidden="true" />

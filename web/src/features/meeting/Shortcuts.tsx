@@ -1,31 +1,13 @@
 /** The list of keys, and the switch that turns single letters off. */
-import { signal } from "@preact/signals";
+import { KeptSwitch } from "@/lib/kept-choice";
 import { writtenShortcut } from "@/lib/shortcut";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { meetingText } from "./strings";
-
-const STORED = "jumpa.single-keys";
-
-function readStored(): boolean {
-  try {
-    return localStorage.getItem(STORED) !== "off";
-  } catch {
-    return true;
-  }
-}
+import { viewingText } from "./viewing-strings";
 
 /** Whether single letters act; kept in this browser. */
-export const hasSingleKeys = signal(readStored());
-
-function setSingleKeys(isOn: boolean): void {
-  hasSingleKeys.value = isOn;
-  try {
-    localStorage.setItem(STORED, isOn ? "on" : "off");
-  } catch {
-    // The choice then holds until the page is left.
-  }
-}
+export const hasSingleKeys = new KeptSwitch("jumpa.single-keys", "on");
 
 function rows(): { name: string; keys: string[] }[] {
   const t = meetingText();
@@ -36,7 +18,9 @@ function rows(): { name: string; keys: string[] }[] {
     { name: t.hand, keys: ["H"] },
     { name: t.chat, keys: ["C"] },
     { name: t.people, keys: ["P"] },
+    { name: viewingText().layout, keys: ["W"] },
     { name: t.fullscreen, keys: ["F"] },
+    { name: t.tileTools, keys: ["F2"] },
     { name: t.shortcuts, keys: ["?"] },
   ];
 }
@@ -71,8 +55,8 @@ export function Shortcuts({ onClose }: { onClose: () => void }) {
       <label class="shortcut-switch">
         <input
           type="checkbox"
-          checked={hasSingleKeys.value}
-          onChange={(event) => setSingleKeys(event.currentTarget.checked)}
+          checked={hasSingleKeys.isOn}
+          onChange={(event) => hasSingleKeys.turn(event.currentTarget.checked)}
         />
         <span>
           {t.singleKeys}

@@ -1,6 +1,8 @@
 /** The stage: tiles, a shared screen, pages, or the invitation of someone alone. */
 import type { ReadonlySignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import type { Volumes } from "@/media/volumes";
+import type { PlacedTile } from "./arrangement";
 import { CornerButton } from "./CornerButton";
 import { Invitation } from "./Invitation";
 import { Pager } from "./Pager";
@@ -9,12 +11,15 @@ import { StageTile } from "./StageTile";
 import { useSize } from "./screen";
 import type { MeetingState } from "./state";
 import { meetingText } from "./strings";
+import { type TileActions, TileTools } from "./TileTools";
 
 interface StageProps {
   state: MeetingState;
   speaking: ReadonlySignal<ReadonlySet<string>>;
   link: string;
   isDimmed: boolean;
+  volumes: Volumes;
+  actions: TileActions;
   onStopShare: () => void;
 }
 
@@ -40,10 +45,33 @@ function useSwipe(onTurn: (by: 1 | -1) => void) {
   };
 }
 
+/** The button that moves a tile in a corner, or the tools of any other; none for someone alone. */
+function OverTile({ state, actions, isDimmed, tile }: StageProps & { tile: PlacedTile }) {
+  const { participant, shape, box } = tile;
+  if (shape === "corner") {
+    return (
+      <CornerButton
+        box={box}
+        area={state.area.value}
+        onRest={(corner) => {
+          state.corner.value = corner;
+        }}
+        onPress={() => state.nextCorner()}
+      />
+    );
+  }
+  if (isDimmed || state.arrangement.value.view === "alone") {
+    return null;
+  }
+  const isPinned = state.pinned.value === participant.identity;
+  return <TileTools {...actions} participant={participant} isPinned={isPinned} />;
+}
+
 /** Everything between the edges of the window and the bar. */
-export function Stage({ state, speaking, link, isDimmed, onStopShare }: StageProps) {
+export function Stage(props: StageProps) {
+  const { state, speaking, volumes, link, isDimmed, onStopShare } = props;
   const element = useSize(state.area);
-  const { view, tiles, share, invitation, page, pages } = state.arrangement.value;
+  const { view, tiles, shares, invitation, page, pages } = state.arrangement.value;
   const swipe = useSwipe((by) => state.turnPage(by));
   return (
     <main
@@ -58,30 +86,24 @@ export function Stage({ state, speaking, link, isDimmed, onStopShare }: StagePro
     >
       <div ref={element} class="stage-area" data-view={view} {...swipe}>
         <div key={page} class="stage-page" data-turned={state.turned.value}>
-          {share !== undefined && (
+          {shares.map((share) => (
             <SharedScreen
-              participant={share.participant}
-              box={share.box}
+              key={share.participant.identity}
+              share={share}
               onStopShare={onStopShare}
+              onEnlarge={() => state.showShare(share.participant.identity)}
             />
-          )}
+          ))}
           {tiles.map((tile) => (
             <StageTile
               key={tile.participant.identity}
               tile={tile}
               isSpeaking={!isDimmed && speaking.value.has(tile.participant.identity)}
               isDimmed={isDimmed}
+              isPinned={state.pinned.value === tile.participant.identity}
+              isSilenced={volumes.of(tile.participant.identity) === 0}
             >
-              {tile.shape === "corner" && (
-                <CornerButton
-                  box={tile.box}
-                  area={state.area.value}
-                  onRest={(corner) => {
-                    state.corner.value = corner;
-                  }}
-                  onPress={() => state.nextCorner()}
-                />
-              )}
+              <OverTile {...props} tile={tile} />
             </StageTile>
           ))}
           {invitation !== undefined && !isDimmed && <Invitation box={invitation} link={link} />}

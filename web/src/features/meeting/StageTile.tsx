@@ -1,20 +1,24 @@
 /** One participant on the stage, where the arrangement puts them. */
-import { Hand, MicOff, WifiOff } from "lucide-preact";
+import { Hand, MicOff, Pin, VolumeX, WifiOff } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { classes } from "@/lib/class";
 import type { ParticipantView } from "@/media/participants";
 import { Mark } from "@/ui/Mark";
 import { Tile, Voice } from "@/ui/Tile";
-import type { PlacedTile } from "./arrange";
+import type { PlacedTile } from "./arrangement";
 import { ConnectionBars } from "./ConnectionBars";
 import type { Box } from "./layout";
 import { meetingText } from "./strings";
 import { Video } from "./Video";
+import { viewingText } from "./viewing-strings";
 
 interface StageTileProps {
   tile: PlacedTile;
   isSpeaking: boolean;
   isDimmed: boolean;
+  isPinned?: boolean;
+  /** Not heard by oneself, because one turned the volume all the way down. */
+  isSilenced?: boolean;
   /** What lies over the tile: the button that moves it. */
   children?: ComponentChildren;
 }
@@ -28,13 +32,16 @@ export function placeStyle(box: Box) {
   };
 }
 
-function spokenName(participant: ParticipantView, isSpeaking: boolean): string {
+function spokenName(props: StageTileProps, isSpeaking: boolean): string {
   const t = meetingText();
+  const { participant } = props.tile;
   const states = [
     participant.isSelf ? t.you : participant.name,
     isSpeaking && t.speaking,
     !participant.isMicrophoneOn && t.muted,
     participant.hand !== undefined && t.handPlace(participant.hand),
+    props.isPinned === true && viewingText().pinned,
+    props.isSilenced === true && viewingText().silenced,
     participant.connection === "weak" && t.weak,
     participant.connection === "lost" && t.lost,
   ];
@@ -54,19 +61,33 @@ function Picture({ participant }: { participant: ParticipantView }) {
   );
 }
 
-function Sign({ participant, isSpeaking }: { participant: ParticipantView; isSpeaking: boolean }) {
+const SIGN = { size: 15, strokeWidth: 2.1, "aria-hidden": "true" } as const;
+
+function VoiceSign(props: { participant: ParticipantView; isSpeaking: boolean }) {
+  const { participant, isSpeaking } = props;
   if (!participant.isMicrophoneOn) {
     return (
       <span class="tag-muted">
-        <MicOff size={15} strokeWidth={2.1} aria-hidden="true" />
+        <MicOff {...SIGN} />
       </span>
     );
   }
   return isSpeaking ? <Voice /> : null;
 }
 
+function Signs(props: StageTileProps & { isHeard: boolean }) {
+  return (
+    <>
+      {props.isPinned === true && <Pin {...SIGN} />}
+      {props.isSilenced === true && <VolumeX {...SIGN} />}
+      <VoiceSign participant={props.tile.participant} isSpeaking={props.isHeard} />
+    </>
+  );
+}
+
 /** A tile with the states that ui words and icons say together. */
-export function StageTile({ tile, isSpeaking, isDimmed, children }: StageTileProps) {
+export function StageTile(props: StageTileProps) {
+  const { tile, isSpeaking, isDimmed, children } = props;
   const t = meetingText();
   const { participant, box, shape } = tile;
   const isLost = participant.connection === "lost" && !participant.isSelf;
@@ -75,7 +96,7 @@ export function StageTile({ tile, isSpeaking, isDimmed, children }: StageTilePro
     <figure
       class={classes("placed", `placed-${shape}`)}
       style={placeStyle(box)}
-      aria-label={spokenName(participant, isHeard)}
+      aria-label={spokenName(props, isHeard)}
       data-participant={participant.identity}
     >
       <Tile
@@ -84,7 +105,7 @@ export function StageTile({ tile, isSpeaking, isDimmed, children }: StageTilePro
         label={participant.isSelf ? t.you : undefined}
         identity={participant.identity}
         picture={participant.isCameraOn ? <Picture participant={participant} /> : undefined}
-        sign={<Sign participant={participant} isSpeaking={isHeard} />}
+        sign={<Signs {...props} isHeard={isHeard} />}
         states={
           participant.connection === "weak" ? (
             <span class="tag tag-weak" title={t.weak}>

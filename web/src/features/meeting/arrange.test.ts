@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ParticipantView } from "@/media/participants";
 import { fakeParticipant } from "@/media/participants.fake";
-import { arrange, type StageInput } from "./arrange";
+import { arrange } from "./arrange";
+import type { StageInput } from "./arrangement";
 
 const person = (identity: string, more: Partial<ParticipantView> = {}) =>
   fakeParticipant(identity, { isSelf: identity === "me", ...more });
@@ -14,6 +15,11 @@ const stage = (others: readonly string[], more: Partial<StageInput> = {}): Stage
   page: 0,
   corner: "bottom-right",
   heardAtMs: new Map(),
+  layout: "grid",
+  pinned: undefined,
+  speaker: undefined,
+  wantedShare: undefined,
+  isSelfHidden: false,
   ...more,
 });
 
@@ -66,15 +72,15 @@ describe("arrange", () => {
     const input = stage(["a", "b"], {
       participants: [person("me"), person("a"), person("b", { isSharing: true })],
     });
-    const { view, share } = arrange(input);
+    const { view, shares } = arrange(input);
     expect(view).toBe("share");
-    expect(share?.participant.identity).toBe("b");
+    expect(shares[0]?.participant.identity).toBe("b");
     expect(shown(input)).toEqual(["b", "a", "me"]);
   });
 
   it("prefers the screen of another to one's own", () => {
     const participants = [person("me", { isSharing: true }), person("a", { isSharing: true })];
-    expect(arrange(stage(["a"], { participants })).share?.participant.identity).toBe("a");
+    expect(arrange(stage(["a"], { participants })).shares[0]?.participant.identity).toBe("a");
     expect(arrange(stage([], { participants: [person("me", { isSharing: true })] })).view).toBe(
       "share",
     );

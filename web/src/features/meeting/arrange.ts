@@ -1,38 +1,9 @@
-/** Decides what stands on the stage: one alone, two on a phone, a page of tiles, or a shared screen with a strip. */
+/** Decides what stands on the stage: one alone, two on a phone, a page of tiles, or something large with a strip. */
 import type { ParticipantView } from "@/media/participants";
+import type { Arrangement, PlacedTile, StageInput } from "./arrangement";
+import { arrangeFocus, chooseFocus } from "./focus";
 import { type Box, pageSize, placeTiles, type Size } from "./layout";
 import { withSelf } from "./order";
-import { chooseStrip, fitShare, placeStrip } from "./share";
-
-export type Screen = "phone" | "laptop" | "wide";
-export type Corner = "top-left" | "top-right" | "bottom-left" | "bottom-right";
-
-export interface PlacedTile {
-  participant: ParticipantView;
-  box: Box;
-  shape: "tile" | "strip" | "large" | "corner";
-}
-
-export interface Arrangement {
-  view: "alone" | "pair" | "grid" | "share";
-  tiles: readonly PlacedTile[];
-  share?: { participant: ParticipantView; box: Box };
-  /** Where the invitation stands when one is alone. */
-  invitation?: Box;
-  page: number;
-  pages: number;
-}
-
-export interface StageInput {
-  participants: readonly ParticipantView[];
-  /** Identities of everyone but oneself, in display order. */
-  others: readonly string[];
-  area: Size;
-  screen: Screen;
-  page: number;
-  corner: Corner;
-  heardAtMs: ReadonlyMap<string, number>;
-}
 
 export const PAGER_HEIGHT = 44;
 const ALONE_SHARE = 0.6;
@@ -62,6 +33,7 @@ function alone(self: ParticipantView, { area, screen, page }: StageInput): Arran
   return {
     view: "alone",
     tiles: [{ participant: self, box, shape: "tile" }],
+    shares: [],
     invitation,
     page,
     pages: 1,
@@ -69,42 +41,18 @@ function alone(self: ParticipantView, { area, screen, page }: StageInput): Arran
 }
 
 function pair(self: ParticipantView, other: ParticipantView, input: StageInput): Arrangement {
-  const { area, corner } = input;
+  const { area, corner, isSelfHidden } = input;
   const { width, height } = SELF_IN_CORNER;
   const x = corner.endsWith("left") ? CORNER_MARGIN : area.width - width - CORNER_MARGIN;
   const y = corner.startsWith("top") ? CORNER_MARGIN : area.height - height - CORNER_MARGIN;
+  const own: PlacedTile = { participant: self, box: { x, y, width, height }, shape: "corner" };
   return {
     view: "pair",
     tiles: [
       { participant: other, box: { x: 0, y: 0, ...area }, shape: "large" },
-      { participant: self, box: { x, y, width, height }, shape: "corner" },
+      ...(isSelfHidden ? [] : [own]),
     ],
-    page: 0,
-    pages: 1,
-  };
-}
-
-function sharing(
-  sharer: ParticipantView,
-  order: readonly ParticipantView[],
-  input: StageInput,
-): Arrangement {
-  const layout = fitShare(input.area, input.screen, sharer.isSelf);
-  const self = order.find((participant) => participant.isSelf);
-  const identities = order.map((participant) => participant.identity);
-  const strip = chooseStrip(identities, input.heardAtMs, {
-    sharer: sharer.identity,
-    self: self?.identity ?? "",
-    capacity: layout.capacity,
-  });
-  const shown = strip.flatMap(
-    (identity) => order.find((other) => other.identity === identity) ?? [],
-  );
-  const boxes = placeStrip(shown.length, layout);
-  return {
-    view: "share",
-    tiles: placed(shown, boxes, layout.side === "below" ? "tile" : "strip"),
-    share: { participant: sharer, box: sharer.isSelf ? layout.free : layout.share },
+    shares: [],
     page: 0,
     pages: 1,
   };
@@ -132,34 +80,42 @@ function grid(order: readonly ParticipantView[], input: StageInput): Arrangement
     view: "grid",
     // Nobody grows because they stand on the last page.
     tiles: placed(shown, placeTiles(shown.length, free, pages > 1 ? perPage : undefined), "tile"),
+    shares: [],
     page,
     pages,
   };
 }
 
-/** The stage for this moment; boxes are in pixels from the top left of the area. */
-export function arrange(input: StageInput): Arrangement {
+/** Everyone in display order, without oneself where one does not want to be seen by oneself. */
+function inOrder(self: ParticipantView, input: StageInput): ParticipantView[] {
   const byIdentity = new Map(
     input.participants.map((participant) => [participant.identity, participant]),
   );
+  const perPage = pageSize(input.area, input.screen === "phone");
+  const identities = input.isSelfHidden
+    ? input.others
+    : withSelf(input.others, self.identity, perPage);
+  return identities.flatMap((identity) => byIdentity.get(identity) ?? []);
+}
+
+/** The stage for this moment; boxes are in pixels from the top left of the area. */
+export function arrange(input: StageInput): Arrangement {
   const self = input.participants.find((participant) => participant.isSelf);
   if (self === undefined) {
-    return { view: "grid", tiles: [], page: 0, pages: 1 };
+    return { view: "grid", tiles: [], shares: [], page: 0, pages: 1 };
   }
-  const perPage = pageSize(input.area, input.screen === "phone");
-  const order = withSelf(input.others, self.identity, perPage).flatMap(
-    (identity) => byIdentity.get(identity) ?? [],
-  );
-  const sharer =
-    order.find((other) => other.isSharing && !other.isSelf) ?? (self.isSharing ? self : undefined);
-  if (sharer !== undefined) {
-    return sharing(sharer, order, input);
-  }
+  const order = inOrder(self, input);
   const [other, ...more] = order.filter((participant) => !participant.isSelf);
-  if (other === undefined) {
-    return alone(self, input);
+  const isPair = input.screen === "phone" && more.length === 0;
+  const sharing = [...order.filter(({ isSelf }) => !isSelf), self].some((one) => one.isSharing);
+  if (other !== undefined && isPair && !sharing) {
+    return pair(self, other, input);
   }
-  return input.screen === "phone" && more.length === 0
-    ? pair(self, other, input)
-    : grid(order, input);
+  // A hidden self still sees that its screen is shared.
+  const all = input.isSelfHidden && self.isSharing ? [...order, self] : order;
+  const focus = chooseFocus(all, input);
+  if (focus !== undefined && (other !== undefined || focus.kind === "share")) {
+    return arrangeFocus(focus, all, input);
+  }
+  return other === undefined ? alone(self, input) : grid(order, input);
 }

@@ -1,6 +1,6 @@
 /** The own picture in a corner: it follows a finger and rests in the nearest corner. */
 import { useRef } from "preact/hooks";
-import type { Corner } from "./arrange";
+import type { Corner } from "./arrangement";
 import type { Box, Size } from "./layout";
 
 const DRAG_FROM_PX = 8;

@@ -14,8 +14,8 @@ export interface OrderState {
 }
 
 export const EMPTY_ORDER: OrderState = { others: [], movedAtMs: Number.NEGATIVE_INFINITY };
-const SPEECH_BEFORE_MOVE_MS = 2000;
-const PAUSE_BETWEEN_MOVES_MS = 3000;
+export const SPEECH_BEFORE_MOVE_MS = 2000;
+export const PAUSE_BETWEEN_MOVES_MS = 3000;
 
 /** Takes people who left out of the order and puts newcomers at its end, by the time they joined. */
 export function followPresent(state: OrderState, present: readonly Present[]): OrderState {

@@ -2,7 +2,7 @@
 import type { Signal } from "@preact/signals";
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import type { Screen } from "./arrange";
+import type { Screen } from "./arrangement";
 import type { Size } from "./layout";
 
 const PHONE = "(max-width: 760px), (max-height: 479px)";

@@ -62,11 +62,12 @@ export function fitShare(
   area: Size,
   screen: "phone" | "laptop" | "wide",
   isOwn = false,
+  isBeside = area.width > area.height * BESIDE_FROM,
 ): ShareLayout {
   if (screen === "phone" && area.height > area.width) {
     return fitUpright(area, isOwn);
   }
-  if (screen !== "phone" && area.width > area.height * BESIDE_FROM) {
+  if (screen !== "phone" && isBeside) {
     const tile = STRIP_TILE_BESIDE;
     const free = { x: 0, y: 0, width: area.width - tile.width - TILE_GAP, height: area.height };
     const strip = { x: free.width + TILE_GAP, y: 0, width: tile.width, height: area.height };
@@ -113,16 +114,17 @@ export function placeStrip(count: number, layout: ShareLayout): Box[] {
 export function chooseStrip(
   order: readonly string[],
   heardAtMs: ReadonlyMap<string, number>,
-  people: { sharer: string; self: string; capacity: number },
+  people: { first: string | undefined; self: string | undefined; capacity: number },
 ): string[] {
-  const { sharer, self, capacity } = people;
-  const others = order.filter((identity) => identity !== sharer && identity !== self);
-  const places = Math.max(0, capacity - (sharer === self ? 1 : 2));
+  const { first, self, capacity } = people;
+  const others = order.filter((identity) => identity !== first && identity !== self);
+  const before = first === undefined || first === self ? [] : [first];
+  const after = self === undefined ? [] : [self];
+  const places = Math.max(0, capacity - before.length - after.length);
   const loudest = [...others].sort(
     (left, right) => (heardAtMs.get(right) ?? 0) - (heardAtMs.get(left) ?? 0),
   );
   const chosen = new Set(loudest.slice(0, places));
   const middle = others.filter((identity) => chosen.has(identity));
-  const strip = sharer === self ? [...middle, self] : [sharer, ...middle, self];
-  return strip.slice(0, Math.max(1, capacity));
+  return [...before, ...middle, ...after].slice(0, Math.max(1, capacity));
 }

@@ -8,6 +8,8 @@ export type Shortcut =
   | "share"
   | "hand"
   | "fullscreen"
+  | "layout"
+  | "tools"
   | "help";
 
 export interface KeyPress {
@@ -33,6 +35,7 @@ const SINGLE = new Map<string, Shortcut>([
   ["s", "share"],
   ["h", "hand"],
   ["f", "fullscreen"],
+  ["w", "layout"],
   ["?", "help"],
 ]);
 
@@ -40,6 +43,9 @@ const SINGLE = new Map<string, Shortcut>([
 export function shortcutOf(press: KeyPress, hasSingleKeys: boolean): Shortcut | undefined {
   if (press.repeat || press.altKey) {
     return undefined;
+  }
+  if (press.key === "F2") {
+    return "tools";
   }
   const key = press.key.toLowerCase();
   if (press.ctrlKey !== press.metaKey) {

@@ -3,11 +3,14 @@ import { computed, effect, type ReadonlySignal, type Signal, signal } from "@pre
 import type { Timers } from "@/lib/timers";
 import type { ParticipantView } from "@/media/participants";
 import type { Voice } from "@/media/speaking";
-import { type Arrangement, arrange, type Corner, type Screen } from "./arrange";
+import { arrange } from "./arrange";
+import type { Arrangement, Corner, Screen } from "./arrangement";
+import { followSpeaker, NO_SPEAKER, type SpeakerState } from "./focus";
 import type { Size } from "./layout";
 import { News } from "./news";
 import { EMPTY_ORDER, followPresent, type OrderState, promoteSpeaker } from "./order";
 import { countSeconds } from "./reconnecting";
+import { layoutChoice, selfView } from "./viewing";
 
 /** What the screen needs from the connection. */
 export interface MeetingSource {
@@ -21,11 +24,15 @@ export interface MeetingSource {
 
 export type Panel = "chat" | "people";
 
+/** A dialog over the meeting. */
+export type MeetingDialog = { kind: "layout" | "shortcuts" } | { kind: "volume"; identity: string };
+
 const CHECK_SPEAKERS_MS = 500;
 
 /** State of one stay in a meeting. */
 export class MeetingState {
   readonly panel: Signal<Panel | undefined> = signal(undefined);
+  readonly dialog: Signal<MeetingDialog | undefined> = signal(undefined);
   readonly area: Signal<Size> = signal({ width: 0, height: 0 });
   readonly screen: Signal<Screen> = signal("laptop");
   readonly corner: Signal<Corner> = signal("bottom-right");
@@ -33,6 +40,10 @@ export class MeetingState {
   /** The way the page was last turned. */
   readonly turned: Signal<"forwards" | "backwards" | undefined> = signal(undefined);
   readonly isPointerOnStage = signal(false);
+  /** Identity of who stands large until unpinned. */
+  readonly pinned: Signal<string | undefined> = signal(undefined);
+  /** Whose screen is the large one, when several are shared. */
+  readonly wantedShare: Signal<string | undefined> = signal(undefined);
   readonly news: News;
   /** Whole seconds since the connection was lost. */
   readonly seconds: ReadonlySignal<number | undefined>;
@@ -40,6 +51,7 @@ export class MeetingState {
   private readonly source: MeetingSource;
   private readonly timers: Timers;
   private readonly order: Signal<OrderState> = signal(EMPTY_ORDER);
+  private readonly speaker: Signal<SpeakerState> = signal(NO_SPEAKER);
   private readonly stops: (() => void)[] = [];
   private stopChecking: () => void = () => undefined;
 
@@ -60,6 +72,7 @@ export class MeetingState {
         source.voices.speaking.value;
         this.checkSpeakers();
       }),
+      this.followShares(),
       () => this.stopChecking(),
     );
   }
@@ -82,6 +95,17 @@ export class MeetingState {
     this.wantedPage.value = Math.min(Math.max(0, page + by), pages - 1);
   }
 
+  /** Makes someone large, or lets go of them when they are. */
+  togglePin(identity: string): void {
+    this.pinned.value = this.pinned.peek() === identity ? undefined : identity;
+  }
+
+  /** Makes one of several shared screens the large one. */
+  showShare(identity: string): void {
+    this.pinned.value = undefined;
+    this.wantedShare.value = identity;
+  }
+
   nextCorner(): void {
     const clockwise: Corner[] = ["bottom-right", "bottom-left", "top-left", "top-right"];
     const place = clockwise.indexOf(this.corner.peek());
@@ -102,6 +126,11 @@ export class MeetingState {
       page: this.wantedPage.value,
       corner: this.corner.value,
       heardAtMs: new Map(heard),
+      layout: layoutChoice.now.value,
+      pinned: this.pinned.value,
+      speaker: this.speaker.value.speaker,
+      wantedShare: this.wantedShare.value,
+      isSelfHidden: !selfView.isOn,
     });
   }
 
@@ -116,15 +145,30 @@ export class MeetingState {
     }
   }
 
+  /** A screen that begins to be shared takes the large place. */
+  private followShares(): () => void {
+    let known = new Set<string>();
+    return effect(() => {
+      const sharers = this.source.participants.value.filter((other) => other.isSharing);
+      const fresh = sharers.find((other) => !(other.isSelf || known.has(other.identity)));
+      known = new Set(sharers.map((other) => other.identity));
+      if (fresh !== undefined) {
+        this.showShare(fresh.identity);
+      }
+    });
+  }
+
   private promote(): void {
     const { view, tiles } = this.arrangement.peek();
+    const moment = {
+      nowMs: this.timers.now(),
+      isPointerOnStage: this.isPointerOnStage.peek(),
+      visible: tiles.map((tile) => tile.participant.identity),
+      voices: this.source.voices.heard,
+    };
+    this.speaker.value = followSpeaker(this.speaker.peek(), moment, this.order.peek().others);
     if (view === "grid") {
-      this.order.value = promoteSpeaker(this.order.peek(), {
-        nowMs: this.timers.now(),
-        isPointerOnStage: this.isPointerOnStage.peek(),
-        visible: tiles.map((tile) => tile.participant.identity),
-        voices: this.source.voices.heard,
-      });
+      this.order.value = promoteSpeaker(this.order.peek(), moment);
     }
   }
 }

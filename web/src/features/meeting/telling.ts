@@ -75,13 +75,14 @@ export function tellEvent(event: SessionEvent, state: MeetingState, announcer: A
 
 /** Says who begins to share a screen. */
 export function announceShares(state: MeetingState, announcer: Announcer): () => void {
-  let sharer: string | undefined;
+  let known = new Set<string>();
   return effect(() => {
-    const current = state.arrangement.value.share?.participant;
-    if (current !== undefined && current.identity !== sharer) {
+    const sharers = state.arrangement.value.shares.map(({ participant }) => participant);
+    const fresh = sharers.find(({ identity }) => !known.has(identity));
+    known = new Set(sharers.map(({ identity }) => identity));
+    if (fresh !== undefined) {
       const t = meetingText();
-      announcer.say(current.isSelf ? t.shareSeen : t.sharing(callName(current.name)));
+      announcer.say(fresh.isSelf ? t.shareSeen : t.sharing(callName(fresh.name)));
     }
-    sharer = current?.identity;
   });
 }

@@ -27,6 +27,11 @@ describe("PeoplePanel", () => {
         moderation={moderation}
         onInvite={async () => false}
         onSettings={() => moderation.asked.push("settings opened")}
+        viewing={{
+          pinned: signal(undefined),
+          onPin: ({ name }) => moderation.asked.push(`pin ${name}`),
+          onVolume: ({ name }) => moderation.asked.push(`volume ${name}`),
+        }}
       />,
     );
   };
@@ -53,16 +58,45 @@ describe("PeoplePanel", () => {
 
   it("offers guests nothing that the server would refuse", () => {
     show("guest", person("Bagas", { hand: 1 }));
-    expect(screen.queryAllByRole("menuitem", { hidden: true })).toEqual([]);
-    expect(screen.getAllByRole("button").map((button) => button.textContent)).toEqual([
-      "Copy link",
-    ]);
+    const rows = screen.getAllByRole("menuitem", { hidden: true });
+    expect(rows.map((one) => one.textContent)).toEqual(["Pin", "Adjust volume"]);
+    expect(screen.queryByRole("button", { name: /Mute|Lower/u })).toBeNull();
+  });
+
+  it("pins and adjusts for oneself", () => {
+    show("guest", person("Bagas"));
+    fireEvent.click(row("Pin"));
+    fireEvent.click(row("Adjust volume"));
+    expect(moderation.asked).toEqual(["pin Bagas", "volume Bagas"]);
+  });
+
+  it("searches names once there are many, and says when none matches", () => {
+    show("guest", person("Bagas"), person("Citra"));
+    expect(screen.queryByLabelText("Search names")).toBeNull();
+    cleanup();
+    show(
+      "guest",
+      ...["Bagas", "Citra", "Dwi", "Eko", "Fitri", "Gilang"].map((name) => person(name)),
+    );
+    const field = screen.getByLabelText("Search names");
+    fireEvent.input(field, { target: { value: "  CITR" } });
+    expect(screen.getAllByRole("listitem")).toHaveLength(1);
+    fireEvent.input(field, { target: { value: "zz" } });
+    expect(screen.getByText("No name matches.")).toBeTruthy();
   });
 
   it("offers moderators what is theirs with people below them, and nothing with hosts", () => {
     show("moderator", person("Bagas", { role: "host" }), person("Ani", { isMicrophoneOn: true }));
     const rows = screen.getAllByRole("menuitem", { hidden: true });
-    expect(rows.map((one) => one.textContent)).toEqual(["Mute", "Remove", "Ban"]);
+    expect(rows.map((one) => one.textContent)).toEqual([
+      "Pin",
+      "Adjust volume",
+      "Pin",
+      "Adjust volume",
+      "Mute",
+      "Remove",
+      "Ban",
+    ]);
   });
 
   it("lets a host give roles", async () => {

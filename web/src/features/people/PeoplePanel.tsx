@@ -6,13 +6,13 @@ import { createAsking } from "@/api/asking";
 import type { Moderation } from "@/api/moderation";
 import { moderates, type ParticipantView } from "@/media/participants";
 import { Button } from "@/ui/Button";
-import { FieldNote } from "@/ui/Field";
+import { Field, FieldNote } from "@/ui/Field";
 import { Hands } from "./Hands";
 import type { Lobby } from "./lobby";
-import { PersonRow } from "./PersonRow";
+import { PersonRow, type PersonRowProps, type Viewing } from "./PersonRow";
 import { type Question, QuestionDialog } from "./QuestionDialog";
 import "./people.css";
-import { sortPeople } from "./sorting";
+import { findPeople, sortPeople } from "./sorting";
 import { peopleText } from "./strings";
 import { WaitingList } from "./WaitingList";
 
@@ -23,7 +23,11 @@ export interface PeoplePanelProps {
   /** Copies the link; answers whether the browser let it. */
   onInvite: () => Promise<boolean>;
   onSettings: () => void;
+  viewing: Viewing;
 }
+
+/** Fewer are seen at a glance. */
+const SEARCHED_FROM = 7;
 
 interface ActionsProps extends Pick<PeoplePanelProps, "onInvite" | "onSettings"> {
   canSetUp: boolean;
@@ -45,6 +49,40 @@ function Actions({ onInvite, onSettings, canSetUp }: ActionsProps) {
         </Button>
       )}
     </div>
+  );
+}
+
+function Inside(
+  props: { people: readonly ParticipantView[] } & Omit<PersonRowProps, "participant">,
+) {
+  const { people, ...rest } = props;
+  const [searched, setSearched] = useState("");
+  const t = peopleText();
+  const hasSearch = people.length >= SEARCHED_FROM;
+  const found = hasSearch ? findPeople(people, searched) : people;
+  return (
+    <>
+      {hasSearch && (
+        <Field
+          label={t.search}
+          labelHidden
+          type="search"
+          placeholder={t.search}
+          value={searched}
+          onValue={setSearched}
+        />
+      )}
+      {found.length === 0 && (
+        <p class="people-none" role="status">
+          {t.noneFound}
+        </p>
+      )}
+      <ul>
+        {sortPeople(found).map((participant) => (
+          <PersonRow key={participant.identity} participant={participant} {...rest} />
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -76,18 +114,14 @@ export function PeoplePanel(props: PeoplePanelProps) {
           </Button>
         )}
       </div>
-      <ul>
-        {sortPeople(people).map((participant) => (
-          <PersonRow
-            key={participant.identity}
-            participant={participant}
-            ownRole={role}
-            moderation={moderation}
-            act={act}
-            onAsk={setQuestion}
-          />
-        ))}
-      </ul>
+      <Inside
+        people={people}
+        ownRole={role}
+        moderation={moderation}
+        act={act}
+        onAsk={setQuestion}
+        viewing={props.viewing}
+      />
       {question !== undefined && isInside && (
         <QuestionDialog
           question={question}

@@ -1,4 +1,6 @@
 /** One person of the list: face, name, role, devices, and a menu for those who may act on them. */
+
+import type { ReadonlySignal } from "@preact/signals";
 import {
   Crown,
   EllipsisVertical,
@@ -6,11 +8,14 @@ import {
   Hand,
   Mic,
   MicOff,
+  Pin,
+  PinOff,
   ShieldCheck,
   UserRoundCheck,
   UserRoundX,
   UserX,
   VideoOff,
+  Volume2,
 } from "lucide-preact";
 import type { Moderation } from "@/api/moderation";
 import { callName } from "@/lib/person";
@@ -23,7 +28,15 @@ import { peopleText } from "./strings";
 
 export type Act = (asked: () => Promise<void>) => void;
 
+/** What one does with a person for oneself alone. */
+export interface Viewing {
+  pinned: ReadonlySignal<string | undefined>;
+  onPin: (participant: ParticipantView) => void;
+  onVolume: (participant: ParticipantView) => void;
+}
+
 export interface PersonRowProps {
+  viewing: Viewing;
   participant: ParticipantView;
   ownRole: Role;
   moderation: Moderation;
@@ -86,16 +99,31 @@ function RoleRows({ participant, moderation, act, onAsk }: PersonRowProps) {
   );
 }
 
-function PersonMenu(props: PersonRowProps) {
+function ViewingRows({ participant, viewing }: PersonRowProps) {
+  const t = peopleText();
+  const isPinned = viewing.pinned.value === participant.identity;
+  return (
+    <>
+      <MenuRow
+        icon={isPinned ? <PinOff {...HIDDEN} /> : <Pin {...HIDDEN} />}
+        onClick={() => viewing.onPin(participant)}
+      >
+        {isPinned ? t.unpin : t.pin}
+      </MenuRow>
+      <MenuRow icon={<Volume2 {...HIDDEN} />} onClick={() => viewing.onVolume(participant)}>
+        {t.volume}
+      </MenuRow>
+    </>
+  );
+}
+
+function ModeratorRows(props: PersonRowProps) {
   const { participant, ownRole, moderation, act, onAsk } = props;
   const t = peopleText();
   const { identity, isMicrophoneOn, hand } = participant;
   return (
-    <Menu
-      label={t.menu(callName(participant.name))}
-      buttonClass="icon-button icon-button-small"
-      face={<EllipsisVertical {...HIDDEN} />}
-    >
+    <>
+      <MenuLine />
       {isMicrophoneOn && (
         <MenuRow icon={<MicOff {...HIDDEN} />} onClick={() => act(() => moderation.mute(identity))}>
           {t.mute}
@@ -125,13 +153,27 @@ function PersonMenu(props: PersonRowProps) {
       >
         {t.ban}
       </MenuRow>
+    </>
+  );
+}
+
+function PersonMenu(props: PersonRowProps) {
+  const { participant, ownRole } = props;
+  return (
+    <Menu
+      label={peopleText().menu(callName(participant.name))}
+      buttonClass="icon-button icon-button-small"
+      face={<EllipsisVertical {...HIDDEN} />}
+    >
+      <ViewingRows {...props} />
+      {outranks(ownRole, participant.role) && <ModeratorRows {...props} />}
     </Menu>
   );
 }
 
 /** The row. */
 export function PersonRow(props: PersonRowProps) {
-  const { participant, ownRole } = props;
+  const { participant } = props;
   const t = peopleText();
   const roles: Partial<Record<Role, string>> = t.roles;
   const role = roles[participant.role];
@@ -145,7 +187,7 @@ export function PersonRow(props: PersonRowProps) {
         {role !== undefined && <p class="person-role">{role}</p>}
       </div>
       <Devices participant={participant} />
-      {!participant.isSelf && outranks(ownRole, participant.role) && <PersonMenu {...props} />}
+      {!participant.isSelf && <PersonMenu {...props} />}
     </li>
   );
 }

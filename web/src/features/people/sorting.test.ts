@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ParticipantView } from "@/media/participants";
 import { fakeParticipant } from "@/media/participants.fake";
-import { sortPeople } from "./sorting";
+import { findPeople, sortPeople } from "./sorting";
 
 const person = (name: string, more: Partial<ParticipantView> = {}) =>
   fakeParticipant(`id-${name}`, { name, ...more });
@@ -27,5 +27,19 @@ describe("sortPeople", () => {
     const given = [person("b"), person("a")];
     sortPeople(given);
     expect(given.map((other) => other.name)).toEqual(["b", "a"]);
+  });
+});
+
+describe("findPeople", () => {
+  const people = ["Siti Maemunah", "Réza Adiwijaya"].map((name) => fakeParticipant(name, { name }));
+
+  it("finds by parts of words in any order and without accents", () => {
+    expect(findPeople(people, "maem SITI").map(({ name }) => name)).toEqual(["Siti Maemunah"]);
+    expect(findPeople(people, "reza").map(({ name }) => name)).toEqual(["Réza Adiwijaya"]);
+    expect(findPeople(people, "x")).toEqual([]);
+  });
+
+  it("finds everybody when nothing is searched for", () => {
+    expect(findPeople(people, "  ")).toHaveLength(2);
   });
 });

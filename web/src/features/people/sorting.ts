@@ -18,3 +18,19 @@ export function sortPeople(participants: readonly ParticipantView[]): Participan
       left.identity.localeCompare(right.identity),
   );
 }
+
+function plain(text: string): string {
+  return text
+    .normalize("NFKD")
+    .replace(/\p{Mark}/gu, "")
+    .toLowerCase();
+}
+
+/** Those of whose name every word searched for is a part, whatever its accents. */
+export function findPeople(
+  participants: readonly ParticipantView[],
+  searched: string,
+): readonly ParticipantView[] {
+  const words = plain(searched).split(/\s+/u);
+  return participants.filter(({ name }) => words.every((word) => plain(name).includes(word)));
+}

@@ -1,0 +1,117 @@
+"""How people look at a meeting: layouts, pins, volumes, shared screens."""
+
+from functools import partial
+
+from playwright.async_api import Locator, expect
+
+from harness.app import Person
+from harness.barepage import until
+from harness.screens import BRIEF, LAPTOP, gather, look
+from harness.servers import Server
+
+LARGEST = """() => {
+  const area = (tile) => tile.offsetWidth * tile.offsetHeight;
+  const tiles = [...document.querySelectorAll('[data-participant]')];
+  const [first, second] = tiles.sort((left, right) => area(right) - area(left));
+  return first && second && area(first) > area(second) * 2 ? first.getAttribute('aria-label') : '';
+}"""
+VOLUMES = "[...document.querySelectorAll('audio')].map((audio) => audio.volume).sort()"
+
+
+def tile(person: Person, name: str) -> Locator:
+    return person.page.get_by_role("figure", name=name)
+
+
+async def is_large(person: Person, name: str) -> bool:
+    """Whether that person stands alone above the others."""
+    return name in await person.page.evaluate(LARGEST)
+
+
+async def choose_layout(person: Person, name: str) -> None:
+    await person.press("More")
+    await person.page.get_by_role("menuitem", name="Layout").click()
+    await person.page.get_by_role("radio", name=name).check()
+    await person.press("Done")
+
+
+class TestLayouts:
+    async def test_who_speaks_is_large_until_somebody_is_pinned(
+        self, person: Person, others: list[Person], server: Server
+    ) -> None:
+        await gather(server, person, others)
+        await choose_layout(person, "Speaker")
+        await until(partial(is_large, person, "Yohanes"), "who speaks is large")
+        await look(person, "layout-speaker")
+        await choose_layout(person, "Sidebar")
+        await look(person, "layout-sidebar")
+
+        await tile(person, "Ni Luh Ayu").hover()
+        await tile(person, "Ni Luh Ayu").get_by_role("button", name="Pin Ayu").click()
+        await until(partial(is_large, person, "Ayu"), "who is pinned is large")
+        await look(person, "pinned", LAPTOP)
+        await tile(person, "Ni Luh Ayu").get_by_role("button", name="Unpin Ayu").click()
+        await until(partial(is_large, person, "Yohanes"), "who speaks is large again")
+
+        await person.page.reload()
+        await person.press("Join")
+        await until(partial(is_large, person, "Yohanes"), "the browser remembers the layout")
+
+    async def test_dialogs_and_tools(
+        self, person: Person, others: list[Person], server: Server
+    ) -> None:
+        await gather(server, person, others)
+        await look(person, "tile-tools", LAPTOP, opened=partial(tile(person, "Ayu").hover))
+        await person.press("More")
+        await person.page.get_by_role("menuitem", name="Layout").click()
+        await look(person, "layout-dialog", BRIEF)
+        await person.page.get_by_role("switch", name="My picture on the stage").click()
+        await person.press("Done")
+        await expect(tile(person, "You")).to_have_count(0)
+        await person.page.keyboard.press("w")
+        await until(partial(is_large, person, "Yohanes"), "the key changes the layout")
+        await person.page.keyboard.press("F2")
+        focused = person.page.locator("main :focus")
+        await expect(focused).to_have_count(1)
+        await person.page.keyboard.press("F2")
+        await expect(person.page.locator("#controls :focus")).to_have_count(1)
+
+
+class TestVolume:
+    async def test_one_person_is_turned_down_for_oneself(
+        self, person: Person, others: list[Person], server: Server
+    ) -> None:
+        await gather(server, person, others)
+        await until(partial(loud, person, 2), "two are heard at full volume")
+        await person.page.get_by_role("button", name="People, 3").click()
+        await person.press("Menu for Yohanes")
+        await person.page.get_by_role("menuitem", name="Adjust volume").click()
+        slider = person.page.get_by_role("slider")
+        await slider.fill("0")
+        await look(person, "volume", BRIEF)
+        assert await person.page.evaluate(VOLUMES) == [0, 1]
+        await person.page.get_by_role("dialog").get_by_role("button", name="Done").click()
+        await expect(tile(person, "silenced for you")).to_be_visible()
+
+
+class TestSharedScreens:
+    async def test_two_at_once_and_zoom(
+        self, person: Person, others: list[Person], server: Server
+    ) -> None:
+        await gather(server, person, others)
+        await others[0].press("Share screen")
+        large = person.page.get_by_role("toolbar", name="Tools for Yohanes")
+        await expect(large).to_be_visible()
+        await large.get_by_role("button", name="Zoom in").click()
+        await large.get_by_role("button", name="Zoom in").click()
+        view = person.page.locator(".shared-view")
+        assert await view.evaluate("view => view.scrollWidth > view.clientWidth * 1.9")
+        await look(person, "share-zoom", BRIEF)
+        await others[1].press("Share screen")
+        await expect(person.page.get_by_role("toolbar", name="Tools for Ayu")).to_be_visible()
+        await look(person, "share-two")
+        await person.page.get_by_role("button", name="Enlarge Yohanes").click()
+        await expect(large).to_be_visible()
+
+
+async def loud(person: Person, count: int) -> bool:
+    return bool(await person.page.evaluate(VOLUMES) == [1] * count)

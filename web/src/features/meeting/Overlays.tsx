@@ -1,0 +1,48 @@
+/** What stands over the whole meeting: cards of the connection, and one dialog at a time. */
+import type { Session } from "@/media/session";
+import { LayoutDialog } from "./LayoutDialog";
+import { ConnectingCard, ReconnectingCard } from "./ReconnectingCard";
+import { Shortcuts } from "./Shortcuts";
+import { SoundPrompt } from "./SoundPrompt";
+import type { MeetingState } from "./state";
+import { VolumeDialog } from "./VolumeDialog";
+
+interface OverlaysProps {
+  session: Session;
+  state: MeetingState;
+  /** Whether the connection is away for long enough to say so. */
+  isAway: boolean;
+}
+
+function OpenDialog({ session, state }: OverlaysProps) {
+  const open = state.dialog.value;
+  const close = () => {
+    state.dialog.value = undefined;
+  };
+  if (open === undefined) {
+    return null;
+  }
+  if (open.kind === "volume") {
+    const participant = session.participants.value.find(
+      (other) => other.identity === open.identity,
+    );
+    return participant === undefined ? null : (
+      <VolumeDialog participant={participant} volumes={session.volumes} onClose={close} />
+    );
+  }
+  const Dialog = { layout: LayoutDialog, shortcuts: Shortcuts }[open.kind];
+  return <Dialog onClose={close} />;
+}
+
+/** All of them; most of the time none. */
+export function Overlays(props: OverlaysProps) {
+  const { session, state, isAway } = props;
+  return (
+    <>
+      {session.connection.value === "connecting" && <ConnectingCard />}
+      {isAway && <ReconnectingCard seconds={state.seconds.value ?? 0} />}
+      {session.isSilenced.value && <SoundPrompt onAllow={() => void session.allowSound()} />}
+      <OpenDialog {...props} />
+    </>
+  );
+}

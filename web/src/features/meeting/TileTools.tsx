@@ -1,0 +1,80 @@
+/** What one can do with a tile: pin it, set its volume, hide it; shown while pointed at or focused. */
+import { EllipsisVertical, EyeOff, MicOff, Pin, PinOff, Volume2 } from "lucide-preact";
+import { callName } from "@/lib/person";
+import type { ParticipantView } from "@/media/participants";
+import { Menu, MenuRow } from "@/ui/Menu";
+import { viewingText } from "./viewing-strings";
+
+export interface TileActions {
+  onPin: (participant: ParticipantView) => void;
+  onVolume: (participant: ParticipantView) => void;
+  onHideSelf: () => void;
+  /** Mutes for everyone; absent for those who may not. */
+  onMute?: ((identity: string) => void) | undefined;
+}
+
+interface TileToolsProps extends TileActions {
+  participant: ParticipantView;
+  isPinned: boolean;
+}
+
+const ICON = { size: 18, strokeWidth: 1.9, "aria-hidden": "true" } as const;
+const DOTS = <EllipsisVertical {...ICON} />;
+
+function OwnTools({ onHideSelf }: Pick<TileActions, "onHideSelf">) {
+  const t = viewingText();
+  return (
+    <button
+      type="button"
+      class="tile-tool"
+      aria-label={t.hideSelf}
+      title={t.hideSelf}
+      onClick={onHideSelf}
+    >
+      <EyeOff {...ICON} />
+    </button>
+  );
+}
+
+function OthersTools({ participant, isPinned, onPin, onVolume, onMute }: TileToolsProps) {
+  const t = viewingText();
+  const name = callName(participant.name);
+  const pin = isPinned ? t.unpin(name) : t.pin(name);
+  return (
+    <>
+      <button
+        type="button"
+        class="tile-tool"
+        aria-label={pin}
+        aria-pressed={isPinned}
+        title={pin}
+        onClick={() => onPin(participant)}
+      >
+        {isPinned ? <PinOff {...ICON} /> : <Pin {...ICON} />}
+      </button>
+      <Menu label={t.tools(name)} buttonClass="tile-tool" face={DOTS}>
+        <MenuRow icon={<Volume2 {...ICON} />} onClick={() => onVolume(participant)}>
+          {t.volume}
+        </MenuRow>
+        {onMute !== undefined && participant.isMicrophoneOn && (
+          <MenuRow icon={<MicOff {...ICON} />} onClick={() => onMute(participant.identity)}>
+            {t.mute}
+          </MenuRow>
+        )}
+      </Menu>
+    </>
+  );
+}
+
+/** The row of tools at the top right. */
+export function TileTools(props: TileToolsProps) {
+  return (
+    <div class="tile-tools">
+      {props.participant.isSelf ? (
+        <OwnTools onHideSelf={props.onHideSelf} />
+      ) : (
+        <OthersTools {...props} />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,16 @@
+/** How one wants to see the meeting; this browser remembers it. */
+import { KeptChoice, KeptSwitch } from "@/lib/kept-choice";
+
+export type Layout = "grid" | "speaker" | "sidebar";
+
+/** All alike, the one who speaks large under a strip, or large beside one. */
+export const layoutChoice = new KeptChoice<Layout>("jumpa.layout", ["grid", "speaker", "sidebar"]);
+
+/** Whether one's own picture stands on the stage. */
+export const selfView = new KeptSwitch("jumpa.self-view", "on");
+
+/** The layout after this one, round and round. */
+export function nextLayout(): Layout {
+  const { choices, now } = layoutChoice;
+  return choices[(choices.indexOf(now.peek()) + 1) % choices.length] ?? "grid";
+}
