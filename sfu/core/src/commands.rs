@@ -10,10 +10,11 @@ use jumpa_sfu_proto::{
 use str0m::Candidate;
 
 use crate::arena::Key;
-use crate::connection::ConnectionKey;
+use crate::connection::{Carries, ConnectionKey};
 use crate::participant::Participant;
 use crate::quality::Watch;
 use crate::room::Room;
+use crate::sections::Sections;
 use crate::state::State;
 use crate::subscriber::{SubscribedLine, Subscriber, Wanted};
 use crate::subscription::{Settings, Subscription};
@@ -75,7 +76,7 @@ impl State {
             return;
         }
         let room = self.room_of(&command.room_sid);
-        let subscriber = Subscriber::new(self.identity.connect(Target::Subscriber, now));
+        let subscriber = self.new_subscriber(now, command.single_connection);
         let key = self.participants.insert(Participant {
             sid: command.participant_sid.clone(),
             identity: command.identity,
@@ -84,6 +85,7 @@ impl State {
             has_stream_per_track: command.stream_per_track,
             tracks: Vec::new(),
             publisher: None,
+            uplink: None,
             subscriber,
             watch: Watch::new(now),
         });
@@ -91,11 +93,23 @@ impl State {
         if let Some(room) = self.rooms.get_mut(room) {
             room.members.push(key);
         }
-        self.register(ConnectionKey {
-            participant: key,
-            target: Target::Subscriber,
-        });
+        if !command.single_connection {
+            self.register(ConnectionKey {
+                participant: key,
+                target: Target::Subscriber,
+            });
+        }
         self.unoffered.push(key);
+    }
+
+    fn new_subscriber(&mut self, now: Instant, is_single: bool) -> Subscriber {
+        if !is_single {
+            return Subscriber::new(self.identity.connect(Carries::Downward, now));
+        }
+        let [.., a, b, c, d] = self.next_random().to_be_bytes();
+        let mut subscriber = Subscriber::new(self.identity.connect(Carries::Both, now));
+        subscriber.sections = Some(Sections::new(now, u32::from_be_bytes([a, b, c, d])));
+        subscriber
     }
 
     fn room_of(&mut self, sid: &str) -> Key<Room> {

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use jumpa_sfu_proto::Target;
 use str0m::config::{CryptoProvider, DtlsCert};
+use str0m::media::Mid;
 use str0m::net::{DatagramRecv, Receive, TcpType};
 use str0m::rtp::{Extension, ExtensionMap};
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig, RtcError};
@@ -24,11 +25,35 @@ pub(crate) struct ConnectionKey {
     pub target: Target,
 }
 
+/// Which media goes over a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Carries {
+    /// What the client sends; str0m receives it.
+    Upward,
+    /// What the client receives; our egress sends it.
+    Downward,
+    Both,
+}
+
+impl Carries {
+    /// Whether the client sends on it.
+    pub(crate) fn is_upward(self) -> bool {
+        self != Self::Downward
+    }
+
+    /// Whether the client receives on it.
+    pub(crate) fn is_downward(self) -> bool {
+        self != Self::Upward
+    }
+}
+
 /// What every connection of a worker has in common.
 pub(crate) struct Identity {
     crypto: Arc<CryptoProvider>,
-    /// For connections whose media is protected by our own egress.
+    /// For connections on which our own egress protects what is sent, and nothing else is protected.
     tapped: Arc<CryptoProvider>,
+    /// For those on which str0m takes off the protection of what comes.
+    shared: Arc<CryptoProvider>,
     certificate: Option<DtlsCert>,
     candidates: Vec<SocketAddr>,
     tcp_candidates: Vec<SocketAddr>,
@@ -42,6 +67,7 @@ impl Identity {
             certificate: crypto.dtls_provider.generate_certificate(),
             crypto,
             tapped: Arc::new(egress::tapped_crypto()),
+            shared: Arc::new(egress::shared_crypto()),
             candidates: config.candidates.clone(),
             tcp_candidates: config.tcp_candidates.clone(),
         }
@@ -68,10 +94,11 @@ impl Identity {
     }
 
     /// A connection to a client that has not been spoken to yet.
-    pub(crate) fn connect(&self, target: Target, now: Instant) -> Connection {
-        let crypto = match target {
-            Target::Publisher => &self.crypto,
-            Target::Subscriber => &self.tapped,
+    pub(crate) fn connect(&self, carries: Carries, now: Instant) -> Connection {
+        let crypto = match carries {
+            Carries::Upward => &self.crypto,
+            Carries::Downward => &self.tapped,
+            Carries::Both => &self.shared,
         };
         let mut config = RtcConfig::new()
             .set_crypto_provider(crypto.clone())
@@ -80,8 +107,8 @@ impl Identity {
             .clear_codecs()
             .enable_opus(true, false)
             .enable_vp8(true)
-            .set_extension_map(extensions(target));
-        if target == Target::Subscriber {
+            .set_extension_map(extensions(carries));
+        if carries == Carries::Downward {
             config = config
                 .set_rtcp_report_interval_audio(NEVER)
                 .set_rtcp_report_interval_video(NEVER);
@@ -96,7 +123,8 @@ impl Identity {
         Connection {
             rtc,
             keys: egress::newest_keys(),
-            has_own_media: target == Target::Publisher,
+            carries,
+            reports: Vec::new(),
             path: None,
             deadline: now,
             is_touched: false,
@@ -113,10 +141,10 @@ impl Identity {
 /// The egress reports on what it sends; str0m, which sends nothing there, need not.
 const NEVER: Duration = Duration::from_secs(1 << 30);
 
-fn extensions(target: Target) -> ExtensionMap {
+fn extensions(carries: Carries) -> ExtensionMap {
     let mut map = ExtensionMap::empty();
     map.set(4, Extension::RtpMid);
-    if target == Target::Publisher {
+    if carries.is_upward() {
         map.set(1, Extension::AudioLevel);
         map.set(3, Extension::TransportSequenceNumber);
         map.set(10, Extension::RtpStreamId);
@@ -130,8 +158,9 @@ pub(crate) struct Connection {
     pub rtc: Rtc,
     /// Where its handshake leaves the keys when media is not str0m's.
     pub keys: egress::Slot,
-    /// RTP and RTCP go through str0m.
-    has_own_media: bool,
+    pub carries: Carries,
+    /// What str0m reports on a connection for both directions, still under a key that nobody uses.
+    pub reports: Vec<Vec<u8>>,
     /// Where media goes.
     pub path: Option<Path>,
     /// When to drain it next if nothing else happens.
@@ -231,12 +260,30 @@ impl Connection {
                     if is_dtls(&transmit.contents) {
                         self.path.get_or_insert(path);
                     }
-                    if self.has_own_media || !is_media(&transmit.contents) {
+                    if self.carries == Carries::Upward || !is_media(&transmit.contents) {
                         batch.push(path.source, path.destination, &transmit.contents);
+                    } else if self.carries == Carries::Both && is_rtcp(&transmit.contents) {
+                        self.reports.push(transmit.contents.to_vec());
                     }
                 }
                 Output::Event(event) => events.push(event),
             }
+        }
+    }
+
+    /// Whether the client may send on a media section of its offer.
+    pub(crate) fn takes(&self, mid: Mid) -> bool {
+        self.rtc.media(mid).is_some_and(|media| {
+            !media.stopped() && media.direction().is_receiving() && !media.remote_pts().is_empty()
+        })
+    }
+
+    /// Forgets the stream that str0m would send on a media section: its reports would be of nothing.
+    pub(crate) fn forget_stream(&mut self, mid: Mid) {
+        let mut direct = self.rtc.direct_api();
+        let stream = direct.stream_tx_by_mid(mid, None);
+        if let Some(ssrc) = stream.map(|stream| stream.ssrc()) {
+            direct.remove_stream_tx(ssrc);
         }
     }
 

@@ -78,12 +78,12 @@ impl State {
     /// Which track and layer a packet belongs to; `None` for what nobody has announced.
     fn stream_of(&mut self, key: Key<Participant>, packet: &RtpPacket) -> Option<Stream> {
         let participant = self.participants.get_mut(key)?;
-        let publisher = participant.publisher.as_mut()?;
+        let (publisher, connection) = participant.publishing()?;
         let ssrc = *packet.header.ssrc;
         if let Some(stream) = publisher.arrived(ssrc, *packet.seq_no) {
             return Some(stream);
         }
-        let mut direct = publisher.connection.rtc.direct_api();
+        let mut direct = connection.rtc.direct_api();
         let received = direct.stream_rx(&packet.header.ssrc)?;
         let (mid, rid) = (received.mid(), received.rid());
         let (track, layer) = participant.tracks.iter().find_map(|key| {
@@ -101,6 +101,7 @@ impl State {
             layer,
             arrivals,
         };
+        let (publisher, _) = participant.publishing()?;
         publisher
             .streams
             .retain(|other| (other.track, other.layer) != (track, layer));
@@ -156,11 +157,10 @@ impl State {
         };
         let rid = track.layers.get(stream.layer).and_then(|layer| layer.rid);
         let repair = participant
-            .publisher
-            .as_mut()
+            .connection(Target::Publisher)
             .zip(track.mid)
-            .and_then(|(publisher, mid)| {
-                let mut direct = publisher.connection.rtc.direct_api();
+            .and_then(|(connection, mid)| {
+                let mut direct = connection.rtc.direct_api();
                 direct.stream_rx_by_mid(mid, rid)?.rtx()
             });
         self.events.push_back(Event::TrackStarted(TrackStarted {
@@ -222,13 +222,13 @@ fn request(
     mid: Option<str0m::media::Mid>,
     rids: &[Option<str0m::media::Rid>],
 ) {
-    let publisher = participants
+    let connection = participants
         .get_mut(publisher)
-        .and_then(|p| p.publisher.as_mut());
-    let Some((publisher, mid)) = publisher.zip(mid) else {
+        .and_then(|p| p.connection(Target::Publisher));
+    let Some((connection, mid)) = connection.zip(mid) else {
         return;
     };
-    let mut direct = publisher.connection.rtc.direct_api();
+    let mut direct = connection.rtc.direct_api();
     for rid in rids {
         if let Some(stream) = direct.stream_rx_by_mid(mid, *rid) {
             stream.request_keyframe(KeyframeRequestKind::Pli);

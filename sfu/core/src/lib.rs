@@ -30,6 +30,7 @@ mod receive;
 mod rewrite;
 mod room;
 mod sdp;
+mod sections;
 mod slots;
 mod speakers;
 mod state;

@@ -10,12 +10,12 @@ use jumpa_sfu_proto::{DataReceived, SendData, Target};
 use str0m::channel::{ChannelData, ChannelId};
 
 use crate::arena::Key;
-use crate::connection::ConnectionKey;
+use crate::connection::{Carries, ConnectionKey};
 use crate::data::{self, Channel, DataError, Sender};
-use crate::participant::Participant;
+use crate::participant::{OpenChannel, Participant};
 use crate::room::Room;
 use crate::state::{Failure, State};
-use crate::subscriber::Subscriber;
+use crate::subscriber::{DataChannel, Subscriber};
 
 /// Reliable data that may wait for one slow receiver.
 const MOST_WAITING_BYTES: usize = 16 * 1024 * 1024;
@@ -75,6 +75,22 @@ impl Subscriber {
                 return;
             }
             self.backlog.pop();
+        }
+    }
+
+    /// A channel towards the client is ready; on a connection for both directions it is the client who has made it.
+    fn opened(&mut self, id: ChannelId, is_lossy: bool) {
+        let channel = if is_lossy {
+            &mut self.lossy
+        } else {
+            &mut self.reliable
+        };
+        *channel = DataChannel {
+            id: Some(id),
+            is_open: true,
+        };
+        if let Some(mut channel) = self.connection.rtc.channel(id) {
+            channel.set_buffered_amount_low_threshold(LOW_BYTES);
         }
     }
 
@@ -198,19 +214,42 @@ impl State {
         self.fail(key, failure);
     }
 
-    /// One of the two channels towards a subscriber is ready.
-    pub(crate) fn channel_opened(&mut self, key: Key<Participant>, id: ChannelId) {
+    /// One of LiveKit's channels is ready, in the directions of its connection.
+    pub(crate) fn channel_opened(
+        &mut self,
+        key: Key<Participant>,
+        carries: Carries,
+        id: ChannelId,
+        label: &str,
+    ) {
+        let Some((participant, is_lossy)) = self.participants.get_mut(key).zip(is_lossy(label))
+        else {
+            return;
+        };
+        if carries.is_upward()
+            && let Some(publisher) = &mut participant.publisher
+        {
+            publisher.channels.push(OpenChannel { id, is_lossy });
+        }
+        if !carries.is_downward() {
+            return;
+        }
+        participant.subscriber.opened(id, is_lossy);
+        self.flush_data(key);
+    }
+
+    /// A client has closed a channel.
+    pub(crate) fn channel_closed(&mut self, key: Key<Participant>, id: ChannelId) {
         let Some(participant) = self.participants.get_mut(key) else {
             return;
         };
+        if let Some(publisher) = &mut participant.publisher {
+            publisher.channels.retain(|channel| channel.id != id);
+        }
         let subscriber = &mut participant.subscriber;
         for channel in [&mut subscriber.reliable, &mut subscriber.lossy] {
-            channel.is_open |= channel.id == Some(id);
+            channel.is_open &= channel.id != Some(id);
         }
-        if let Some(mut channel) = subscriber.connection.rtc.channel(id) {
-            channel.set_buffered_amount_low_threshold(LOW_BYTES);
-        }
-        self.flush_data(key);
     }
 
     /// A subscriber's connection takes more data.
@@ -222,5 +261,13 @@ impl State {
                 target: Target::Subscriber,
             });
         }
+    }
+}
+
+fn is_lossy(label: &str) -> Option<bool> {
+    match label {
+        "_reliable" => Some(false),
+        "_lossy" => Some(true),
+        _ => None,
     }
 }

@@ -5,16 +5,18 @@ use std::time::Instant;
 use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::participant_failed::Reason;
 use jumpa_sfu_proto::{
-    Kind, PublisherAnswer, PublisherOffer, SubscriberAnswer, SubscriberOffer, Target, TrackEnded,
-    TrackNegotiated,
+    Kind, MediaSectionsRequired, PublisherAnswer, PublisherOffer, SubscriberAnswer,
+    SubscriberOffer, Target, TrackEnded, TrackNegotiated,
 };
+use str0m::RtcError;
 use str0m::change::SdpOffer;
 use str0m::media::Mid;
 
 use crate::arena::Key;
-use crate::connection::ConnectionKey;
+use crate::connection::{Carries, ConnectionKey};
 use crate::participant::{Participant, Publisher};
 use crate::sdp::{self, OpusChoice};
+use crate::sections::Requirement;
 use crate::state::{Failure, State};
 use crate::subscriber::{AnswerError, Wanted};
 use crate::track::Track;
@@ -38,18 +40,11 @@ impl State {
                 "the offer cannot be read",
             );
         };
-        let Some(participant) = self.participants.get_mut(key) else {
-            return;
+        let answer = match self.accept(now, key, offer, &command.sdp) {
+            Some(Ok(answer)) => answer,
+            Some(Err(error)) => return self.fail_bad_sdp(key, &error.to_string()),
+            None => return,
         };
-        let identity = &self.identity;
-        let publisher = participant
-            .publisher
-            .get_or_insert_with(|| Publisher::new(identity.connect(Target::Publisher, now), now));
-        let answer = match publisher.connection.rtc.sdp_api().accept_offer(offer) {
-            Ok(answer) => answer.to_sdp_string(),
-            Err(error) => return self.fail_bad_sdp(key, &error.to_string()),
-        };
-        publisher.take_in(sdp::sections(&command.sdp));
         let key_of_connection = ConnectionKey {
             participant: key,
             target: Target::Publisher,
@@ -57,15 +52,75 @@ impl State {
         self.register(key_of_connection);
         self.end_tracks_not_sent(key);
         let negotiated = self.newly_negotiated(now, key);
-        self.events
-            .push_back(Event::PublisherAnswer(PublisherAnswer {
-                participant_sid: command.participant_sid.clone(),
-                id: command.id,
-                sdp: sdp::choose_opus(&answer, &self.opus_choices(key)),
-                ..PublisherAnswer::default()
-            }));
+        let sdp = sdp::choose_opus(&answer, &self.opus_choices(key));
+        let answer = self.answer_with_tracks(key, command, sdp);
+        self.events.push_back(Event::PublisherAnswer(answer));
         self.events.extend(negotiated);
+        self.start_lines(now, key);
+        self.unoffered.push(key);
         self.touch(key_of_connection);
+    }
+
+    /// Lets str0m answer an offer.
+    fn accept(
+        &mut self,
+        now: Instant,
+        key: Key<Participant>,
+        offer: SdpOffer,
+        sdp: &str,
+    ) -> Option<Result<String, RtcError>> {
+        let participant = self.participants.get_mut(key)?;
+        if !participant.subscriber.is_single() {
+            participant
+                .uplink
+                .get_or_insert_with(|| self.identity.connect(Carries::Upward, now));
+        }
+        participant
+            .publisher
+            .get_or_insert_with(|| Publisher::new(now));
+        let (publisher, connection) = participant.publishing()?;
+        let answer = connection.rtc.sdp_api().accept_offer(offer);
+        if answer.is_ok() {
+            publisher.take_in(sdp::sections(sdp));
+        }
+        Some(answer.map(|answer| answer.to_sdp_string()))
+    }
+
+    /// The answer, and on a connection for both directions the tracks that its sections bring.
+    fn answer_with_tracks(
+        &mut self,
+        key: Key<Participant>,
+        command: &PublisherOffer,
+        sdp: String,
+    ) -> PublisherAnswer {
+        let mut answer = PublisherAnswer {
+            participant_sid: command.participant_sid.clone(),
+            id: command.id,
+            sdp,
+            ..PublisherAnswer::default()
+        };
+        let Some(participant) = self.participants.get_mut(key) else {
+            return answer;
+        };
+        let Participant {
+            publisher: Some(publisher),
+            subscriber,
+            sid,
+            ..
+        } = participant
+        else {
+            return answer;
+        };
+        let lost = subscriber.assign(&publisher.sections);
+        answer.sdp = subscriber.describe(&answer.sdp, sid);
+        answer.mid_to_track_sid = subscriber.brought().collect();
+        for track in lost {
+            let track = self.tracks.get_mut(track);
+            if let Some(subscription) = track.and_then(|track| track.subscription_of(key)) {
+                subscription.stop();
+            }
+        }
+        answer
     }
 
     fn fail_bad_sdp(&mut self, key: Key<Participant>, message: &str) {
@@ -132,14 +187,15 @@ impl State {
         let Some(participant) = self.participants.get_mut(key) else {
             return Vec::new();
         };
-        let Some(publisher) = &mut participant.publisher else {
+        let (sid, tracks) = (participant.sid.clone(), participant.tracks.clone());
+        let Some((publisher, connection)) = participant.publishing() else {
             return Vec::new();
         };
         let mut negotiated = Vec::new();
-        for track_key in &participant.tracks {
+        for track_key in tracks {
             let Some(track) = self
                 .tracks
-                .get_mut(*track_key)
+                .get_mut(track_key)
                 .filter(|track| track.mid.is_none())
             else {
                 continue;
@@ -148,14 +204,14 @@ impl State {
                 continue;
             };
             let mid = Mid::from(section.mid.as_str());
-            if !publisher.accepts(mid) {
+            if !connection.takes(mid) {
                 continue;
             }
             publisher.give(&section, &track.cid);
             track.negotiate(mid, &section.rids);
             track.aim(now);
             negotiated.push(Event::TrackNegotiated(TrackNegotiated {
-                participant_sid: participant.sid.clone(),
+                participant_sid: sid.clone(),
                 track_sid: track.sid.clone(),
                 mid: section.mid.clone(),
                 mime_type: track.mime_type().to_owned(),
@@ -195,6 +251,9 @@ impl State {
         let Some(participant) = self.participants.get_mut(key) else {
             return;
         };
+        if participant.subscriber.is_single() {
+            return self.require_sections(now, key);
+        }
         if let Some((id, sdp)) = participant.subscriber.offer(now) {
             self.events
                 .push_back(Event::SubscriberOffer(SubscriberOffer {
@@ -205,11 +264,48 @@ impl State {
         }
     }
 
+    /// Asks the client of a connection for both directions for the offer that is needed.
+    fn require_sections(&mut self, now: Instant, key: Key<Participant>) {
+        let Some(participant) = self.participants.get_mut(key) else {
+            return;
+        };
+        if let Some(Requirement { audios, videos }) = participant.subscriber.require(now) {
+            self.events
+                .push_back(Event::MediaSectionsRequired(MediaSectionsRequired {
+                    participant_sid: participant.sid.clone(),
+                    audios,
+                    videos,
+                }));
+        }
+    }
+
+    /// Some clients may have lost what they were asked for.
+    pub(crate) fn ask_again(&mut self, now: Instant) {
+        let is_overdue = |participant: &Participant| {
+            let sections = participant.subscriber.sections.as_ref();
+            sections.is_some_and(|sections| sections.is_overdue(now))
+        };
+        let all = self.participants.iter();
+        let overdue: Vec<_> = all
+            .filter_map(|(key, participant)| is_overdue(participant).then_some(key))
+            .collect();
+        for key in overdue {
+            let participant = self.participants.get_mut(key);
+            if let Some(sections) = participant.and_then(|p| p.subscriber.sections.as_mut()) {
+                sections.expect_nothing();
+            }
+            self.unoffered.push(key);
+        }
+    }
+
     /// A client has come back and may have missed what it was offered.
     pub(crate) fn restart_ice(&mut self, now: Instant, key: Key<Participant>) {
         let Some(participant) = self.participants.get_mut(key) else {
             return;
         };
+        if let Some(sections) = &mut participant.subscriber.sections {
+            return sections.expect_offer(now);
+        }
         if let Some((id, sdp)) = participant.subscriber.restart(now) {
             self.events
                 .push_back(Event::SubscriberOffer(SubscriberOffer {
@@ -264,16 +360,21 @@ impl State {
         let mut started = Vec::new();
         for line in subscriber
             .lines
-            .iter()
+            .iter_mut()
             .filter(|line| line.wanted == Wanted::Sending && line.is_answered)
         {
             let Some(track) = self.tracks.get_mut(line.track) else {
                 continue;
             };
+            let clock_rate = track.clock_rate();
             if let (Some(mid), Some(subscription)) = (line.mid, track.subscription_of(key))
                 && subscription.line.is_none()
             {
-                subscription.line = subscriber.egress.open(&mut subscriber.connection, mid);
+                if std::mem::take(&mut line.is_fresh) {
+                    subscription.renumber(clock_rate);
+                }
+                let (connection, sources) = (&mut subscriber.connection, line.sources);
+                subscription.line = subscriber.egress.open(connection, mid, sources);
                 track.aim(now);
                 started.push(line.track);
             }

@@ -4,7 +4,6 @@ use std::time::Instant;
 
 use jumpa_sfu_proto::{Permission, Target};
 use str0m::channel::ChannelId;
-use str0m::media::Mid;
 
 use crate::arena::Key;
 use crate::connection::Connection;
@@ -28,6 +27,8 @@ pub(crate) struct Participant {
     pub tracks: Vec<Key<Track>>,
     /// Absent until its first offer.
     pub publisher: Option<Publisher>,
+    /// Where it sends, when that is not where it receives; absent until its first offer.
+    pub uplink: Option<Connection>,
     pub subscriber: Subscriber,
     pub watch: Watch,
 }
@@ -36,18 +37,35 @@ impl Participant {
     /// One of its connections.
     pub(crate) fn connection(&mut self, target: Target) -> Option<&mut Connection> {
         match target {
-            Target::Publisher => self
-                .publisher
-                .as_mut()
-                .map(|publisher| &mut publisher.connection),
-            Target::Subscriber => Some(&mut self.subscriber.connection),
+            Target::Publisher if !self.subscriber.is_single() => self.uplink.as_mut(),
+            _ => Some(&mut self.subscriber.connection),
         }
+    }
+
+    /// What it publishes, and the connection that carries it.
+    pub(crate) fn publishing(&mut self) -> Option<(&mut Publisher, &mut Connection)> {
+        let connection = if self.subscriber.is_single() {
+            &mut self.subscriber.connection
+        } else {
+            self.uplink.as_mut()?
+        };
+        Some((self.publisher.as_mut()?, connection))
+    }
+
+    /// Each connection by the name that the participant knows it by.
+    pub(crate) fn connections(&self) -> impl Iterator<Item = (Target, &Connection)> {
+        let own = if self.subscriber.is_single() {
+            Target::Publisher
+        } else {
+            Target::Subscriber
+        };
+        let uplink = self.uplink.iter().map(|uplink| (Target::Publisher, uplink));
+        uplink.chain([(own, &self.subscriber.connection)])
     }
 }
 
-/// The connection on which a client sends.
+/// What a client sends.
 pub(crate) struct Publisher {
-    pub connection: Connection,
     pub clock: CaptureClock,
     /// Media sections of its latest offer.
     pub sections: Vec<Section>,
@@ -77,9 +95,8 @@ pub(crate) struct OpenChannel {
 
 impl Publisher {
     /// Before the first offer is read.
-    pub(crate) fn new(connection: Connection, now: Instant) -> Self {
+    pub(crate) fn new(now: Instant) -> Self {
         Self {
-            connection,
             clock: CaptureClock::default(),
             sections: Vec::new(),
             given: Vec::new(),
@@ -112,13 +129,6 @@ impl Publisher {
     /// A section serves a track from now on.
     pub(crate) fn give(&mut self, section: &Section, cid: &str) {
         self.given.push((section.mid.clone(), cid.to_owned()));
-    }
-
-    /// Whether the answer accepts media on this section.
-    pub(crate) fn accepts(&self, mid: Mid) -> bool {
-        self.connection.rtc.media(mid).is_some_and(|media| {
-            !media.stopped() && media.direction().is_receiving() && !media.remote_pts().is_empty()
-        })
     }
 
     /// Which track and layer a stream belongs to, if it has been seen before.

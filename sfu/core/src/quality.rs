@@ -131,12 +131,10 @@ impl State {
 }
 
 fn measure(now: Instant, participant: &mut Participant) -> Option<PathMeasured> {
-    let publisher = participant.publisher.as_ref();
-    let heard = [
-        Some(participant.subscriber.connection.last_heard),
-        publisher.map(|publisher| publisher.connection.last_heard),
-    ];
-    let last_heard = heard.into_iter().flatten().max()?;
+    let heard = participant
+        .connections()
+        .map(|(_, connection)| connection.last_heard);
+    let last_heard = heard.max()?;
     let silence = now.saturating_duration_since(last_heard);
     if !participant.watch.is_due(now, silence) {
         return None;

@@ -10,11 +10,11 @@ use str0m::media::{Mid, SenderFeedback};
 use str0m::net::Protocol;
 
 use crate::arena::Key;
-use crate::connection::{ConnectionKey, Path, Received, is_media};
+use crate::connection::{Carries, ConnectionKey, Path, Received, is_media, is_rtcp};
 use crate::demux::Remote;
 use crate::egress::Told;
 use crate::gathering::depart;
-use crate::participant::{OpenChannel, Participant};
+use crate::participant::Participant;
 use crate::state::{Failure, State};
 use crate::stun;
 use crate::subscriber::Subscriber;
@@ -47,12 +47,22 @@ impl State {
             return;
         };
         self.guarded(key.participant, |state| {
-            if key.target == Target::Subscriber && is_media(contents) {
+            let carries = state.carries(key);
+            let is_media = is_media(contents);
+            if carries.is_downward() && is_media && (!carries.is_upward() || is_rtcp(contents)) {
                 state.feedback(now, key.participant, contents);
-            } else {
+            }
+            if carries.is_upward() || !is_media {
                 state.receive(now, key, source, destination, contents);
             }
         });
+    }
+
+    fn carries(&mut self, key: ConnectionKey) -> Carries {
+        self.participants
+            .get_mut(key.participant)
+            .and_then(|p| p.connection(key.target))
+            .map_or(Carries::Upward, |connection| connection.carries)
     }
 
     /// Who sends to one of our candidates.
@@ -158,8 +168,12 @@ impl State {
             connection.deadline = connection.deadline.max(now + SOONEST);
             self.next_deadline = self.next_deadline.min(connection.deadline);
             let is_alive = connection.rtc.is_alive();
+            let (carries, has_reports) = (connection.carries, !connection.reports.is_empty());
             for event in told.drain(..) {
-                self.follow_up(now, key, event);
+                self.follow_up(now, key, carries, event);
+            }
+            if has_reports {
+                self.relay(key.participant);
             }
             if let Err(error) = outcome {
                 self.lose(key.participant, &error.to_string());
@@ -180,50 +194,40 @@ impl State {
         self.fail(key, failure);
     }
 
-    fn follow_up(&mut self, now: Instant, key: ConnectionKey, event: str0m::Event) {
+    fn follow_up(
+        &mut self,
+        now: Instant,
+        key: ConnectionKey,
+        carries: Carries,
+        event: str0m::Event,
+    ) {
         let participant = key.participant;
-        match (key.target, event) {
-            (_, str0m::Event::Connected) => self.connected(now, key),
-            (_, str0m::Event::Closed) => self.close(now, key),
-            (Target::Publisher, str0m::Event::RtpPacket(packet)) => {
+        match event {
+            str0m::Event::Connected => self.connected(now, key, carries),
+            str0m::Event::Closed => self.close(now, key),
+            str0m::Event::RtpPacket(packet) if carries.is_upward() => {
                 self.forward(now, participant, &packet);
             }
-            (Target::Publisher, str0m::Event::SenderFeedback(report)) => {
+            str0m::Event::SenderFeedback(report) if carries.is_upward() => {
                 self.sender_report(participant, &report);
             }
-            (Target::Publisher, str0m::Event::ChannelOpen(id, label)) => {
-                if let Some(is_lossy) = is_lossy(&label)
-                    && let Some(publisher) = self
-                        .participants
-                        .get_mut(participant)
-                        .and_then(|p| p.publisher.as_mut())
-                {
-                    publisher.channels.push(OpenChannel { id, is_lossy });
-                }
+            str0m::Event::ChannelOpen(id, label) => {
+                self.channel_opened(participant, carries, id, &label);
             }
-            (Target::Publisher, str0m::Event::ChannelClose(id)) => {
-                if let Some(publisher) = self
-                    .participants
-                    .get_mut(participant)
-                    .and_then(|p| p.publisher.as_mut())
-                {
-                    publisher.channels.retain(|channel| channel.id != id);
-                }
+            str0m::Event::ChannelClose(id) if carries.is_upward() => {
+                self.channel_closed(participant, id);
             }
-            (Target::Publisher, str0m::Event::ChannelData(data)) => {
+            str0m::Event::ChannelData(data) if carries.is_upward() => {
                 self.forward_data(now, participant, &data);
             }
-            (Target::Subscriber, str0m::Event::ChannelOpen(id, _)) => {
-                self.channel_opened(participant, id);
-            }
-            (Target::Subscriber, str0m::Event::ChannelBufferedAmountLow(_)) => {
+            str0m::Event::ChannelBufferedAmountLow(_) if carries.is_downward() => {
                 self.flush_data(participant);
             }
             _ => {}
         }
     }
 
-    fn connected(&mut self, now: Instant, key: ConnectionKey) {
+    fn connected(&mut self, now: Instant, key: ConnectionKey, carries: Carries) {
         let Some(participant) = self.participants.get_mut(key.participant) else {
             return;
         };
@@ -231,11 +235,15 @@ impl State {
         if let Some(connection) = participant.connection(key.target) {
             connection.is_connected = true;
         }
+        let target = match carries {
+            Carries::Downward => Target::Subscriber,
+            Carries::Upward | Carries::Both => Target::Publisher,
+        };
         self.events.push_back(Event::Connected(Connected {
             participant_sid: sid,
-            target: key.target.into(),
+            target: target.into(),
         }));
-        if key.target == Target::Subscriber {
+        if carries.is_downward() {
             self.secure(key.participant);
             self.start_lines(now, key.participant);
         }
@@ -316,6 +324,15 @@ impl State {
         }
     }
 
+    fn relay(&mut self, key: Key<Participant>) {
+        if let Some(participant) = self.participants.get_mut(key) {
+            let Subscriber {
+                egress, connection, ..
+            } = &mut participant.subscriber;
+            egress.relay(connection, &mut self.batch);
+        }
+    }
+
     /// Lets the media go that is queued for a participant.
     pub(crate) fn flush(&mut self, key: Key<Participant>) {
         if let Some(participant) = self.participants.get_mut(key) {
@@ -360,14 +377,6 @@ impl State {
             track.aim(now);
             self.request_keyframes(now, track_key);
         }
-    }
-}
-
-fn is_lossy(label: &str) -> Option<bool> {
-    match label {
-        "_reliable" => Some(false),
-        "_lossy" => Some(true),
-        _ => None,
     }
 }
 

@@ -10,6 +10,8 @@ pub(crate) struct Section {
     pub track_id: Option<String>,
     /// Whether the client sends on it.
     pub is_sending: bool,
+    /// Whether the client would receive on it.
+    pub is_receiving: bool,
     /// What simulcast layers it announces for sending, in its order.
     pub rids: Vec<String>,
 }
@@ -55,7 +57,7 @@ fn read_section(lines: &[&str]) -> Option<Section> {
     let port = head.next()?;
     let attribute = |name: &str| lines.iter().find_map(|line| line.strip_prefix(name));
     let has = |wanted: &str| lines.contains(&wanted);
-    let is_bundle_only = has("a=bundle-only");
+    let is_in_use = (port != "0" || has("a=bundle-only")) && !has("a=inactive");
     let rids = lines
         .iter()
         .filter_map(|line| line.strip_prefix("a=rid:"))
@@ -66,7 +68,8 @@ fn read_section(lines: &[&str]) -> Option<Section> {
         kind,
         mid: attribute("a=mid:")?.to_owned(),
         track_id: track_id(lines),
-        is_sending: (port != "0" || is_bundle_only) && !has("a=inactive") && !has("a=recvonly"),
+        is_sending: is_in_use && !has("a=recvonly"),
+        is_receiving: is_in_use && !has("a=sendonly"),
         rids: rids.collect(),
     })
 }
@@ -179,6 +182,7 @@ mod tests {
                 mid: "2".to_owned(),
                 track_id: Some("camera".to_owned()),
                 is_sending: true,
+                is_receiving: false,
                 rids: vec!["q".to_owned(), "h".to_owned()],
             }
         );

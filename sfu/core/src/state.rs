@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::participant_failed::Reason;
-use jumpa_sfu_proto::{ParticipantFailed, Refused, Target, WorkerStatus};
+use jumpa_sfu_proto::{ParticipantFailed, Refused, WorkerStatus};
 
 use crate::arena::{Arena, Key};
 use crate::batch::Batch;
@@ -162,12 +162,7 @@ impl State {
     }
 
     fn forget_addresses(&mut self, key: Key<Participant>, participant: &Participant) {
-        let publisher = participant
-            .publisher
-            .as_ref()
-            .map(|p| (Target::Publisher, &p.connection));
-        let subscriber = (Target::Subscriber, &participant.subscriber.connection);
-        for (target, connection) in publisher.into_iter().chain([subscriber]) {
+        for (target, connection) in participant.connections() {
             let key = ConnectionKey {
                 participant: key,
                 target,

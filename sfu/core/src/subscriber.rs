@@ -10,8 +10,9 @@ use str0m::media::{Direction, MediaKind, Mid};
 
 use crate::arena::Key;
 use crate::connection::Connection;
-use crate::egress::Egress;
+use crate::egress::{Egress, Sources};
 use crate::messages::Backlog;
+use crate::sections::Sections;
 use crate::slots::Slots;
 use crate::track::Track;
 
@@ -24,6 +25,8 @@ pub(crate) struct Subscriber {
     pub lines: Vec<SubscribedLine>,
     pub backlog: Backlog,
     slots: Slots,
+    /// Of a connection that carries both directions; the client alone offers then.
+    pub sections: Option<Sections>,
     pending: Option<Pending>,
     last_offer: u32,
     is_answered: bool,
@@ -60,6 +63,10 @@ pub(crate) struct SubscribedLine {
     offered: Wanted,
     /// The client has answered an offer that has it.
     pub is_answered: bool,
+    /// Those of a section that the client has offered.
+    pub sources: Option<Sources>,
+    /// Nothing has been sent under these sources.
+    pub is_fresh: bool,
 }
 
 /// What a line is to be.
@@ -94,6 +101,7 @@ impl Subscriber {
             lines: Vec::new(),
             backlog: Backlog::default(),
             slots: Slots::default(),
+            sections: None,
             pending: None,
             last_offer: 0,
             is_answered: false,
@@ -227,7 +235,28 @@ impl SubscribedLine {
             mid: None,
             offered: Wanted::Idle,
             is_answered: false,
+            sources: None,
+            is_fresh: false,
         }
+    }
+
+    /// Whether it waits for a section of the client's.
+    pub(crate) fn lacks_section(&self) -> bool {
+        self.wanted == Wanted::Sending && self.mid.is_none()
+    }
+
+    /// Is brought by a section from now on.
+    pub(crate) fn serve(&mut self, mid: Mid, sources: Sources) {
+        self.mid = Some(mid);
+        self.sources = Some(sources);
+        self.is_fresh = true;
+    }
+
+    /// Has no section any more.
+    pub(crate) fn release(&mut self) {
+        self.mid = None;
+        self.sources = None;
+        self.is_answered = false;
     }
 
     fn change(&mut self, api: &mut SdpApi<'_>) {

@@ -13,6 +13,7 @@ pub(crate) struct Subscription {
     pub is_wanted: bool,
     /// Where to send, once negotiated and for as long as it is wanted.
     pub line: Option<Line>,
+    seed: u64,
     pub rewriter: Rewriter,
     pub loss: LossResponse,
     pub settings: Settings,
@@ -37,6 +38,7 @@ impl Subscription {
             subscriber,
             is_wanted: true,
             line: None,
+            seed,
             rewriter: Rewriter::new(clock_rate, seed),
             loss: LossResponse::default(),
             settings: Settings::default(),
@@ -44,11 +46,21 @@ impl Subscription {
         }
     }
 
-    /// Stops the flow.
+    /// Wants the track no longer.
     pub(crate) fn pause(&mut self) {
         self.is_wanted = false;
+        self.stop();
+    }
+
+    /// Stops the flow, which may begin again.
+    pub(crate) fn stop(&mut self) {
         self.line = None;
         self.rewriter.aim(None);
+    }
+
+    /// Begins to count anew, for a receiver that has yet to see a packet of these sources.
+    pub(crate) fn renumber(&mut self, clock_rate: u32) {
+        self.rewriter = Rewriter::new(clock_rate, self.seed);
     }
 
     /// Wants the track again, with the settings of a new subscription.

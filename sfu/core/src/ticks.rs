@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::participant_failed::Reason;
-use jumpa_sfu_proto::{Kind, LayersWanted, Speaker, SpeakersChanged, Target};
+use jumpa_sfu_proto::{Kind, LayersWanted, Speaker, SpeakersChanged};
 
 use crate::arena::Key;
 use crate::connection::{Connection, ConnectionKey};
@@ -48,12 +48,7 @@ impl State {
         let mut due = Vec::new();
         let mut next = now + Duration::from_secs(1);
         for (key, participant) in self.participants.iter() {
-            let publisher = participant
-                .publisher
-                .as_ref()
-                .map(|p| (Target::Publisher, &p.connection));
-            let subscriber = (Target::Subscriber, &participant.subscriber.connection);
-            for (target, connection) in publisher.into_iter().chain([subscriber]) {
+            for (target, connection) in participant.connections() {
                 if connection.deadline <= now {
                     due.push(ConnectionKey {
                         participant: key,
@@ -94,6 +89,7 @@ impl State {
         for key in rooms {
             self.tell_speakers(now, key);
         }
+        self.ask_again(now);
         self.measure_paths(now);
         self.fail_lost(now);
     }
@@ -150,19 +146,14 @@ impl State {
 }
 
 fn loss(now: Instant, config: &Config, participant: &Participant) -> Option<Failure<'static>> {
-    let publisher = participant
-        .publisher
-        .as_ref()
-        .map(|publisher| &publisher.connection);
-    let subscriber = &participant.subscriber;
-    if let Some(failure) = publisher
-        .into_iter()
-        .chain([&subscriber.connection])
-        .find_map(|connection| loss_of(now, config, connection))
+    if let Some(failure) = participant
+        .connections()
+        .find_map(|(_, connection)| loss_of(now, config, connection))
     {
         return Some(failure);
     }
-    let is_unanswered = subscriber
+    let is_unanswered = participant
+        .subscriber
         .waits_since()
         .is_some_and(|since| now.saturating_duration_since(since) > config.connect_timeout);
     is_unanswered.then_some(Failure {

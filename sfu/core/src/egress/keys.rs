@@ -21,6 +21,37 @@ pub(crate) struct Keys {
     pub is_client: bool,
 }
 
+impl Keys {
+    /// Keys that protect nothing.
+    pub(super) fn zeroed(&self) -> Self {
+        Self {
+            material: KeyingMaterial::new(&vec![0; self.material.len()]),
+            ..*self
+        }
+    }
+
+    /// The material with zeros for what we send.
+    fn received(&self) -> KeyingMaterial {
+        let (key, salt) = match self.profile {
+            SrtpProfile::AEAD_AES_128_GCM => (16, 12),
+            SrtpProfile::AEAD_AES_256_GCM => (32, 12),
+            SrtpProfile::AES128_CM_SHA1_80 => (16, 14),
+            // Unknown to the egress as well, which refuses the connection.
+            _ => return self.zeroed().material,
+        };
+        let ours = usize::from(!self.is_client);
+        let sent = [
+            ours * key..(ours + 1) * key,
+            2 * key + ours * salt..2 * key + (ours + 1) * salt,
+        ];
+        let bytes = self.material.iter().enumerate().map(|(index, byte)| {
+            let is_sent = sent.iter().any(|range| range.contains(&index));
+            if is_sent { 0 } else { *byte }
+        });
+        KeyingMaterial::new(&bytes.collect::<Vec<u8>>())
+    }
+}
+
 /// Filled when the handshake of one connection ends.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Slot(Arc<Mutex<Option<Keys>>>);
@@ -42,7 +73,20 @@ thread_local! {
 }
 
 static INNER: LazyLock<CryptoProvider> = LazyLock::new(from_feature_flags);
-static TAP: Tap = Tap;
+static TAP: Tap = Tap {
+    left: Left::Nothing,
+};
+static HALF_TAP: Tap = Tap {
+    left: Left::Received,
+};
+
+/// What is left to str0m of the keys of a handshake; all others are zeros there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Left {
+    Nothing,
+    /// Those of what the client sends.
+    Received,
+}
 
 /// The same cryptography, whose handshakes leave their keys in a [`Slot`] and give str0m none that anybody uses.
 pub(crate) fn tapped() -> CryptoProvider {
@@ -52,13 +96,23 @@ pub(crate) fn tapped() -> CryptoProvider {
     }
 }
 
-/// The slot of the connection that has just been made with [`tapped`].
+/// The same as [`tapped`], but str0m can read what the client sends.
+pub(crate) fn shared() -> CryptoProvider {
+    CryptoProvider {
+        dtls_provider: &HALF_TAP,
+        ..from_feature_flags()
+    }
+}
+
+/// The slot of the connection that has just been made with [`tapped`] or [`shared`].
 pub(crate) fn newest() -> Slot {
     NEWEST.take().unwrap_or_default()
 }
 
 #[derive(Debug)]
-struct Tap;
+struct Tap {
+    left: Left,
+}
 
 impl DtlsProvider for Tap {
     fn generate_certificate(&self) -> Option<DtlsCert> {
@@ -77,7 +131,8 @@ impl DtlsProvider for Tap {
             .new_dtls(certificate, now, version, mtu)?;
         let slot = Slot::default();
         NEWEST.set(Some(slot.clone()));
-        Ok(Box::new(TappedInstance { inner, slot }))
+        let left = self.left;
+        Ok(Box::new(TappedInstance { inner, slot, left }))
     }
 }
 
@@ -85,20 +140,26 @@ impl DtlsProvider for Tap {
 struct TappedInstance {
     inner: Box<dyn DtlsInstance>,
     slot: Slot,
+    left: Left,
 }
 
 impl DtlsInstance for TappedInstance {
     fn poll_output<'a>(&mut self, buffer: &'a mut [u8]) -> DtlsOutput<'a> {
         match self.inner.poll_output(buffer) {
             DtlsOutput::KeyingMaterial(material, profile) => {
-                // Two counters under one key would repeat nonces, so str0m gets a key of zeros (RFC 7714 section 8.4).
-                let nothing = KeyingMaterial::new(&vec![0; material.len()]);
-                self.slot.fill(Keys {
+                let keys = Keys {
                     material,
                     profile,
                     is_client: self.inner.is_active(),
-                });
-                DtlsOutput::KeyingMaterial(nothing, profile)
+                };
+                // Two counters under one key would repeat nonces, so str0m gets a key of zeros to send with (RFC 7714
+                // section 8.4).
+                let left = match self.left {
+                    Left::Nothing => keys.zeroed().material,
+                    Left::Received => keys.received(),
+                };
+                self.slot.fill(keys);
+                DtlsOutput::KeyingMaterial(left, profile)
             }
             output => output,
         }
@@ -138,5 +199,39 @@ impl DtlsInstance for TappedInstance {
 
     fn close(&mut self) -> Result<(), DtlsImplError> {
         self.inner.close()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(profile: SrtpProfile, length: usize, is_client: bool) -> Keys {
+        let material: Vec<u8> = (1..).take(length).collect();
+        Keys {
+            material: KeyingMaterial::new(&material),
+            profile,
+            is_client,
+        }
+    }
+
+    #[test]
+    fn what_we_send_with_is_not_left_to_anybody_else() {
+        for (profile, key, salt) in [
+            (SrtpProfile::AEAD_AES_128_GCM, 16, 12),
+            (SrtpProfile::AEAD_AES_256_GCM, 32, 12),
+            (SrtpProfile::AES128_CM_SHA1_80, 16, 14),
+        ] {
+            for is_client in [true, false] {
+                let whole = keys(profile, 2 * (key + salt), is_client);
+                let left = whole.received();
+                let (mine, theirs) = if is_client { (0, 1) } else { (1, 0) };
+                for (start, length) in [(0, key), (2 * key, salt)] {
+                    let range = |side: usize| start + side * length..start + (side + 1) * length;
+                    assert!(left[range(mine)].iter().all(|byte| *byte == 0));
+                    assert_eq!(left[range(theirs)], whole.material[range(theirs)]);
+                }
+            }
+        }
     }
 }

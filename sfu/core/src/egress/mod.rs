@@ -17,14 +17,17 @@ use str0m::config::CryptoProvider;
 use str0m::media::Mid;
 
 use crate::batch::Batch;
-use crate::connection::{Connection, Path};
+use crate::connection::{Carries, Connection, Path};
 use crate::quality::Tally;
 use crate::rewrite::Outgoing;
 use history::Sent;
 use srtp::Srtp;
 use stream::{MOST_HEADER_BYTES, Stream};
 
-pub(crate) use keys::{Slot, newest as newest_keys, tapped as tapped_crypto};
+pub(crate) use keys::{
+    Slot, newest as newest_keys, shared as shared_crypto, tapped as tapped_crypto,
+};
+pub(crate) use negotiated::Sources;
 pub(crate) use srtp::SrtpError;
 
 /// Payloads above this do not fit a datagram that the egress builds.
@@ -53,6 +56,8 @@ pub(crate) enum Told {
 /// All media to one client.
 pub(crate) struct Egress {
     srtp: Option<Srtp>,
+    /// Opens what str0m reports on a connection for both directions.
+    relayed: Option<Srtp>,
     streams: Vec<Option<Stream>>,
     queue: Vec<Queued>,
     /// Queued media leaves then, unless something else lets it go before.
@@ -80,6 +85,7 @@ impl Default for Egress {
     fn default() -> Self {
         Self {
             srtp: None,
+            relayed: None,
             streams: Vec::new(),
             queue: Vec::new(),
             leaves_at: None,
@@ -105,13 +111,38 @@ impl Egress {
         if self.srtp.is_none() {
             let keys = connection.keys.take().ok_or(SrtpError::Material)?;
             self.srtp = Some(Srtp::new(crypto, &keys)?);
+            if connection.carries == Carries::Both {
+                self.relayed = Some(Srtp::new(crypto, &keys.zeroed())?);
+            }
         }
         Ok(())
     }
 
-    /// The stream of a negotiated media section; `None` when the client did not accept a codec of ours.
-    pub(crate) fn open(&mut self, connection: &mut Connection, mid: Mid) -> Option<Line> {
-        let negotiated = negotiated::read(connection, mid)?;
+    /// Sends what str0m reports of the media that it receives, under the counter of our own reports.
+    pub(crate) fn relay(&mut self, connection: &mut Connection, batch: &mut Batch) {
+        let reports = std::mem::take(&mut connection.reports);
+        let (Some(path), Some(relayed), Some(srtp)) =
+            (connection.path, self.relayed.as_mut(), self.srtp.as_mut())
+        else {
+            return;
+        };
+        for report in reports {
+            let opened = relayed.open_report(&report);
+            if let Some(sealed) = opened.and_then(|clear| srtp.seal_report(&clear)) {
+                batch.push(path.source, path.destination, &sealed);
+            }
+        }
+    }
+
+    /// The stream of a negotiated media section; `None` when the client did not accept a codec of ours. Without
+    /// `sources` it has those of str0m.
+    pub(crate) fn open(
+        &mut self,
+        connection: &mut Connection,
+        mid: Mid,
+        sources: Option<Sources>,
+    ) -> Option<Line> {
+        let negotiated = negotiated::read(connection, mid, sources)?;
         connection
             .rtc
             .media(mid)?

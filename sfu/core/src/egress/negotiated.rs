@@ -27,8 +27,20 @@ pub(super) struct Repair {
     pub payload_type: u8,
 }
 
-/// Reads what has been settled for a media section; `None` when the client did not accept a codec of ours.
-pub(super) fn read(connection: &mut Connection, mid: Mid) -> Option<Negotiated> {
+/// The SSRCs of a track and of its retransmissions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sources {
+    pub media: u32,
+    pub repair: u32,
+}
+
+/// Reads what has been settled for a media section; `None` when the client did not accept a codec of ours. Without
+/// `sources` they are those that str0m has chosen.
+pub(super) fn read(
+    connection: &mut Connection,
+    mid: Mid,
+    sources: Option<Sources>,
+) -> Option<Negotiated> {
     let media = connection.rtc.media(mid)?;
     if media.stopped() || !media.direction().is_sending() {
         return None;
@@ -46,19 +58,27 @@ pub(super) fn read(connection: &mut Connection, mid: Mid) -> Option<Negotiated> 
         .find(|params| params.spec().codec == wanted && accepted.contains(&params.pt()))?;
     let (payload_type, repair_type) = (*params.pt(), params.resend());
     let clock_rate = params.spec().clock_rate.get();
-    let mut direct = connection.rtc.direct_api();
-    let stream = direct.stream_tx_by_mid(mid, None)?;
+    let (ssrc, repair_ssrc) = match sources {
+        Some(sources) => (sources.media, Some(sources.repair)),
+        None => declared(connection, mid)?,
+    };
     Some(Negotiated {
         mid,
-        ssrc: *stream.ssrc(),
+        ssrc,
         payload_type,
         clock_rate,
         repair: repair_type
-            .zip(stream.rtx())
+            .zip(repair_ssrc)
             .map(|(payload_type, ssrc)| Repair {
-                ssrc: *ssrc,
+                ssrc,
                 payload_type: *payload_type,
             }),
         mid_extension,
     })
+}
+
+fn declared(connection: &mut Connection, mid: Mid) -> Option<(u32, Option<u32>)> {
+    let mut direct = connection.rtc.direct_api();
+    let stream = direct.stream_tx_by_mid(mid, None)?;
+    Some((*stream.ssrc(), stream.rtx().map(|ssrc| *ssrc)))
 }
