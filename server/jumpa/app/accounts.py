@@ -97,10 +97,10 @@ def public_url(settings: Settings, port: int) -> str:
     return settings.accounts.public_url.rstrip("/") or f"http://localhost:{port}"
 
 
-def outbound(settings: OutboundSettings) -> Outbound:
-    """Return the way to other hosts."""
+def outbound(settings: OutboundSettings, limits: OutboundLimits | None = None) -> Outbound:
+    """Return the way to other hosts, with the usual limits unless others are given."""
     network = CheckedNetwork(frozenset(name.lower() for name in settings.allowed_hosts))
-    limits = OutboundLimits(settings.timeout_s, settings.answer_bytes)
+    limits = limits or OutboundLimits(settings.timeout_s, settings.answer_bytes)
     try:
         return Outbound(network, limits, trust(settings.authorities))
     except (OSError, ssl.SSLError) as error:

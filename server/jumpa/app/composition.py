@@ -13,6 +13,7 @@ from jumpa.app.accounts import Accounts
 from jumpa.app.chat import ChatWatch, chat_parts, chat_watch
 from jumpa.app.keys import ApiKey
 from jumpa.app.rooms import RoomAdmission, RoomWatch, room_parts
+from jumpa.app.webhooks import Webhooks, webhooks
 from jumpa.config import Settings
 from jumpa.domains.auth.service.parts import Site
 from jumpa.domains.chat import subscribers as chat
@@ -75,6 +76,7 @@ class App:
     watch: RoomWatch
     listening: ChatWatch
     admission: RoomAdmission
+    webhooks: Webhooks
     site: Site
     https_port: int | None = None
 
@@ -89,6 +91,8 @@ def build(parts: Parts, static: Path | None = None) -> App:
     parts.engine.subscribe(watch.hear)
     listening = chat_watch(parts, work)
     parts.engine.subscribe(listening.hear)
+    told = webhooks(parts.settings, verifier.keys, work, parts.clock)
+    parts.engine.subscribe(told.watch.hear)
     token = parts.settings.server.metrics_token
     operations = Operations(
         parts.engine.status, token.get_secret_value() if token else "", parts.database.answers
@@ -110,7 +114,17 @@ def build(parts: Parts, static: Path | None = None) -> App:
     )
     courier = Courier(work, parts.ring, parts.mailer, parts.settings.mail.attempts)
     waker.wake = courier.wake
-    app = App(api, operations, work, courier, watch, listening, admission, accounts.doors.auth.site)
+    app = App(
+        api,
+        operations,
+        work,
+        courier,
+        watch,
+        listening,
+        admission,
+        told,
+        accounts.doors.auth.site,
+    )
     app.asgi = _guarded(api, app, parts.settings, accounts.rates)
     return app
 

@@ -122,6 +122,7 @@ async def _start_parts(
     stack.push_async_callback(_cancelled, courier)
     sweeping = asyncio.create_task(chat.sweep(app.work, parts.objects))
     stack.push_async_callback(_cancelled, sweeping)
+    app.webhooks.start(stack)
     # After the engine has stopped and before the database closes: who left is noted.
     stack.push_async_callback(app.watch.settled)
     stack.push_async_callback(app.listening.settled)

@@ -20,6 +20,7 @@ from jumpa.cli.reference import lines as reference_lines
 from jumpa.cli.rooms import room
 from jumpa.cli.say import say
 from jumpa.cli.show import lines_of
+from jumpa.cli.webhooks import webhook
 from jumpa.cli.words import words_for
 from jumpa.config import SettingsError
 from jumpa.kit import failpoints, log
@@ -42,7 +43,7 @@ app = App(
     result_action="return_value",
 )
 config = App(name="config", help="Look at the settings.")
-for part in (config, user, room, audit, keys):
+for part in (config, user, room, webhook, audit, keys):
     app.command(part)
 for command in (migrate, backup, restore):
     app.command(command)

@@ -35,6 +35,7 @@ from jumpa.config.groups import (
 )
 from jumpa.config.objects import ObjectSettings
 from jumpa.config.oidc import OidcSettings, OutboundSettings
+from jumpa.config.webhooks import WebhookSettings
 
 __all__ = [
     "AccountSettings",
@@ -53,6 +54,7 @@ __all__ = [
     "SettingsError",
     "StorageSettings",
     "TimingSettings",
+    "WebhookSettings",
     "leaves",
     "load",
     "nearest",
@@ -104,6 +106,7 @@ class Settings(BaseSettings):
     outbound: OutboundSettings = OutboundSettings()
     rates: RateSettings = RateSettings()
     rooms: RoomSettings = RoomSettings()
+    webhook: WebhookSettings = WebhookSettings()
 
 
 def load(flags: Mapping[str, Any], file: Path | None = None) -> Settings:

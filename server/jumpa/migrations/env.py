@@ -9,6 +9,7 @@ from jumpa.domains.notifications import models as _notifications
 from jumpa.domains.organisations import models as _organisations
 from jumpa.domains.rooms import models as _rooms
 from jumpa.domains.users import models as _users
+from jumpa.domains.webhooks import models as _webhooks
 from jumpa.kit import idempotency as _idempotency
 from jumpa.kit.db.tables import metadata
 from jumpa.kit.failpoints import FailPoint, reach
@@ -25,6 +26,7 @@ KNOWN = (
     _queue,
     _rooms,
     _users,
+    _webhooks,
 )
 
 # What finds words belongs to each database (FTS5, GIN), and is nothing that models could name.

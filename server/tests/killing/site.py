@@ -7,7 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from jumpa.kit.failpoints import VARIABLE
 
 SERVE = ["serve", "--bind", "127.0.0.1", "--port", "0", "--udp-port", "0"]
 DEADLINE_S = 60
+EMPTY: Mapping[str, str] = {}
 # How a client sees that a server has died before it answered.
 CUT_OFF = (httpx2.RemoteProtocolError, httpx2.ReadError, httpx2.ConnectError)
 
@@ -49,9 +50,10 @@ class Warm:
 class Site:
     """What servers of one data folder leave behind, seen from outside."""
 
-    def __init__(self, warm: Warm, folder: Path) -> None:
+    def __init__(self, warm: Warm, folder: Path, settings: Mapping[str, str] = EMPTY) -> None:
         self._warm = warm
         self._folder = folder
+        self._settings = settings
 
     @property
     def outbox(self) -> list[str]:
@@ -103,7 +105,7 @@ class Site:
     def _start(self, armed: str) -> int:
         (self._folder / "data" / "serve.json").unlink(missing_ok=True)
         kept = {k: v for k, v in os.environ.items() if k == "JUMPA_SFU_BINARY"}
-        variables = {**kept, VARIABLE: armed}
+        variables = {**kept, **self._settings, VARIABLE: armed}
         return self._warm.ask(folder=str(self._folder), words=SERVE, variables=variables)
 
     def _url(self, pid: int) -> str:

@@ -82,6 +82,10 @@ class Outbound:
         form = {"Content-Type": "application/x-www-form-urlencoded", **(headers or {})}
         return await self._ask("POST", url, form, urlencode(fields).encode())
 
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Send a body of any kind."""
+        return await self._ask("POST", url, headers, body)
+
     def check(self, url: str) -> None:
         """Raise HostRefusedError unless this is a URL that may be asked."""
         try:
