@@ -1,6 +1,8 @@
-"""Connections that are visited once for a statement behave as they did with four visits."""
+"""Statements that run on the event loop, or in a thread at once, behave as they always did."""
 
 import asyncio
+import sqlite3
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from jumpa.kit.db.database import Database, sqlite_url
+from jumpa.kit.db.sqlite import LONG
 
 NUMBERS = text("INSERT INTO numbers (number) VALUES (:number)")
 COUNT = text("SELECT count(*) FROM numbers")
@@ -16,6 +19,11 @@ ENDLESS = text(
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3000000)"
     " INSERT INTO numbers SELECT i FROM n"
 )
+HIGHEST = text(
+    "SELECT max(i) FROM (WITH RECURSIVE n(i) AS"
+    " (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300000) SELECT i FROM n)"
+)
+HERE = text("SELECT here()")
 
 
 @pytest.fixture
@@ -94,3 +102,60 @@ class TestTransactions:
                 except OperationalError:
                     continue
         assert await count(file) == 1
+
+
+class TestPlaces:
+    async def test_short_statements_run_where_they_are_asked_for(self, file: Database) -> None:
+        assert await thread_of(file, is_long=False) == threading.get_ident()
+
+    async def test_statements_that_say_so_run_elsewhere(self, file: Database) -> None:
+        assert await thread_of(file, is_long=True) != threading.get_ident()
+
+    async def test_a_search_that_turns_out_long_lets_others_go_on(self, file: Database) -> None:
+        went_on = 0
+
+        async def go_on() -> None:
+            nonlocal went_on
+            while True:
+                await asyncio.sleep(0)
+                went_on += 1
+
+        async with file.engine.connect() as connection:
+            await connection.execute(COUNT)
+            others = asyncio.create_task(go_on())
+            highest = await connection.scalar(HIGHEST)
+            others.cancel()
+
+        assert highest == 300_000
+        assert went_on > 1
+
+    async def test_a_lock_is_waited_for_elsewhere(self, tmp_path: Path) -> None:
+        path = tmp_path / "numbers.db"
+        file = Database(sqlite_url(path), busy_timeout_s=60)
+        async with file.engine.begin() as connection:
+            await connection.execute(text("CREATE TABLE numbers (number INTEGER PRIMARY KEY)"))
+        stranger = sqlite3.connect(path, isolation_level=None)
+        stranger.execute("BEGIN IMMEDIATE")
+
+        async def write() -> None:
+            async with file.engine.begin() as connection:
+                await connection.execute(NUMBERS, {"number": 1})
+
+        writing = asyncio.create_task(write())
+        await asyncio.sleep(0)
+        # Only a loop that goes on gets here while the other waits.
+        assert not writing.done()
+        stranger.execute("COMMIT")
+        await writing
+        stranger.close()
+
+        assert await count(file) == 1
+        await file.close()
+
+
+async def thread_of(file: Database, *, is_long: bool) -> int:
+    async with file.engine.connect() as connection:
+        raw = await connection.get_raw_connection()
+        assert raw.driver_connection is not None
+        await raw.driver_connection.create_function("here", 0, threading.get_ident)
+        return int(await connection.scalar(HERE.execution_options(**{LONG: is_long})) or 0)

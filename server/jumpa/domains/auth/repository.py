@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,6 +19,13 @@ from jumpa.domains.auth.models import (
 )
 from jumpa.domains.users.models import User
 
+# Made once, because it is asked at every request.
+_WITH_OWNER = (
+    select(UserSession, User)
+    .join(User, User.id == UserSession.user_id)
+    .where(UserSession.id == bindparam("session_id"))
+)
+
 
 class SessionRepository:
     """The sessions of one transaction."""
@@ -31,9 +38,8 @@ class SessionRepository:
         return await self._session.scalar(select(UserSession).where(UserSession.id == session_id))
 
     async def by_id_with_owner(self, session_id: UUID) -> tuple[UserSession, User] | None:
-        """Return the session and whose it is, or None; asked for at every request."""
-        found = select(UserSession, User).join(User, User.id == UserSession.user_id)
-        row = (await self._session.execute(found.where(UserSession.id == session_id))).first()
+        """Return the session and whose it is, or None."""
+        row = (await self._session.execute(_WITH_OWNER, {"session_id": session_id})).first()
         return None if row is None else (row[0], row[1])
 
     async def add(self, row: UserSession) -> None:

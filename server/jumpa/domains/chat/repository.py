@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jumpa.domains.chat.models import MessageReaction, RoomFile, RoomMessage
 from jumpa.domains.rooms.models import RoomSetting
+from jumpa.kit.db.sqlite import LONG
 
 RETENTION = "message_days"
 _WORD = re.compile(r"\w+")
@@ -52,7 +53,7 @@ class MessageRepository:
         if before is not None:
             found = found.where(RoomMessage.id < before)
         if words:
-            found = found.where(await self._has(words))
+            found = found.where(await self._has(words)).execution_options(**{LONG: True})
         ordered = found.order_by(RoomMessage.id.desc()).limit(limit)
         return (await self._session.scalars(ordered)).all()
 

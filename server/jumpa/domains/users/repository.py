@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from jumpa.domains.users.errors import EmailTakenError
 from jumpa.domains.users.models import User, UserAvatar, UserContact, UserSetting
+from jumpa.kit.db.sqlite import LONG
 from jumpa.kit.paging import Slice
 
 
@@ -58,7 +59,8 @@ class UserRepository:
                 User.email == email,
             ),
         )
-        return await self._page(found, page)
+        # Every name of the organisation is looked at.
+        return await self._page(found.execution_options(**{LONG: True}), page)
 
     async def list_all(self, page: Slice) -> Sequence[User]:
         """Return everybody, by name."""

@@ -6,14 +6,14 @@ from typing import Any, ClassVar
 
 from sqlalchemy import URL, create_engine, event, make_url, text
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExecutionContext
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from jumpa.kit.actor import NOBODY, Actor
 from jumpa.kit.db.scope import ScopedSession, settings_of
-from jumpa.kit.db.sqlite import SqliteConnection, SqliteModule
+from jumpa.kit.db.sqlite import LONG, SqliteConnection, SqliteCursor, SqliteModule
 from jumpa.kit.errors import JumpaError, Kind
 
 READ_ONLY, ACTOR = "jumpa_read_only", "jumpa_actor"
@@ -128,19 +128,32 @@ def _prepare_sqlite(engine: Engine, busy_timeout_s: float) -> None:
         # The driver must not begin transactions by itself: it would take the lock too late.
         connection.isolation_level = None
         cursor = connection.cursor()
-        # First, because changing the journal waits for other writers.
-        cursor.execute(f"PRAGMA busy_timeout={int(busy_timeout_s * 1000)}")
+        wait_ms = int(busy_timeout_s * 1000)
+        driver: object = connection
+        if isinstance(driver, SqliteConnection):
+            driver.wait_ms = wait_ms
+        else:
+            # First, because changing the journal waits for other writers.
+            cursor.execute(f"PRAGMA busy_timeout={wait_ms}")
         for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
+    @event.listens_for(engine, "before_cursor_execute")
+    def _look(*given: object) -> None:
+        # connection, cursor, statement, parameters, context, executemany
+        cursor, context = given[1], given[4]
+        if isinstance(cursor, SqliteCursor) and isinstance(context, ExecutionContext):
+            cursor.is_long = bool(context.execution_options.get(LONG))
+
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         options: dict[str, Any] = dict(connection.get_execution_options())
-        statement = "BEGIN" if options.get(READ_ONLY) else "BEGIN IMMEDIATE"
+        is_reading = bool(options.get(READ_ONLY))
+        statement = "BEGIN" if is_reading else "BEGIN IMMEDIATE"
         driver: object = connection.connection.dbapi_connection
         if isinstance(driver, SqliteConnection):
-            driver.begin = statement
+            driver.begin, driver.is_reading = statement, is_reading
         else:
             connection.exec_driver_sql(statement)
 

@@ -4,12 +4,18 @@ SQLite has no row-level security, so the same predicate is added to every ORM st
 databases; on PostgreSQL the policies stand behind it.
 """
 
-from collections.abc import Callable
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Uuid, event, false
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, with_loader_criteria
+from sqlalchemy.orm import (
+    LoaderCriteriaOption,
+    ORMExecuteState,
+    Session,
+    UOWTransaction,
+    with_loader_criteria,
+)
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
@@ -75,18 +81,18 @@ def _narrow(state: ORMExecuteState) -> None:
         return
     if not state.is_orm_statement:
         raise ForeignRowError("A statement without models would see every organisation.")
-    state.statement = state.statement.options(
-        with_loader_criteria(OrganisationTable, _rule(actor.organisation_id), include_aliases=True)
-    )
+    state.statement = state.statement.options(_within(actor.organisation_id))
 
 
-def _rule(organisation_id: UUID | None) -> Callable[[type[OrganisationTable]], ColumnElement[bool]]:
+# Making it takes as long as the statement that it narrows.
+@lru_cache(maxsize=1_000)
+def _within(organisation_id: UUID | None) -> LoaderCriteriaOption:
     def visible(table: type[OrganisationTable]) -> ColumnElement[bool]:
         if organisation_id is None:
             return false()
         return Unindexed(table.organisation_id) == organisation_id
 
-    return visible
+    return with_loader_criteria(OrganisationTable, visible, include_aliases=True)
 
 
 @event.listens_for(ScopedSession, "before_flush")

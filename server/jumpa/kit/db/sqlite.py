@@ -1,14 +1,17 @@
-"""Fewer trips to the thread of a SQLite connection: they cost more than most statements.
+"""Short statements run where they are asked for: a trip to a thread costs more than they do.
 
-SQLAlchemy's adapter goes there to make a cursor, to execute, to fetch and to close; here all of
-that is one trip, BEGIN travels with the first statement, and what never began is not ended.
+SQLAlchemy's adapter goes to the thread of a connection to make a cursor, to execute, to fetch and
+to close; here all of that is one piece of work, BEGIN comes with the first statement, and what
+never began is not ended. What may take longer than a moment still goes to the thread: statements
+that say so (LONG), deletions, many rows at once, whoever has to wait for a lock, COMMIT, and
+whatever SELECT turns out to be long.
 """
 
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import aiosqlite
 from sqlalchemy.dialects.sqlite.aiosqlite import (
@@ -17,6 +20,17 @@ from sqlalchemy.dialects.sqlite.aiosqlite import (
     AsyncAdapt_aiosqlite_dbapi,
 )
 from typing_extensions import override
+
+LONG: Final = "jumpa_long"
+"""Execution option of a statement that is never to run on the event loop."""
+
+_SHORT = ("SELECT", "INSERT", "UPDATE")
+# Steps of SQLite's machine, a millisecond or two: a page of messages takes a tenth of it.
+_MOST_STEPS = 25_000
+_GO_AWAY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_INTERRUPT}
+
+
+Execute = Callable[[sqlite3.Connection], sqlite3.Cursor]
 
 
 class SqliteModule(AsyncAdapt_aiosqlite_dbapi):
@@ -27,7 +41,9 @@ class SqliteModule(AsyncAdapt_aiosqlite_dbapi):
 
     @override
     def connect(self, *words: object, **options: object) -> "SqliteConnection":
-        return SqliteConnection(self, super().connect(*words, **options).driver_connection)
+        # The loop and the thread take turns at it, and the loop never waits for a lock.
+        own = options | {"check_same_thread": False, "timeout": 0}
+        return SqliteConnection(self, super().connect(*words, **own).driver_connection)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +60,15 @@ class Finished:
 
 
 class SqliteCursor(AsyncAdapt_aiosqlite_cursor):
-    """A cursor that stays on the connection's thread."""
+    """A cursor that is made and closed where its statement runs."""
 
-    __slots__ = ()
+    __slots__ = ("is_long",)
 
     _awaitable_cursor_close = False
 
     @override
     def _make_new_cursor(self, connection: object) -> Any:
+        self.is_long = False
         return Finished()
 
     @override
@@ -60,37 +77,72 @@ class SqliteCursor(AsyncAdapt_aiosqlite_cursor):
 
     @override
     async def _execute_async(self, operation: str, parameters: Any) -> None:
-        await self._travel(lambda driver: driver.execute(operation, parameters or ()))
+        given = parameters or ()
+        adapted: Any = self._adapt_connection
+        is_free = not adapted._execute_mutex.locked()  # noqa: SLF001  # nobody is in the thread
+        if is_free and not self.is_long and operation.startswith(_SHORT):
+            try:
+                self._run_here(adapted, operation, given)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode not in _GO_AWAY:
+                    raise
+            else:
+                return
+        await self._travel(lambda driver: driver.execute(operation, given))
+
+    def _run_here(
+        self, adapted: "SqliteConnection", operation: str, parameters: Sequence[object]
+    ) -> None:
+        driver = adapted.raw
+        if adapted.begin:
+            driver.execute(adapted.begin).close()
+            adapted.begin = ""
+        # Only reading can be broken off and asked again: a broken-off change undoes all before it.
+        is_reading = operation.startswith("SELECT")
+        if is_reading:
+            driver.set_progress_handler(_stop, _MOST_STEPS)
+        try:
+            self._keep(_finished(driver.execute(operation, parameters)))
+        finally:
+            if is_reading:
+                driver.set_progress_handler(None, 0)
 
     @override
     async def _executemany_async(self, operation: str, seq_of_parameters: Any) -> None:
         await self._travel(lambda driver: driver.executemany(operation, seq_of_parameters))
 
-    async def _travel(self, execute: Callable[[sqlite3.Connection], sqlite3.Cursor]) -> None:
+    async def _travel(self, execute: Execute) -> None:
         adapted: Any = self._adapt_connection
         connection: Any = self._connection
 
         def run() -> Finished:
-            if begin:
-                connection._conn.execute(begin).close()  # noqa: SLF001  # nobody else may send it there
-            cursor = execute(connection._conn)  # noqa: SLF001  # the same
-            rows = cursor.fetchall() if cursor.description else ()
-            cursor.close()
-            return Finished(cursor.description, cursor.rowcount, cursor.lastrowid, rows)
+            driver: sqlite3.Connection = adapted.raw
+            driver.execute(f"PRAGMA busy_timeout={adapted.wait_ms}").close()
+            try:
+                if begin:
+                    driver.execute(begin).close()
+                return _finished(execute(driver))
+            finally:
+                driver.execute("PRAGMA busy_timeout=0").close()
 
         async with adapted._execute_mutex:  # noqa: SLF001  # as the method that this one replaces
             begin, adapted.begin = adapted.begin, ""
             adapted.is_away = True
-            finished = await connection._execute(run)  # noqa: SLF001  # its own methods call no other
+            self._keep(await connection._execute(run))  # noqa: SLF001  # its own methods call no other
             adapted.is_away = False
-        self._cursor = finished
+
+    def _keep(self, finished: Finished) -> None:
+        self._cursor: Any = finished
         self._rows = deque(finished.rows)
 
 
 class SqliteConnection(AsyncAdapt_aiosqlite_connection):
-    """A connection; `begin` is the statement that travels before the next one."""
+    """A connection; `begin` is the statement that comes before the next one.
 
-    __slots__ = ("begin", "is_away")
+    A statement that finds the database locked waits `wait_ms` for it, in the connection's thread.
+    """
+
+    __slots__ = ("begin", "is_away", "is_reading", "wait_ms")
 
     _cursor_cls: Any = SqliteCursor
 
@@ -98,16 +150,31 @@ class SqliteConnection(AsyncAdapt_aiosqlite_connection):
         super().__init__(module, cast("Any", connection))
         self.begin = ""
         self.is_away = False
+        self.is_reading = False
+        self.wait_ms = 0
+
+    @property
+    def raw(self) -> sqlite3.Connection:
+        """What the driver itself sends to its thread."""
+        driver: Any = self._connection
+        return cast("sqlite3.Connection", driver._conn)  # noqa: SLF001  # to use it right here
 
     @override
     def commit(self) -> None:
         if self._has_begun():
-            super().commit()
+            self._end(super().commit, "COMMIT")
 
     @override
     def rollback(self) -> None:
         if self._has_begun():
-            super().rollback()
+            self._end(super().rollback, "ROLLBACK")
+
+    def _end(self, end_there: Callable[[], None], statement: str) -> None:
+        # What only read has nothing to write down.
+        if self.is_reading and not self._execute_mutex.locked():
+            self.raw.execute(statement).close()
+        else:
+            end_there()
 
     def _has_begun(self) -> bool:
         # Whoever was cancelled left a statement behind that may still begin a transaction.
@@ -116,3 +183,13 @@ class SqliteConnection(AsyncAdapt_aiosqlite_connection):
         begun = is_open and (self.is_away or driver.in_transaction)
         self.begin, self.is_away = "", False
         return bool(begun)
+
+
+def _finished(cursor: sqlite3.Cursor) -> Finished:
+    rows = cursor.fetchall() if cursor.description else ()
+    cursor.close()
+    return Finished(cursor.description, cursor.rowcount, cursor.lastrowid, rows)
+
+
+def _stop() -> bool:
+    return True
