@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from starlette.routing import BaseRoute
 from starlette.types import ASGIApp
 
 import jumpa
@@ -12,12 +13,16 @@ from jumpa.api.operations import PATHS, Operations
 from jumpa.app.accounts import Accounts
 from jumpa.app.chat import ChatWatch, chat_parts, chat_watch
 from jumpa.app.keys import ApiKey
+from jumpa.app.plain import PlainChat, PlainDoor, PlainEntry
 from jumpa.app.rooms import RoomAdmission, RoomWatch, room_parts
 from jumpa.app.webhooks import Webhooks, webhooks
 from jumpa.config import Settings
 from jumpa.domains.auth.service.parts import Site
 from jumpa.domains.chat import subscribers as chat
+from jumpa.domains.chat.endpoints import ChatParts
 from jumpa.domains.rooms import subscribers as rooms
+from jumpa.domains.rooms.endpoints import RoomParts
+from jumpa.domains.rooms.service.entering import TicketOffice
 from jumpa.kit.clock import Clock
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.db.database import Database
@@ -38,9 +43,10 @@ from jumpa.kit.passwords import Passwords
 from jumpa.kit.quotas import Counters, Quota
 from jumpa.media.access import TokenVerifier
 from jumpa.media.embedded.engine import EmbeddedEngine
-from jumpa.signaling import livekit, twirp
+from jumpa.signaling import livekit, plain, twirp
+from jumpa.signaling.plain.ports import PlainParts
 
-_PROTOCOL = ("/rtc", "/twirp")
+_PROTOCOL = ("/rtc", "/twirp", "/ws")
 _API = ("/api",)
 _FILES = f"{PREFIX}/rooms/{{code}}/files"
 
@@ -75,6 +81,7 @@ class App:
     courier: Courier
     watch: RoomWatch
     listening: ChatWatch
+    crowd: plain.Crowd
     admission: RoomAdmission
     webhooks: Webhooks
     site: Site
@@ -84,8 +91,8 @@ class App:
 def build(parts: Parts, static: Path | None = None) -> App:
     """Join everything."""
     verifier = TokenVerifier({**parts.keys, parts.own_key.name: parts.own_key.secret}, parts.clock)
-    waker = Waker()
-    work = _unit_of_work(parts, waker)
+    waker, crowd = Waker(), plain.Crowd()
+    work = _unit_of_work(parts, waker, crowd)
     admission = RoomAdmission(work, parts.engine, parts.own_key.name)
     watch = RoomWatch(work, parts.engine)
     parts.engine.subscribe(watch.hear)
@@ -93,6 +100,7 @@ def build(parts: Parts, static: Path | None = None) -> App:
     parts.engine.subscribe(listening.hear)
     told = webhooks(parts.settings, verifier.keys, work, parts.clock)
     parts.engine.subscribe(told.watch.hear)
+    parts.engine.subscribe(crowd.hear)
     token = parts.settings.server.metrics_token
     operations = Operations(
         parts.engine.status, token.get_secret_value() if token else "", parts.database.answers
@@ -105,6 +113,7 @@ def build(parts: Parts, static: Path | None = None) -> App:
     api.router.routes.extend(
         [
             *livekit.routes(parts.engine, verifier, admission.admit),
+            *_plain_routes(parts, api, verifier, admission, crowd),
             *twirp.routes(parts.engine, verifier),
             *operations.routes(),
             *files.routes(
@@ -121,12 +130,31 @@ def build(parts: Parts, static: Path | None = None) -> App:
         courier,
         watch,
         listening,
+        crowd,
         admission,
         told,
         accounts.doors.auth.site,
     )
     app.asgi = _guarded(api, app, parts.settings, accounts.rates)
     return app
+
+
+def _plain_routes(
+    parts: Parts, api: Api, verifier: TokenVerifier, admission: RoomAdmission, crowd: plain.Crowd
+) -> list[BaseRoute]:
+    rooms_at: RoomParts = api.state.rooms
+    chat_at: ChatParts = api.state.chat
+    door = PlainDoor(
+        verifier,
+        TicketOffice.beside(rooms_at.issuer.signer),
+        api.state.identify,
+        admission,
+        parts.counters,
+        rooms_at.refusals,
+    )
+    said = PlainChat(parts, admission.work, parts.engine, crowd, chat_at.writes)
+    entry = PlainEntry(door, said)
+    return plain.routes(PlainParts(parts.engine, entry, crowd, parts.clock))
 
 
 @dataclass(slots=True)
@@ -136,12 +164,13 @@ class Waker:
     wake: Callable[[], None] | None = None
 
 
-def _unit_of_work(parts: Parts, waker: Waker) -> UnitOfWork:
+def _unit_of_work(parts: Parts, waker: Waker, crowd: plain.Crowd) -> UnitOfWork:
     async def publish(event: object) -> None:
         if isinstance(event, LetterQueued) and waker.wake:
             waker.wake()
         await rooms.hear(parts.engine, event)
         await chat.hear(parts.engine, event)
+        crowd.hear(event)
 
     database = parts.database
     return UnitOfWork(database.sessions, publish, parts.clock, database.turn)

@@ -133,6 +133,7 @@ class RoomJoined(BaseModel):
         {
             "url": "wss://meet.example",
             "token": "eyJhbGciOiJIUzI1NiJ9.e30.AAAA",
+            "ticket": _SECRET,
             "identity": _IDENTITY,
             "seat": _SECRET,
             "expires_in_s": 600,
@@ -142,6 +143,7 @@ class RoomJoined(BaseModel):
 
     url: str
     token: str
+    ticket: str = Field(description="Opens the plain socket `/ws` once, within a minute.")
     identity: str
     seat: str
     expires_in_s: int

@@ -95,6 +95,7 @@ async def join_room(
     return RoomJoined(
         url=f"{scheme}://{request.url.netloc}",
         token=seat.token,
+        ticket=seat.ticket,
         identity=seat.identity,
         seat=seat.seat,
         expires_in_s=seat.expires_in_s,

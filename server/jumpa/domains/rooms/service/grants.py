@@ -22,6 +22,11 @@ def video_grants(code: str, rights: Rights) -> VideoGrants:
     )
 
 
+def room_grants(code: str) -> VideoGrants:
+    """Return what whoever has a place begins with; what the place allows is looked up then."""
+    return VideoGrants(room_join=True, room=code)
+
+
 def permission(rights: Rights) -> models.ParticipantPermission:
     """Return the permission that holds in the live room."""
     sources = _sources(rights)

@@ -21,6 +21,7 @@ from jumpa.domains.rooms.repository import PlaceRepository
 from jumpa.domains.rooms.schemas import RoomSettings
 from jumpa.domains.rooms.service import choices, rooms
 from jumpa.domains.rooms.service.access import Caller, check_host_secret, member_id, seated
+from jumpa.domains.rooms.service.entering import TicketOffice
 from jumpa.domains.rooms.service.grants import video_grants
 from jumpa.domains.rooms.service.roles import Role, moderates, role_of
 from jumpa.kit.context import Context
@@ -37,12 +38,13 @@ _KEPT = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A place in a room; `token` opens it, and is empty while somebody waits."""
+    """A place in a room; `token` opens it, `ticket` once; both are empty while somebody waits."""
 
     identity: str
     seat: str
     role: Role
     token: str = field(default="", repr=False)
+    ticket: str = field(default="", repr=False)
     expires_in_s: int = 0
 
 
@@ -230,4 +232,5 @@ def _answer(
         lifetime=issuer.lifetime,
     )
     lifetime_s = int(issuer.lifetime.total_seconds())
-    return Seat(place.identity, seat, role_of(place), token, lifetime_s)
+    ticket = TicketOffice.beside(issuer.signer).issue(room.code, place.identity, ctx.clock())
+    return Seat(place.identity, seat, role_of(place), token, ticket, lifetime_s)
