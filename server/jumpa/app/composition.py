@@ -91,7 +91,7 @@ class App:
 def build(parts: Parts, static: Path | None = None) -> App:
     """Join everything."""
     verifier = TokenVerifier({**parts.keys, parts.own_key.name: parts.own_key.secret}, parts.clock)
-    waker, crowd = Waker(), plain.Crowd()
+    waker, crowd = Waker(), plain.Crowd(chat.CHAT_TOPIC)
     work = _unit_of_work(parts, waker, crowd)
     admission = RoomAdmission(work, parts.engine, parts.own_key.name)
     watch = RoomWatch(work, parts.engine)

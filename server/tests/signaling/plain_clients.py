@@ -33,13 +33,13 @@ class PlainClient:
 
     async def until(self, type_: str, matches: Callable[[Told], bool] = lambda _: True) -> Told:
         """Return the first message of this type that matches."""
-        for told in self.kept:
-            if told["type"] == type_ and matches(told):
-                self.kept.remove(told)
-                return told
+        for kept in self.kept:
+            if kept["type"] == type_ and matches(kept):
+                self.kept.remove(kept)
+                return kept
         while True:
             async with asyncio.timeout(60):
-                told = json.loads(await self.connection.recv())
+                told: Told = json.loads(await self.connection.recv())
             if told["type"] == type_ and matches(told):
                 return told
             self.kept.append(told)

@@ -155,7 +155,7 @@ class TestRefusal:
         self, server: Server, plain: PlainServer, code: str
     ) -> None:
         seat = await plain.seat(code)
-        server.clock.move(seconds=seat["expires_in_s"] + 61)
+        server.clock.move(seconds=float(seat["expires_in_s"]) + 61)
 
         answer = await refused(plain, code, seat["identity"], seat["token"])
 

@@ -2183,6 +2183,7 @@ export interface components {
          *       "identity": "Zk3bQ7xT",
          *       "role": "guest",
          *       "seat": "KqL2Vb0cYpR4sT6uW8xZ1aB3dE5fG7hJ9kM0nP2qS4t",
+         *       "ticket": "KqL2Vb0cYpR4sT6uW8xZ1aB3dE5fG7hJ9kM0nP2qS4t",
          *       "token": "eyJhbGciOiJIUzI1NiJ9.e30.AAAA",
          *       "url": "wss://meet.example"
          *     }
@@ -2199,6 +2200,11 @@ export interface components {
             role: "host" | "moderator" | "participant" | "observer" | "guest";
             /** Seat */
             seat: string;
+            /**
+             * Ticket
+             * @description Opens the plain socket `/ws` once, within a minute.
+             */
+            ticket: string;
             /** Token */
             token: string;
             /** Url */

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import Protocol
 
 from jumpa.domains.chat.events import MessageChanged
-from jumpa.domains.chat.subscribers import CHAT_TOPIC
 from jumpa.media.engine import TextReceived
 from jumpa.media.streams import Operation, TextStream
 from jumpa.signaling.plain.people import Told
@@ -22,9 +21,10 @@ class Listener(Protocol):
 
 
 class Crowd:
-    """Who is in which room."""
+    """Who is in which room; `topic` is that of text streams which are messages."""
 
-    def __init__(self) -> None:
+    def __init__(self, topic: str) -> None:
+        self._topic = topic
         self._rooms: defaultdict[str, set[Listener]] = defaultdict(set)
 
     @contextmanager
@@ -42,7 +42,7 @@ class Crowd:
         """Pass on what was written through the server, or by LiveKit clients to each other."""
         if isinstance(event, MessageChanged):
             self._tell(event.code, _written(event))
-        elif isinstance(event, TextReceived) and event.stream.topic == CHAT_TOPIC:
+        elif isinstance(event, TextReceived) and event.stream.topic == self._topic:
             self.say(event.stream)
 
     def say(self, stream: TextStream) -> None:
