@@ -65,7 +65,8 @@ async def start(
     """Start a server on free ports of the loopback address, or this one, until it serves."""
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"{data.name}-{os.getpid()}-{len(list(LOGS.iterdir()))}.log"
-    arguments = ["serve", "--bind", "127.0.0.1", "--port", str(port), "--udp-port", "0"]
+    arguments = ["serve", "--bind", "127.0.0.1", "--port", str(port)]
+    arguments += () if "--udp-port" in extra else ("--udp-port", "0")
     arguments += ["--media-address", "127.0.0.1", "--api-key", f"{KEY}={SECRET}"]
     arguments += ["--data", str(data), *extra]
     with log.open("wb") as sink:

@@ -17,6 +17,7 @@ use crate::demux::Remote;
 use crate::egress;
 use crate::io::Config;
 use crate::participant::Participant;
+use crate::probe::Probe;
 
 /// Names a connection of the worker.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +132,7 @@ impl Identity {
             is_connected: false,
             lost_at: None,
             last_heard: now,
+            probe: Probe::default(),
             began: now,
             addresses: Vec::new(),
             ufrags: Vec::new(),
@@ -171,6 +173,7 @@ pub(crate) struct Connection {
     /// Set when the client has said goodbye.
     pub lost_at: Option<Instant>,
     pub last_heard: Instant,
+    pub probe: Probe,
     /// When its first description was made.
     pub began: Instant,
     /// Where its datagrams come from.

@@ -25,6 +25,7 @@ mod layer;
 mod messages;
 mod negotiation;
 mod participant;
+mod probe;
 mod quality;
 mod receive;
 mod rewrite;

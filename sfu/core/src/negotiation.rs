@@ -81,6 +81,7 @@ impl State {
         let (publisher, connection) = participant.publishing()?;
         let answer = connection.rtc.sdp_api().accept_offer(offer);
         if answer.is_ok() {
+            connection.probe.learn(sdp);
             publisher.take_in(sdp::sections(sdp));
         }
         Some(answer.map(|answer| answer.to_sdp_string()))
@@ -330,8 +331,9 @@ impl State {
         if command.sdp.len() > self.config.max_sdp_bytes {
             return self.fail_bad_sdp(key, "the answer is too large");
         }
-        match participant.subscriber.answer(command.id, &command.sdp) {
-            Ok(()) => {}
+        let subscriber = &mut participant.subscriber;
+        match subscriber.answer(command.id, &command.sdp) {
+            Ok(()) => subscriber.connection.probe.learn(&command.sdp),
             Err(AnswerError::Unexpected) => {
                 let message = "no offer waits for this answer";
                 return self.refuse(&command.participant_sid, "", "unexpected_answer", message);

@@ -6,14 +6,11 @@ use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::{Direction, PathMeasured};
 
 use crate::participant::Participant;
+use crate::probe;
 use crate::state::State;
 
-/// A participant's path is told of this often …
+/// A participant's path is told of this often; silence and its end are told at once.
 const TELL_EVERY: Duration = Duration::from_secs(5);
-/// … and looked at this often, so that silence is told sooner.
-const LOOK_EVERY: Duration = Duration::from_secs(1);
-/// Checks of the connection alone come every 2.5 s; when two are missing, something is wrong.
-const SILENT_AFTER: Duration = Duration::from_secs(6);
 /// A packet that comes this much behind another was overtaken; later ones were repeated.
 const OVERTAKEN: u64 = 3;
 /// A gap that is larger is a restart of the numbers, not loss.
@@ -86,10 +83,9 @@ impl Arrivals {
     }
 }
 
-/// When a participant's path was looked at and told of.
+/// When a participant's path is told of.
 #[derive(Debug)]
 pub(crate) struct Watch {
-    look_at: Instant,
     tell_at: Instant,
     is_silent: bool,
 }
@@ -97,19 +93,13 @@ pub(crate) struct Watch {
 impl Watch {
     pub(crate) fn new(now: Instant) -> Self {
         Self {
-            look_at: now,
             tell_at: now + TELL_EVERY,
             is_silent: false,
         }
     }
 
     /// Whether the path is to be told of now.
-    fn is_due(&mut self, now: Instant, silence: Duration) -> bool {
-        if now < self.look_at {
-            return false;
-        }
-        self.look_at = now + LOOK_EVERY;
-        let is_silent = silence >= SILENT_AFTER;
+    fn is_due(&mut self, now: Instant, is_silent: bool) -> bool {
         let has_changed = std::mem::replace(&mut self.is_silent, is_silent) != is_silent;
         if now < self.tell_at && !has_changed {
             return false;
@@ -131,12 +121,9 @@ impl State {
 }
 
 fn measure(now: Instant, participant: &mut Participant) -> Option<PathMeasured> {
-    let heard = participant
-        .connections()
-        .map(|(_, connection)| connection.last_heard);
-    let last_heard = heard.max()?;
-    let silence = now.saturating_duration_since(last_heard);
-    if !participant.watch.is_due(now, silence) {
+    let connections = participant.connections().map(|(_, connection)| connection);
+    let is_silent = probe::is_silent(now, connections, participant.subscriber.egress.round_trip);
+    if !participant.watch.is_due(now, is_silent) {
         return None;
     }
     let mut up = Tally::default();
@@ -153,7 +140,7 @@ fn measure(now: Instant, participant: &mut Participant) -> Option<PathMeasured> 
         up: Some(up.told()),
         down: Some(std::mem::take(&mut egress.tally).told()),
         round_trip_ms: egress.round_trip.map_or(0, milliseconds),
-        is_silent: silence >= SILENT_AFTER,
+        is_silent,
     })
 }
 
@@ -211,13 +198,12 @@ mod tests {
     #[test]
     fn a_path_is_told_every_five_seconds_and_at_once_when_it_falls_silent() {
         let mut watch = Watch::new(start());
-        let calm = Duration::ZERO;
         let told: Vec<u64> = (0..12)
-            .filter(|second| watch.is_due(at(second * 1000), calm))
+            .filter(|second| watch.is_due(at(second * 1000), false))
             .collect();
         assert_eq!(told, [5, 10]);
-        assert!(watch.is_due(at(12_000), Duration::from_secs(6)));
-        assert!(!watch.is_due(at(13_000), Duration::from_secs(7)));
-        assert!(watch.is_due(at(14_000), calm));
+        assert!(watch.is_due(at(11_050), true));
+        assert!(!watch.is_due(at(11_100), true));
+        assert!(watch.is_due(at(11_150), false));
     }
 }

@@ -23,6 +23,22 @@ impl Section {
     }
 }
 
+/// What authenticates connectivity checks to a client (RFC 8839 section 5.4).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct IceCredentials {
+    pub ufrag: String,
+    pub password: String,
+}
+
+/// The first credentials of a description; in a bundle all sections have the same.
+pub(crate) fn ice_credentials(description: &str) -> Option<IceCredentials> {
+    let attribute = |name: &str| description.lines().find_map(|line| line.strip_prefix(name));
+    Some(IceCredentials {
+        ufrag: attribute("a=ice-ufrag:")?.trim_end().to_owned(),
+        password: attribute("a=ice-pwd:")?.trim_end().to_owned(),
+    })
+}
+
 /// What the answer says about Opus in one media section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct OpusChoice {
@@ -154,7 +170,7 @@ fn opus_parameters(parameters: &str, choice: Option<&OpusChoice>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{OpusChoice, Section, choose_opus, sections};
+    use super::{OpusChoice, Section, choose_opus, ice_credentials, sections};
 
     const OFFER: &str = "v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\na=group:BUNDLE 0 1 2\r\n\
         m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:0\r\n\
@@ -196,6 +212,15 @@ mod tests {
             let offer = OFFER.replace("a=sendonly", direction);
             assert!(!sections(&offer)[1].is_sending, "{direction}");
         }
+    }
+
+    #[test]
+    fn credentials_are_those_of_the_first_section() {
+        let all = "v=0\r\nm=audio\r\na=ice-ufrag:ab+/\r\na=ice-pwd:secret\r\na=ice-ufrag:x\r\n";
+        let credentials = ice_credentials(all).unwrap();
+        assert_eq!(credentials.ufrag, "ab+/");
+        assert_eq!(credentials.password, "secret");
+        assert_eq!(ice_credentials("v=0\r\na=ice-ufrag:ab\r\n"), None);
     }
 
     #[test]

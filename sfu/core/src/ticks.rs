@@ -90,6 +90,7 @@ impl State {
             self.tell_speakers(now, key);
         }
         self.ask_again(now);
+        self.ask_silent(now);
         self.measure_paths(now);
         self.fail_lost(now);
     }

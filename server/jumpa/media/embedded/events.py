@@ -8,7 +8,7 @@ from typing import Any
 
 from livekit.protocol import models, rtc
 
-from jumpa.media.embedded import connections, publishing, sfu_pb2, subscribing
+from jumpa.media.embedded import connections, publishing, recalling, sfu_pb2, subscribing
 from jumpa.media.embedded.directory import Directory
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.rooms import LiveRoom
@@ -121,6 +121,8 @@ def _path_measured(
 ) -> None:
     if participant.connection.take(message):
         connections.tell(room, participant)
+    if message.is_silent:
+        recalling.recall(room, participant)
 
 
 def _layers_wanted(

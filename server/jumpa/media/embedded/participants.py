@@ -11,6 +11,7 @@ from livekit.protocol import models, rtc
 from jumpa.media.access import Claims
 from jumpa.media.embedded import sfu_pb2
 from jumpa.media.embedded.hearing import TextReader
+from jumpa.media.embedded.patience import Patience
 from jumpa.media.embedded.ports import Cancellable
 from jumpa.media.embedded.quality import ConnectionScore
 from jumpa.media.embedded.tracks import LiveTrack
@@ -38,6 +39,7 @@ class JoinOptions:
     """What a client asks for when it joins."""
 
     auto_subscribe: bool = True
+    protocol: int = 0
     client_protocol: int = 0
     sdk: str = ""
     is_firefox: bool = False
@@ -68,6 +70,7 @@ class LiveParticipant:
     candidates: int = 0
     is_held: bool = False
     connection: ConnectionScore = field(default_factory=ConnectionScore)
+    patience: Patience = field(default_factory=Patience)
     leaving: Cancellable | None = None
     permitted: Permitted | None = None
     texts: TextReader = field(init=False)

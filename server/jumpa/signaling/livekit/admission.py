@@ -77,6 +77,7 @@ def _options(parameters: Mapping[str, str]) -> JoinOptions:
     return JoinOptions(
         auto_subscribe=_boolean(parameters.get("auto_subscribe", ""), default=True),
         sdk=parameters.get("sdk", ""),
+        protocol=_number(parameters.get("protocol", "")),
         client_protocol=_number(parameters.get("client_protocol", "")),
         is_firefox=parameters.get("browser", "").lower() == "firefox",
     )
