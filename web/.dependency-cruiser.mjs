@@ -42,7 +42,8 @@ export default {
       name: "resolves",
       severity: "error",
       from: {},
-      to: { couldNotResolve: true },
+      // The bundler turns what ends in ?url into the address of a file.
+      to: { couldNotResolve: true, pathNot: "\\?url$" },
     },
   ],
   options: {

@@ -18,7 +18,7 @@ class TestPage:
         page = await client.get("/api/v1/docs")
 
         assert page.headers["content-type"].startswith("text/html")
-        assert "script-src 'self';" in page.headers["content-security-policy"]
+        assert "script-src 'self' 'wasm-unsafe-eval';" in page.headers["content-security-policy"]
         for path in re.findall(r'(?:src|href)="(reference/[^"]+)"', page.text):
             assert (await client.get(f"/api/v1/{path}")).status_code == 200
 

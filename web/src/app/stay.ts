@@ -4,6 +4,7 @@ import { type MessageStore, openMessages } from "@/api/messages";
 import { type Moderation, openModeration } from "@/api/moderation";
 import { openRoomAccess, type RoomAccess } from "@/api/room-access";
 import type { Admission, DeviceChoice, LeaveReason } from "@/app/admission";
+import { keepChosenDevices, tellMirrored } from "@/app/stay-devices";
 import type { ChatRules } from "@/features/chat/ChatPanel";
 import { Chat } from "@/features/chat/state";
 import { MeetingState } from "@/features/meeting/state";
@@ -190,6 +191,8 @@ export function connectStay(stay: Stay, onLeave: StayOptions["onLeave"]): () => 
       tellEvent(event, state, announcer);
       if (event.kind === "knock") {
         void lobby.look();
+      } else if (event.kind === "mirrored") {
+        tellMirrored(stay);
       } else if (event.kind === "closed") {
         onLeave(event.reason, event.refusal);
       }
@@ -199,6 +202,7 @@ export function connectStay(stay: Stay, onLeave: StayOptions["onLeave"]): () => 
     tellHands(stay),
     followRole(stay),
     announceShares(state, announcer),
+    keepChosenDevices(stay),
     // What was written before coming in, and while the connection was lost.
     effect(() => {
       if (session.connection.value === "connected") {

@@ -9,4 +9,6 @@ export type SessionEvent =
   | { kind: "lost"; device: "microphone" | "camera" }
   | { kind: "muted"; device: "microphone" | "camera" }
   | { kind: "knock" }
+  /** The shared surface is the meeting itself. */
+  | { kind: "mirrored" }
   | { kind: "closed"; reason: LeaveReason; refusal?: string };

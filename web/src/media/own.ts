@@ -8,6 +8,7 @@ import {
 } from "livekit-client";
 import type { DeviceKind, Devices } from "./devices";
 import type { SessionEvent } from "./events";
+import { markTab, showsTab } from "./own-tab";
 import { DeviceSwitch, problemOf } from "./switch";
 
 export type OwnDevice = "microphone" | "camera" | "share";
@@ -22,6 +23,7 @@ export class Own {
   readonly microphone: DeviceSwitch;
   readonly camera: DeviceSwitch;
   readonly share: DeviceSwitch;
+  private readonly tabSign = Array.from(crypto.getRandomValues(new Uint32Array(2))).join("-");
   private readonly room: Room;
   private readonly devices: Devices;
   private readonly tell: (event: SessionEvent) => void;
@@ -43,7 +45,12 @@ export class Own {
         selfBrowserSurface: "exclude",
         resolution: ScreenSharePresets.h1080fps15.resolution,
       });
+      const screen = local.getTrackPublication(Track.Source.ScreenShare)?.track;
+      if (isOn && showsTab(screen?.mediaStreamTrack, this.tabSign)) {
+        this.tell({ kind: "mirrored" });
+      }
     });
+    markTab(navigator.mediaDevices ?? {}, location.origin, this.tabSign);
     room.on(RoomEvent.TrackMuted, (publication, participant) => {
       if (participant.isLocal) {
         this.followMute(publication as LocalTrackPublication);

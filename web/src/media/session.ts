@@ -13,6 +13,7 @@ import { openTextChannel, type TextChannel } from "./channel";
 import { Devices } from "./devices";
 import type { SessionEvent } from "./events";
 import { type LeaveReason, leaveReason, refusalOf } from "./leaving";
+import { NoiseSwitch } from "./noise-switch";
 import { Own } from "./own";
 import {
   describeParticipant,
@@ -64,6 +65,7 @@ export class Session {
   readonly own: Own;
   readonly texts: TextChannel;
   readonly volumes: Volumes;
+  readonly noise: NoiseSwitch;
   readonly canShare = typeof navigator.mediaDevices?.getDisplayMedia === "function";
   readonly canChooseSpeaker = supportsAudioOutputSelection();
   private readonly options: SessionOptions;
@@ -83,6 +85,7 @@ export class Session {
     this.devices = new Devices(this.room);
     this.own = new Own(this.room, this.devices, (event) => this.tell(event));
     this.texts = openTextChannel(this.room);
+    this.noise = new NoiseSwitch(this.room);
     this.volumes = new Volumes((identity) => this.room.remoteParticipants.get(identity));
     this.sounds.hidden = true;
     this.followConnection();

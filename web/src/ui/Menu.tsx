@@ -95,7 +95,9 @@ export function Menu(props: MenuProps) {
         onToggle={opened}
         onKeyDown={(event) => moveByKey(event, event.currentTarget)}
         onClick={(event) => {
-          if ((event.target as HTMLElement).closest("[role^=menuitem]") !== null) {
+          if (
+            (event.target as HTMLElement).closest("[role=menuitem], [role=menuitemradio]") !== null
+          ) {
             event.currentTarget.hidePopover();
           }
         }}
@@ -151,6 +153,25 @@ export function MenuChoice(props: MenuRowProps & { isChosen: boolean }) {
       {icon}
       <span class="grow">{children}</span>
       {isChosen && <Check size={16} strokeWidth={2} aria-hidden="true" />}
+    </button>
+  );
+}
+
+/** Something that is on or off; the menu stays open, so that one sees it turn. */
+export function MenuSwitch(props: MenuRowProps & { isOn: boolean }) {
+  const { isOn, icon, isDanger: _, children, ...rest } = props;
+  return (
+    <button
+      type="button"
+      role="menuitemcheckbox"
+      aria-checked={isOn}
+      tabIndex={-1}
+      {...rest}
+      class="menu-row menu-switch"
+    >
+      {icon}
+      <span class="grow">{children}</span>
+      <span class="menu-switch-mark" />
     </button>
   );
 }

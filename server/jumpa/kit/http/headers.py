@@ -75,7 +75,9 @@ def content_security_policy(host: str) -> str:
     # 'self' does not cover WebSockets in every browser.
     sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
     return (
-        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self';"
+        # Noise is taken out of voices by WebAssembly, in the browser.
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';"
+        " font-src 'self';"
         f" img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'{sockets};"
         " worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'self';"
         " frame-ancestors 'none'"

@@ -9,8 +9,8 @@ import { tileTitle } from "@/features/join/help";
 import type { Preview } from "@/features/join/preview";
 import { useSilence } from "@/features/join/silence";
 import { joinText } from "@/features/join/strings";
-import { playTone } from "@/features/join/tone";
 import { classes } from "@/lib/class";
+import { playTone } from "@/media/tone";
 import { LevelMeter } from "@/ui/LevelMeter";
 
 interface DeviceTilesProps {

@@ -24,6 +24,7 @@ import { useScreen } from "./screen";
 import { isTypingIn, type Shortcut, shortcutOf } from "./shortcuts";
 import { meetingText } from "./strings";
 import { useQuiet } from "./useQuiet";
+import { useOwnVoice } from "./voice";
 
 export interface MeetingProps extends Acting {
   title: string;
@@ -87,6 +88,7 @@ export function Meeting(props: MeetingProps) {
   const { view } = state.arrangement.value;
   const isQuiet = useQuiet(isPhone && (view === "pair" || view === "share"));
   useScreen(state.screen);
+  useOwnVoice(props);
   useShortcuts((shortcut) => actOn(shortcut, props, isHeld));
   const copyLink = () => {
     void copyText(link).then((isCopied) => {

@@ -13,10 +13,10 @@ import type { ParticipantView, Rights } from "@/media/participants";
 import type { Session } from "@/media/session";
 import type { SwitchState } from "@/media/switch";
 import { BarButton, SplitBarButton } from "@/ui/BarButton";
-import { Menu, MenuLine } from "@/ui/Menu";
+import { Menu } from "@/ui/Menu";
 import { DeviceRows } from "./DeviceRows";
+import { SoundMenu } from "./SoundMenu";
 import { meetingText } from "./strings";
-import { WideMeter } from "./WideMeter";
 
 interface OwnControlsProps {
   session: Session;
@@ -50,27 +50,7 @@ function MicrophoneControl({ session, level, isHeld, self }: OwnControlsProps) {
       busy={microphone.isBusy}
       disabled={isHeld || !isOpen}
       onPress={() => void session.own.toggle("microphone")}
-      more={
-        <Menu
-          label={t.soundDevices}
-          side="above"
-          buttonClass="bar-split-more"
-          face={<ChevronUp size={16} strokeWidth={2} aria-hidden="true" />}
-          onOpen={() => void session.devices.refresh()}
-        >
-          <DeviceRows
-            session={session}
-            kind="audioinput"
-            underChosen={microphone.isOn && <WideMeter level={level.value} />}
-          />
-          {session.canChooseSpeaker && (
-            <>
-              <MenuLine />
-              <DeviceRows session={session} kind="audiooutput" />
-            </>
-          )}
-        </Menu>
-      }
+      more={<SoundMenu session={session} level={level} />}
     >
       {microphone.isOn ? (
         <Mic size={20} strokeWidth={1.75} />

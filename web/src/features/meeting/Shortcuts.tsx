@@ -3,6 +3,7 @@ import { KeptSwitch } from "@/lib/kept-choice";
 import { writtenShortcut } from "@/lib/shortcut";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
+import { soundText } from "./sound-strings";
 import { meetingText } from "./strings";
 import { viewingText } from "./viewing-strings";
 
@@ -13,6 +14,7 @@ function rows(): { name: string; keys: string[] }[] {
   const t = meetingText();
   return [
     { name: t.microphone, keys: [writtenShortcut("D"), "M"] },
+    { name: soundText().hold, keys: [soundText().space] },
     { name: t.camera, keys: [writtenShortcut("E"), "V"] },
     { name: t.share, keys: ["S"] },
     { name: t.hand, keys: ["H"] },

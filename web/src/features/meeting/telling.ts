@@ -68,7 +68,7 @@ export function sentenceForRole(role: Role): string {
 export function tellEvent(event: SessionEvent, state: MeetingState, announcer: Announcer): void {
   if (event.kind === "joined" || event.kind === "left") {
     announcer.gather(event.kind, event.name);
-  } else if (event.kind !== "closed" && event.kind !== "knock") {
+  } else if (event.kind === "problem" || event.kind === "lost" || event.kind === "muted") {
     state.news.tell({ kind: event.device, text: sentenceFor(event), tone: "warn" });
   }
 }

@@ -1,0 +1,143 @@
+"""The own voice: a hint for who is muted, a key to talk by, a filter for noise."""
+
+import math
+import struct
+import wave
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from playwright.async_api import Browser, Playwright, expect
+
+from harness import app, browsers
+from harness.app import Arrive, Person, meet
+from harness.barepage import until
+from harness.media import LOOKS
+from harness.screens import BRIEF, LAPTOP, look
+from harness.servers import Server
+
+RATE_HZ = 48_000
+VOICE_HZ = 300
+SYLLABLE = RATE_HZ // 4
+
+
+def write_speech(path: Path) -> Path:
+    """Two seconds in which a tone swells and falls like syllables."""
+    samples = (
+        int(14_000 * math.sin(2 * math.pi * VOICE_HZ * n / RATE_HZ) * (n // SYLLABLE % 2))
+        for n in range(RATE_HZ * 2)
+    )
+    with wave.open(str(path), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(2)
+        sound.setframerate(RATE_HZ)
+        sound.writeframes(b"".join(struct.pack("<h", sample) for sample in samples))
+    return path
+
+
+@pytest.fixture(scope="module")
+async def talker(
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Browser]:
+    """A browser into whose microphone somebody talks."""
+    folder = tmp_path_factory.mktemp("talker")
+    speech = write_speech(folder / "speech.wav")
+    flag = f"--use-file-for-fake-audio-capture={speech}"
+    started = await browsers.launch(playwright, folder, LOOKS[0], flag)
+    yield started
+    await started.close()
+
+
+class Words(NamedTuple):
+    """What stands on the screen."""
+
+    language: str
+    start: str
+    name: str
+    join: str
+    turn_off: str
+    turn_on: str
+    hint: str
+
+
+ENGLISH = Words(
+    "en-GB",
+    "Start a meeting",
+    "Your name",
+    "Join",
+    "Turn off microphone",
+    "Turn on",
+    "You are talking, microphone is off",
+)
+INDONESIAN = Words(
+    "id-ID",
+    "Mulai rapat",
+    "Nama Anda",
+    "Gabung",
+    "Matikan mikrofon",
+    "Nyalakan",
+    "Anda bicara, mikrofon mati",
+)
+
+
+class TestTalkingWhileMuted:
+    @pytest.mark.parametrize("words", [ENGLISH, INDONESIAN], ids=["en", "id"])
+    async def test_is_told_and_turned_on(
+        self, talker: Browser, server: Server, words: Words
+    ) -> None:
+        person = await app.open_app(talker, language=words.language)
+        await person.page.goto(server.http)
+        await person.press(words.start)
+        await person.page.get_by_label(words.name).fill("Sari")
+        await person.press(words.join)
+        await person.press(words.turn_off)
+        await expect(person.page.get_by_text(words.hint)).to_be_visible()
+        await look(person, f"talking-muted-{words.language[:2]}", BRIEF)
+        await person.press(words.turn_on)
+        muted = person.page.get_by_role("button", name=words.turn_off, exact=True)
+        await expect(muted).to_be_visible()
+        await person.leave()
+
+
+class TestHoldToTalk:
+    async def test_is_heard_while_held(self, server: Server, arrive: Arrive) -> None:
+        _, [adi, budi] = await meet(server, arrive, 2)
+        await adi.press("Turn off microphone")
+        await until(partial(budi.hears, set()), "nobody is heard")
+        await adi.page.evaluate("document.activeElement.blur()")
+        await adi.page.keyboard.down("Space")
+        await until(partial(budi.hears, {LOOKS[0].tone_hz}), "who holds the key is heard")
+        await adi.page.keyboard.up("Space")
+        await until(partial(budi.hears, set()), "who let go is not")
+
+    async def test_a_focused_button_keeps_its_key(self, server: Server, arrive: Arrive) -> None:
+        _, [adi] = await meet(server, arrive, 1)
+        await adi.press("Turn off microphone")
+        await adi.page.get_by_role("button", name="More").focus()
+        await adi.page.keyboard.press("Space")
+        await expect(adi.page.get_by_role("menu", name="More")).to_be_visible()
+        await expect(adi.page.get_by_role("button", name="Turn on microphone")).to_be_visible()
+
+
+class TestSoundMenu:
+    async def test_noise_filter_tone_and_devices(self, server: Server, arrive: Arrive) -> None:
+        _, [adi, budi] = await meet(server, arrive, 2)
+        await until(partial(budi.hears, {LOOKS[0].tone_hz}), "the tone is heard")
+        await adi.press("Sound devices")
+        await look(adi, "menu-sound-all", LAPTOP)
+        menu = adi.page.get_by_role("menu", name="Sound devices")
+        await menu.get_by_role("menuitemcheckbox", name="Reduce noise").click()
+        await expect(menu.get_by_role("menuitemcheckbox")).to_have_attribute("aria-checked", "true")
+        await until(partial(budi.hears, set()), "a tone is noise, and goes")
+        await menu.get_by_role("menuitemcheckbox", name="Reduce noise").click()
+        await until(partial(budi.hears, {LOOKS[0].tone_hz}), "the tone is back")
+        await menu.get_by_role("menuitemradio").nth(1).click()
+        kept = "JSON.parse(localStorage['jumpa.devices'])"
+        await until(partial(has_device, adi, kept), "the chosen device is kept")
+        assert adi.complaints == []
+
+
+async def has_device(person: Person, kept: str) -> bool:
+    return bool(await person.page.evaluate(f"{kept}.microphoneId !== undefined"))
