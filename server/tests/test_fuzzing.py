@@ -90,7 +90,7 @@ def environment(database: str) -> dict[str, str]:
     often = {
         "JUMPA_" + name.upper().replace(".", "__"): "1000000000"
         for name, _ in leaves()
-        if name.startswith(("rates.", "rooms.")) and name.endswith(("_minute", "_account"))
+        if name.startswith(("rates.", "rooms.")) and name.endswith(("_minute", "_hour", "_account"))
     }
     kept = {name: os.environ[name] for name in ("PATH", "JUMPA_SFU_BINARY") if name in os.environ}
     return {**kept, **often, **({"JUMPA_DATABASE__URL": database} if database else {})}
