@@ -1,24 +1,8 @@
 """Messages worded anew and taken back over HTTP."""
 
-import pytest
 from chat.talking import Talker, host, packets, seat
 from factories import Server
 from people import assert_problem
-
-
-@pytest.fixture
-async def room(server: Server) -> dict[str, str]:
-    return await server.create_room("Tea")
-
-
-@pytest.fixture
-async def ann(server: Server, room: dict[str, str]) -> Talker:
-    return await seat(server, room, "Ann")
-
-
-@pytest.fixture
-async def ben(server: Server, room: dict[str, str]) -> Talker:
-    return await seat(server, room, "Ben")
 
 
 class TestEditMessage:

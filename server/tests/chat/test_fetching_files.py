@@ -2,27 +2,11 @@
 
 from uuid import UUID, uuid4
 
-import pytest
 from chat.talking import Talker, host, seat
 from factories import Server
 from people import assert_problem, make_organisation, sign_in
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 40
-
-
-@pytest.fixture
-async def room(server: Server) -> dict[str, str]:
-    return await server.create_room("Tea")
-
-
-@pytest.fixture
-async def ann(server: Server, room: dict[str, str]) -> Talker:
-    return await seat(server, room, "Ann")
-
-
-@pytest.fixture
-async def ben(server: Server, room: dict[str, str]) -> Talker:
-    return await seat(server, room, "Ben")
 
 
 class TestGetFile:

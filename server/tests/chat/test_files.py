@@ -34,21 +34,6 @@ def settings() -> Settings:
     return Settings(rooms=RoomSettings(file_bytes=2000, all_file_bytes=5000))
 
 
-@pytest.fixture
-async def room(server: Server) -> dict[str, str]:
-    return await server.create_room("Tea")
-
-
-@pytest.fixture
-async def ann(server: Server, room: dict[str, str]) -> Talker:
-    return await seat(server, room, "Ann")
-
-
-@pytest.fixture
-async def ben(server: Server, room: dict[str, str]) -> Talker:
-    return await seat(server, room, "Ben")
-
-
 async def rows(server: Server) -> int:
     async with server.app.work.read(SERVER) as ctx:
         return await ctx.session.scalar(select(func.count()).select_from(RoomFile)) or 0

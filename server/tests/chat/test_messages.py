@@ -16,21 +16,6 @@ from jumpa.kit.actor import SERVER
 KEY = "a-key-that-nobody-guesses"
 
 
-@pytest.fixture
-async def room(server: Server) -> dict[str, str]:
-    return await server.create_room("Tea")
-
-
-@pytest.fixture
-async def ann(server: Server, room: dict[str, str]) -> Talker:
-    return await seat(server, room, "Ann")
-
-
-@pytest.fixture
-async def ben(server: Server, room: dict[str, str]) -> Talker:
-    return await seat(server, room, "Ben")
-
-
 async def count(server: Server) -> int:
     async with server.app.work.read(SERVER) as ctx:
         return await ctx.session.scalar(select(func.count()).select_from(RoomMessage)) or 0

@@ -15,21 +15,6 @@ from jumpa.media.streams import Operation, TextStream
 Say = Callable[..., Awaitable[None]]
 
 
-@pytest.fixture
-async def room(server: Server) -> dict[str, str]:
-    return await server.create_room("Tea")
-
-
-@pytest.fixture
-async def ann(server: Server, room: dict[str, str]) -> Talker:
-    return await seat(server, room, "Ann")
-
-
-@pytest.fixture
-async def ben(server: Server, room: dict[str, str]) -> Talker:
-    return await seat(server, room, "Ben")
-
-
 def said(talker: Talker, text: str = "Tea?", stream_id: str = "s1") -> TextStream:
     return TextStream(talker.code, "lk.chat", stream_id, talker.identity, text, NOW)
 

@@ -9,12 +9,10 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from uuid import UUID, uuid4
 
-import pytest
 import sqlalchemy
 from people import PASSWORD
 
 from jumpa.app.offline import opened
-from jumpa.cli import commands
 from jumpa.config import Settings, StorageSettings
 from jumpa.domains.auth.service import administration
 from jumpa.domains.organisations.models import HOME
@@ -39,18 +37,6 @@ FILE = (
     " created_at, stored_at) VALUES (:file, :home, :room, :message, 'a.txt', 'text/plain', 3,"
     " :now, :now)"
 )
-
-
-def runner(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return what runs the command line and gives its status and everything that it said."""
-
-    def run(*words: str) -> tuple[int, str]:
-        with pytest.raises(SystemExit) as ended:
-            commands.main(words)
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out + said.err
-
-    return run
 
 
 def new() -> Settings:

@@ -27,7 +27,6 @@ from cli.kept import (
     names,
     new,
     put,
-    runner,
     send_file,
     told,
     write,
@@ -41,16 +40,7 @@ from jumpa.kit import objects, storage
 from jumpa.kit.db.database import connect
 from jumpa.kit.db.migrating import migrations, revision
 
-
-@pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("JUMPA_DATABASE__URL", raising=False)
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    return runner(capsys)
+pytestmark = pytest.mark.usefixtures("in_folder")
 
 
 @pytest.fixture(scope="module")
@@ -65,9 +55,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def here(made: Path) -> Settings:
+def here(made: Path, in_folder: Path) -> Settings:
     """The server."""
-    shutil.copytree(made / "data", "data")
+    shutil.copytree(made / "data", in_folder / "data")
     return Settings()
 
 

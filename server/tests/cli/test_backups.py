@@ -16,7 +16,6 @@ from cli.kept import (
     names,
     new,
     read,
-    runner,
     send_file,
 )
 from postgresql import Cluster
@@ -24,16 +23,7 @@ from postgresql import Cluster
 from jumpa.config import Settings
 from jumpa.domains.organisations.models import HOME
 
-
-@pytest.fixture(autouse=True)
-def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("JUMPA_DATABASE__URL", raising=False)
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    return runner(capsys)
+pytestmark = pytest.mark.usefixtures("in_folder")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -4,35 +4,21 @@ import asyncio
 import json
 import socket
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import httpx2
 import pytest
 from app.test_serving import serving, settings_in
+from cli.kept import Run
 from factories import FOREIGN_KEY, FOREIGN_SECRET
 from people import PASSWORD
 
-from jumpa.cli import commands
 from jumpa.kit.clock import system_clock
 from jumpa.media.access import Claims, VideoGrants, mint
 
-Run = Callable[..., tuple[int, str]]
+pytestmark = pytest.mark.usefixtures("in_folder")
+
 AYU = ("--email", "ayu@example.com", "--first-name", "Ayu", "--last-name", "Lestari")
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command line in an empty folder; return its status and everything that it said."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words: str) -> tuple[int, str]:
-        with pytest.raises(SystemExit) as ended:
-            commands.main(words)
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out + said.err
-
-    return run
 
 
 def create(run: Run, *words: str) -> str:

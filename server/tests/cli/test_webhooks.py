@@ -2,14 +2,12 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
+from cli.kept import Run
 
 from jumpa.app.offline import opened
-from jumpa.cli import commands
 from jumpa.config import Settings
 from jumpa.domains.webhooks.service import storing
 from jumpa.domains.webhooks.service.composing import compose
@@ -17,21 +15,7 @@ from jumpa.kit.actor import SERVER
 from jumpa.kit.clock import system_clock
 from jumpa.media.engine import RoomStarted
 
-Run = Callable[..., tuple[int, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run the command line in an empty folder; return its status and everything that it said."""
-    monkeypatch.chdir(tmp_path)
-
-    def run(*words: str) -> tuple[int, str]:
-        with pytest.raises(SystemExit) as ended:
-            commands.main(words)
-        said = capsys.readouterr()
-        return int(ended.value.code or 0), said.out + said.err
-
-    return run
+pytestmark = pytest.mark.usefixtures("in_folder")
 
 
 def keep(room: str) -> None:
