@@ -15,6 +15,7 @@ from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.errors import JumpaError
 from jumpa.kit.http.rates import Rates
+from jumpa.kit.lane import Lane
 from jumpa.kit.objects import ObjectStore
 from jumpa.kit.quotas import Counters, Quota
 from jumpa.media.engine import EngineEvent, TextReceived
@@ -62,36 +63,30 @@ class ChatWatch:
     counters: Counters
     quota: Quota
     message_characters: int
-    _heard: "asyncio.Queue[TextStream]" = field(default_factory=lambda: asyncio.Queue(_MOST_HEARD))
-    _task: "asyncio.Task[None] | None" = None
+    _heard: "Lane[TextStream]" = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._heard = Lane(self._follow, _MOST_HEARD)
 
     def hear(self, event: EngineEvent) -> None:
         """Take an event in; what comes faster than it can be stored is let go."""
         if not isinstance(event, TextReceived) or event.stream.topic != CHAT_TOPIC:
             return
-        try:
-            self._heard.put_nowait(event.stream)
-        except asyncio.QueueFull:
+        if not self._heard.put(event.stream):
             logger.warning("a message in room %s is not stored: too many wait", event.stream.room)
-            return
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._follow())
 
     async def settled(self) -> None:
         """Return once everything heard so far has been stored."""
-        if self._task is not None:
-            await self._task
+        await self._heard.settled()
 
-    async def _follow(self) -> None:
-        while not self._heard.empty():
-            stream = self._heard.get_nowait()
-            try:
-                await self._store(stream)
-            except JumpaError as error:
-                logger.info("a message in room %s is not stored: %s", stream.room, error.code)
-            except Exception:
-                # Nobody awaits this task, so its failure would be lost.
-                logger.exception("a message in room %s could not be stored", stream.room)
+    async def _follow(self, stream: TextStream) -> None:
+        try:
+            await self._store(stream)
+        except JumpaError as error:
+            logger.info("a message in room %s is not stored: %s", stream.room, error.code)
+        except Exception:
+            # Nobody awaits this, so its failure would be lost.
+            logger.exception("a message in room %s could not be stored", stream.room)
 
     async def _store(self, stream: TextStream) -> None:
         standing = await self.counters.take(f"{stream.room} {stream.identity}", self.quota)

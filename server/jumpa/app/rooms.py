@@ -1,6 +1,5 @@
 """Builds what rooms need, and joins stored rooms to live ones."""
 
-import asyncio
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -17,6 +16,7 @@ from jumpa.domains.rooms.service.places import SeatIssuer
 from jumpa.domains.rooms.service.rooms import RoomLimits
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
+from jumpa.kit.lane import Lane
 from jumpa.kit.quotas import Quota
 from jumpa.kit.rate import RateLimiter
 from jumpa.kit.signing import Signer, derive
@@ -90,30 +90,26 @@ class RoomWatch:
 
     work: UnitOfWork
     engine: Engine
-    _events: "asyncio.Queue[EngineEvent]" = field(default_factory=asyncio.Queue)
-    _task: "asyncio.Task[None] | None" = None
+    _events: "Lane[EngineEvent]" = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._events = Lane(self._follow)
 
     def hear(self, event: EngineEvent) -> None:
         """Take an event in; it is followed once those before it have been."""
-        if not isinstance(event, RoomStarted | ParticipantJoined | ParticipantLeft):
-            return
-        self._events.put_nowait(event)
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._follow())
+        if isinstance(event, RoomStarted | ParticipantJoined | ParticipantLeft):
+            self._events.put(event)
 
     async def settled(self) -> None:
         """Return once everything heard so far has been followed."""
-        if self._task is not None:
-            await self._task
+        await self._events.settled()
 
-    async def _follow(self) -> None:
-        while not self._events.empty():
-            event = self._events.get_nowait()
-            try:
-                await self._note(event)
-            except Exception:
-                # Nobody awaits this task, so its failure would be lost.
-                logger.exception("%s could not be followed", type(event).__name__)
+    async def _follow(self, event: EngineEvent) -> None:
+        try:
+            await self._note(event)
+        except Exception:
+            # Nobody awaits this, so its failure would be lost.
+            logger.exception("%s could not be followed", type(event).__name__)
 
     async def _note(self, event: EngineEvent) -> None:
         if isinstance(event, RoomStarted):
