@@ -217,6 +217,7 @@ class TestSimulate:
         ("scenario", "leaves"),
         [
             (rtc.SimulateScenario(node_failure=True), False),
+            (rtc.SimulateScenario(migration=True), False),
             (rtc.SimulateScenario(server_leave=True), True),
             (rtc.SimulateScenario(leave_request_full_reconnect=True), True),
         ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import Enum
 from typing import Protocol
 
 from livekit.protocol import models, rtc
@@ -32,6 +33,13 @@ class SignalSink(Protocol):
 
     def close(self) -> None:
         """Close the connection once everything queued has been written."""
+
+
+class Break(Enum):
+    """Where the next resume of a participant breaks off."""
+
+    AFTER_RECONNECT = "after_reconnect"
+    BEFORE_ANYTHING = "before_anything"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,7 @@ class LiveParticipant:
     connection: ConnectionScore = field(default_factory=ConnectionScore)
     patience: Patience = field(default_factory=Patience)
     leaving: Cancellable | None = None
+    next_break: Break | None = None
     permitted: Permitted | None = None
     texts: TextReader = field(init=False)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from livekit.protocol import models, rtc
 
 from jumpa.media.embedded import connections, sfu_pb2
-from jumpa.media.embedded.participants import LiveParticipant, SignalSink
+from jumpa.media.embedded.participants import Break, LiveParticipant, SignalSink
 from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.embedded.server_info import server_info
 
@@ -30,10 +30,17 @@ def resume(room: LiveRoom, participant: LiveParticipant, signal: SignalSink, tok
     # The old connection may not have noticed yet that it is dead.
     participant.signal.close()
     participant.signal = signal
+    broken, participant.next_break = participant.next_break, None
+    if broken is Break.BEFORE_ANYTHING:
+        detach(room, participant)
+        return
     reconnect = rtc.ReconnectResponse(
         client_configuration=models.ClientConfiguration(), server_info=server_info()
     )
     participant.send(rtc.SignalResponse(reconnect=reconnect))
+    if broken is Break.AFTER_RECONNECT:
+        detach(room, participant)
+        return
     present = [p.info() for p in room.participants.values() if not p.is_hidden or p is participant]
     # Who left comes first: the same identity may be here again.
     update = rtc.ParticipantUpdate(participants=[*room.departed(), *present])

@@ -52,7 +52,7 @@ class LiveRoom:
         self._changed: dict[str, LiveParticipant] = {}
         self._flush_call: Cancellable | None = None
         self._close_call: Cancellable | None = None
-        self._announced_counts = (0, 0)
+        self._announced_counts = (0, 0, False)
         ports.emit(RoomStarted(name, self.sid, self.info()))
         self._close_after(options.empty_timeout_s)
 
@@ -62,7 +62,7 @@ class LiveRoom:
 
     def info(self) -> models.Room:
         """Return LiveKit's Room message."""
-        participants, publishers = self._counts()
+        participants, publishers, is_recorded = self._counts()
         return models.Room(
             sid=self.sid,
             name=self.name,
@@ -75,6 +75,7 @@ class LiveRoom:
             metadata=self.options.metadata,
             num_participants=participants,
             num_publishers=publishers,
+            active_recording=is_recorded,
         )
 
     def check_capacity(self, identity: str) -> None:
@@ -238,6 +239,7 @@ class LiveRoom:
         if participant.is_hidden:
             update = rtc.ParticipantUpdate(participants=[participant.info()])
             participant.send(rtc.SignalResponse(update=update))
+            self._tell_counts()
             return
         self._changed[participant.sid] = participant
         if self._flush_call is None:
@@ -256,9 +258,7 @@ class LiveRoom:
         update = rtc.SignalResponse(update=rtc.ParticipantUpdate(participants=infos))
         self.broadcast(update, spare_held=True)
         self._tell_held(infos)
-        if self._counts() != self._announced_counts:
-            self._announced_counts = self._counts()
-            self.broadcast(self._room_update(), spare_held=True)
+        self._tell_counts()
 
     def release(self, participant: LiveParticipant) -> None:
         """Tell somebody who was held everything that has been kept back."""
@@ -277,6 +277,12 @@ class LiveRoom:
             if participant.state != _State.JOINING and not (spare_held and participant.is_held):
                 participant.signal.send(contents)
 
+    def _tell_counts(self) -> None:
+        """Tell how many are here and whether somebody records, when that has changed."""
+        if self._counts() != self._announced_counts:
+            self._announced_counts = self._counts()
+            self.broadcast(self._room_update(), spare_held=True)
+
     def _tell_held(self, infos: list[models.ParticipantInfo]) -> None:
         """Who is held still reads about itself."""
         for info in infos:
@@ -291,10 +297,11 @@ class LiveRoom:
     def _is_seen_by(self, viewer: LiveParticipant, other: LiveParticipant) -> bool:
         return other is not viewer and not other.is_hidden
 
-    def _counts(self) -> tuple[int, int]:
+    def _counts(self) -> tuple[int, int, bool]:
         visible = [p for p in self.participants.values() if not p.is_hidden]
         publishers = sum(any(t.negotiated for t in p.tracks.values()) for p in visible)
-        return len(visible), publishers
+        is_recorded = any(p.claims.video.recorder for p in self.participants.values())
+        return len(visible), publishers, is_recorded
 
     def _close_after(self, delay_s: float) -> None:
         if self._close_call is not None:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from livekit.protocol import models, rtc
 
 from jumpa.media.access import Claims
-from jumpa.media.embedded import permitting, publishing, resuming, sfu_pb2, subscribing
+from jumpa.media.embedded import permitting, publishing, resuming, sfu_pb2, simulating, subscribing
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.errors import InvalidRequestError, NotPermittedError
@@ -140,9 +140,9 @@ class LiveSession:
         if not self.has_ended:
             self.room.remove(self.participant, _Reason.STATE_MISMATCH, _Action.DISCONNECT)
 
-    def ask_to_rejoin(self) -> None:
-        """Ask the client to join anew."""
-        self.room.remove(self.participant, _Reason.SERVER_SHUTDOWN, _Action.RECONNECT)
+    def simulate(self, scenario: rtc.SimulateScenario) -> None:
+        """Play what a client wants to try."""
+        simulating.simulate(self.room, self.participant, scenario)
 
     def claims_now(self) -> Claims:
         """Return the token's claims with what has changed since, for a refreshed token."""

@@ -82,14 +82,6 @@ def _response(error: JumpaError) -> rtc.RequestResponse:
     return rtc.RequestResponse(reason=reason, message=str(error))
 
 
-def _simulate(session: LiveSession, request: rtc.SignalRequest) -> None:
-    scenario = request.simulate.WhichOneof("scenario")
-    if scenario == "node_failure":
-        session.drop()
-    elif scenario in {"server_leave", "leave_request_full_reconnect"}:
-        session.ask_to_rejoin()
-
-
 _HANDLERS: dict[str, Callable[[LiveSession, rtc.SignalRequest], None]] = {
     "offer": lambda session, request: session.offer(request.offer),
     "answer": lambda session, request: session.answer(request.answer),
@@ -103,6 +95,6 @@ _HANDLERS: dict[str, Callable[[LiveSession, rtc.SignalRequest], None]] = {
     "subscription_permission": lambda session, request: session.restrict_subscribers(
         request.subscription_permission
     ),
-    "simulate": _simulate,
+    "simulate": lambda session, request: session.simulate(request.simulate),
     "sync_state": lambda session, request: session.sync(request.sync_state),
 }
