@@ -6,7 +6,7 @@ from playwright.async_api import Locator, expect
 
 from harness.app import Person
 from harness.barepage import until
-from harness.screens import BRIEF, LAPTOP, gather, look
+from harness.screens import BRIEF, LAPTOP, SCREENS, gather, look
 from harness.servers import Server
 
 LARGEST = """() => {
@@ -115,3 +115,45 @@ class TestSharedScreens:
 
 async def loud(person: Person, count: int) -> bool:
     return bool(await person.page.evaluate(VOLUMES) == [1] * count)
+
+
+class TestReactions:
+    async def test_rise_at_the_tile_of_who_sent_them(
+        self, person: Person, others: list[Person], server: Server
+    ) -> None:
+        await gather(server, person, others)
+        await look(person, "reactions", ("1366",), opened=partial(person.press, "Reactions"))
+        await others[0].press("Reactions")
+        await others[0].page.get_by_role("menuitem", name="Celebrate").click()
+        floating = person.page.locator("[data-reaction=celebrate]")
+        await expect(floating).to_be_visible()
+        await expect(floating).to_contain_text("Yohanes")
+        await person.page.screenshot(path=SCREENS / "reaction-1366.png")
+        await expect(floating).to_have_count(0)
+
+        await others[1].page.set_viewport_size({"width": 390, "height": 844})
+        await others[1].press("More")
+        await others[1].press("Love")
+        await expect(person.page.locator("[data-reaction=love]")).to_contain_text("Ayu")
+
+
+class TestSmallWindow:
+    async def test_shows_who_speaks_and_mutes(
+        self, person: Person, others: list[Person], server: Server
+    ) -> None:
+        await gather(server, person, others)
+        await person.press("More")
+        async with person.page.context.expect_page() as opening:
+            await person.page.get_by_role("menuitem", name="Small window").click()
+        small = await opening.value
+        shown = small.get_by_role("figure", name="Yohanes")
+        await expect(shown.locator("video")).to_have_count(1)
+        playing = "document.querySelector('video').videoWidth > 0"
+        await until(partial(small.evaluate, playing), "the picture is seen")
+        await small.screenshot(path=SCREENS / "small-window.png")
+        await small.get_by_role("button", name="Turn on microphone").click()
+        await expect(small.get_by_role("button", name="Turn off microphone")).to_be_visible()
+        await expect(person.page.get_by_role("button", name="Turn off microphone")).to_be_visible()
+        await small.get_by_role("button", name="Leave").click()
+        await expect(person.page.get_by_role("heading", name="See you, Sari")).to_be_visible()
+        assert person.complaints == []

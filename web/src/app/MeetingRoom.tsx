@@ -42,6 +42,7 @@ export default function MeetingRoom(props: MeetingRoomProps) {
     session,
     state,
     announcer,
+    floating: stay.floating,
     onHand: (isUp) => raiseHand(stay, isUp),
     onMute: moderates(stay.role.value) ? (identity) => muteOne(stay, identity) : undefined,
   };

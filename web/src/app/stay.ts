@@ -7,6 +7,7 @@ import type { Admission, DeviceChoice, LeaveReason } from "@/app/admission";
 import { keepChosenDevices, tellMirrored } from "@/app/stay-devices";
 import type { ChatRules } from "@/features/chat/ChatPanel";
 import { Chat } from "@/features/chat/state";
+import { Floating } from "@/features/meeting/floating";
 import { MeetingState } from "@/features/meeting/state";
 import { meetingText } from "@/features/meeting/strings";
 import {
@@ -81,6 +82,7 @@ export function createStay({ admission, choice }: StayOptions) {
     moderation,
     lobby: new Lobby(moderation, browserTimers),
     state: new MeetingState(session, browserTimers),
+    floating: new Floating(session.reactions, browserTimers),
     announcer: createAnnouncer(browserTimers),
   };
 }

@@ -23,6 +23,7 @@ import {
   type ParticipantView,
   playSounds,
 } from "./participants";
+import { openReactionChannel, type ReactionChannel } from "./reactions";
 import { createRoom, type DeviceIds } from "./room";
 import { Voices } from "./speaking";
 import { Volumes } from "./volumes";
@@ -66,6 +67,7 @@ export class Session {
   readonly texts: TextChannel;
   readonly volumes: Volumes;
   readonly noise: NoiseSwitch;
+  readonly reactions: ReactionChannel;
   readonly canShare = typeof navigator.mediaDevices?.getDisplayMedia === "function";
   readonly canChooseSpeaker = supportsAudioOutputSelection();
   private readonly options: SessionOptions;
@@ -85,6 +87,7 @@ export class Session {
     this.devices = new Devices(this.room);
     this.own = new Own(this.room, this.devices, (event) => this.tell(event));
     this.texts = openTextChannel(this.room);
+    this.reactions = openReactionChannel(this.room);
     this.noise = new NoiseSwitch(this.room);
     this.volumes = new Volumes((identity) => this.room.remoteParticipants.get(identity));
     this.sounds.hidden = true;

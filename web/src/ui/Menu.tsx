@@ -18,6 +18,9 @@ export interface MenuProps {
   /** MenuRow, MenuChoice, MenuCaption and MenuLine. */
   children: ComponentChildren;
   onOpen?: () => void;
+  /** Rows stand side by side, and arrows go left and right. */
+  isAcross?: boolean;
+  disabled?: boolean;
 }
 
 function place(menu: HTMLElement, button: HTMLElement, side: "above" | "below"): void {
@@ -56,7 +59,7 @@ function moveByKey(event: KeyboardEvent, menu: HTMLElement): void {
 
 /** A button that opens a menu. */
 export function Menu(props: MenuProps) {
-  const { label, side = "below", buttonClass, face, children, onOpen } = props;
+  const { label, side = "below", buttonClass, face, children, onOpen, isAcross = false } = props;
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
@@ -81,13 +84,14 @@ export function Menu(props: MenuProps) {
         aria-haspopup="menu"
         aria-expanded="false"
         popovertarget={id}
+        disabled={props.disabled}
       >
         {face}
       </button>
       <div
         ref={menu}
         id={id}
-        class="menu"
+        class={classes("menu", isAcross && "menu-across")}
         role="menu"
         aria-label={label}
         tabIndex={-1}

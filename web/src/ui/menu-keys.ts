@@ -8,8 +8,10 @@ export function rowForKey(key: string, current: number, labels: string[]): numbe
   }
   switch (key) {
     case "ArrowDown":
+    case "ArrowRight":
       return (current + 1) % count;
     case "ArrowUp":
+    case "ArrowLeft":
       return (Math.max(current, 0) + count - 1) % count;
     case "Home":
       return 0;

@@ -9,6 +9,7 @@ const JOINED: JoinedRoom = {
   token: "token",
   identity: "p1",
   seat: "seat",
+  ticket: "ticket",
   expires_in_s: 600,
   role: "guest",
 };

@@ -2,6 +2,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { MessageSquareText, Users } from "lucide-preact";
 import { moderates, type ParticipantView } from "@/media/participants";
+import type { Reaction } from "@/media/reactions";
 import type { Session } from "@/media/session";
 import { BarButton } from "@/ui/BarButton";
 import { Clock } from "./Clock";
@@ -9,6 +10,7 @@ import { HandControl } from "./HandControl";
 import { LeaveControl } from "./LeaveControl";
 import { MoreMenu } from "./MoreMenu";
 import { OwnControls } from "./OwnControls";
+import { ReactionMenu } from "./ReactionMenu";
 import type { MeetingState } from "./state";
 import { meetingText } from "./strings";
 import { moveInToolbar } from "./toolbar";
@@ -29,6 +31,10 @@ export interface BarProps {
   waiting: ReadonlySignal<number>;
   onHand: () => void;
   onRoomSettings: () => void;
+  /** Absent for those who may send nothing but sound and pictures. */
+  onReact: ((reaction: Reaction) => void) | undefined;
+  /** Absent where the browser has no such window. */
+  onSmallWindow: (() => void) | undefined;
 }
 
 /** The name of the button that opens the list of people. */
@@ -91,12 +97,16 @@ export function Bar(props: BarProps) {
         </div>
         <div class="bar-middle">
           <OwnControls {...props} />
+          {props.onReact !== undefined && (
+            <ReactionMenu isHeld={props.isHeld} onReact={props.onReact} />
+          )}
           <HandControl {...props} />
           <MoreMenu
             onCopyLink={onCopyLink}
             onDialog={(kind) => {
               state.dialog.value = { kind };
             }}
+            onSmallWindow={props.onSmallWindow}
             onRoomSettings={
               moderates(props.self?.role ?? "guest") ? props.onRoomSettings : undefined
             }

@@ -10,7 +10,7 @@ import "./pager.css";
 import "./panel.css";
 import "./shared.css";
 import "./stage.css";
-import { type Acting, actOn, selfOf, tileActions, toggleHand } from "./acting";
+import { type Acting, actOn, react, selfOf, tileActions, toggleHand } from "./acting";
 import { Bar, type BarProps } from "./Bar";
 import { useLevel } from "./level";
 import { AnnouncerView, NewsView } from "./NewsView";
@@ -19,6 +19,7 @@ import { PhoneBar, PhoneTop } from "./PhoneBar";
 import { reconnectingPhase } from "./reconnecting";
 import { hasSingleKeys } from "./Shortcuts";
 import { SidePanel } from "./SidePanel";
+import { useSmallWindow } from "./SmallWindow";
 import { Stage } from "./Stage";
 import { useScreen } from "./screen";
 import { isTypingIn, type Shortcut, shortcutOf } from "./shortcuts";
@@ -90,6 +91,8 @@ export function Meeting(props: MeetingProps) {
   useScreen(state.screen);
   useOwnVoice(props);
   useShortcuts((shortcut) => actOn(shortcut, props, isHeld));
+  const self = selfOf(session);
+  const onSmallWindow = useSmallWindow(props);
   const copyLink = () => {
     void copyText(link).then((isCopied) => {
       state.news.tell({ kind: "link", text: isCopied ? t.copied : link, tone: "plain" });
@@ -105,10 +108,12 @@ export function Meeting(props: MeetingProps) {
     onLeave: () => void session.leave(),
     onEnd,
     onCopyLink: copyLink,
-    self: selfOf(session),
+    self,
     waiting: people.waiting,
     onHand: () => toggleHand(props),
     onRoomSettings: props.onRoomSettings,
+    onReact: self?.rights.chat === true ? (reaction) => react(props, reaction) : undefined,
+    onSmallWindow,
   };
   return (
     <div class={classes("stage", isPhone && "stage-phone", isQuiet && "stage-quiet")}>
@@ -121,6 +126,9 @@ export function Meeting(props: MeetingProps) {
         speaking={session.voices.speaking}
         volumes={session.volumes}
         actions={tileActions(props)}
+        floating={props.floating}
+        participants={session.participants}
+        onSmallWindow={onSmallWindow}
         link={link}
         isDimmed={phase.value !== "none"}
         onStopShare={() => void session.own.turn("share", false)}

@@ -6,6 +6,7 @@ import {
   Keyboard,
   LayoutPanelLeft,
   Maximize,
+  PictureInPicture2,
   Settings2,
 } from "lucide-preact";
 import { chooseLocale, locale } from "@/i18n/locale";
@@ -18,6 +19,8 @@ import { viewingText } from "./viewing-strings";
 interface MoreMenuProps {
   onCopyLink: () => void;
   onDialog: (kind: "layout" | "shortcuts") => void;
+  /** Absent where the browser has no such window. */
+  onSmallWindow: (() => void) | undefined;
   /** Absent for those who may not change them. */
   onRoomSettings?: (() => void) | undefined;
 }
@@ -25,7 +28,8 @@ interface MoreMenuProps {
 const ICON = { size: 18, strokeWidth: 1.9, "aria-hidden": "true" } as const;
 
 /** The button with three dots. */
-export function MoreMenu({ onCopyLink, onDialog, onRoomSettings }: MoreMenuProps) {
+export function MoreMenu(props: MoreMenuProps) {
+  const { onCopyLink, onDialog, onRoomSettings, onSmallWindow } = props;
   const t = meetingText();
   const isFullscreen = useFullscreen();
   const other = locale.value === "id" ? "en" : "id";
@@ -46,6 +50,11 @@ export function MoreMenu({ onCopyLink, onDialog, onRoomSettings }: MoreMenuProps
       >
         {viewingText().layout}
       </MenuRow>
+      {onSmallWindow !== undefined && (
+        <MenuRow icon={<PictureInPicture2 {...ICON} />} onClick={onSmallWindow}>
+          {viewingText().smallWindow}
+        </MenuRow>
+      )}
       {document.fullscreenEnabled && (
         <MenuRow
           icon={<Maximize {...ICON} />}

@@ -19,6 +19,7 @@ import { Sheet } from "@/ui/Dialog";
 import type { BarProps } from "./Bar";
 import { devicesOf } from "./DeviceRows";
 import { toggleFullscreen } from "./fullscreen";
+import { ReactionButtons } from "./ReactionMenu";
 import { meetingText } from "./strings";
 import { viewingText } from "./viewing-strings";
 
@@ -101,6 +102,14 @@ export function PhoneMore(props: BarProps & { onClose: () => void }) {
   const other = locale.value === "id" ? "en" : "id";
   return (
     <Sheet title={t.more} onClose={onClose}>
+      {props.onReact !== undefined && (
+        <ReactionButtons
+          onReact={(reaction) => {
+            onClose();
+            props.onReact?.(reaction);
+          }}
+        />
+      )}
       <Actions {...props} />
       <div class="sheet-rows">
         <DeviceSelect session={session} kind="audioinput" />

@@ -1,5 +1,12 @@
 /** A screen that someone shares; one's own is shown small, so that it never mirrors itself. */
-import { Maximize, ScreenShare, ScreenShareOff, ZoomIn, ZoomOut } from "lucide-preact";
+import {
+  Maximize,
+  PictureInPicture2,
+  ScreenShare,
+  ScreenShareOff,
+  ZoomIn,
+  ZoomOut,
+} from "lucide-preact";
 import { useRef, useState } from "preact/hooks";
 import { callName } from "@/lib/person";
 import type { ParticipantView } from "@/media/participants";
@@ -14,13 +21,16 @@ import { useZoom, type Zoom } from "./zoom";
 interface SharedScreenProps {
   share: PlacedShare;
   onStopShare: () => void;
+  onSmallWindow: (() => void) | undefined;
   /** Makes this one the large one. */
   onEnlarge: () => void;
 }
 
 const ICON = { size: 18, strokeWidth: 1.9, "aria-hidden": "true" } as const;
 
-function OwnScreen({ share: { participant, box }, onStopShare }: SharedScreenProps) {
+function OwnScreen(props: SharedScreenProps) {
+  const { onStopShare, onSmallWindow } = props;
+  const { participant, box } = props.share;
   const t = meetingText();
   return (
     <figure
@@ -36,10 +46,18 @@ function OwnScreen({ share: { participant, box }, onStopShare }: SharedScreenPro
       )}
       <h2 class="shared-title">{t.shareSeen}</h2>
       <p class="shared-line">{t.shareSound}</p>
-      <button type="button" class="button shared-stop" onClick={onStopShare}>
-        <ScreenShareOff {...ICON} />
-        {t.shareStop}
-      </button>
+      <div class="shared-acts">
+        {onSmallWindow !== undefined && (
+          <button type="button" class="button shared-people" onClick={onSmallWindow}>
+            <PictureInPicture2 {...ICON} />
+            {viewingText().smallWindowHint}
+          </button>
+        )}
+        <button type="button" class="button shared-stop" onClick={onStopShare}>
+          <ScreenShareOff {...ICON} />
+          {t.shareStop}
+        </button>
+      </div>
     </figure>
   );
 }

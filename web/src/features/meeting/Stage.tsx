@@ -1,9 +1,12 @@
 /** The stage: tiles, a shared screen, pages, or the invitation of someone alone. */
 import type { ReadonlySignal } from "@preact/signals";
 import { useRef } from "preact/hooks";
+import type { ParticipantView } from "@/media/participants";
 import type { Volumes } from "@/media/volumes";
 import type { PlacedTile } from "./arrangement";
 import { CornerButton } from "./CornerButton";
+import { FloatingReactions } from "./FloatingReactions";
+import type { Floating } from "./floating";
 import { Invitation } from "./Invitation";
 import { Pager } from "./Pager";
 import { SharedScreen } from "./SharedScreen";
@@ -20,7 +23,10 @@ interface StageProps {
   isDimmed: boolean;
   volumes: Volumes;
   actions: TileActions;
+  floating: Floating;
+  participants: ReadonlySignal<readonly ParticipantView[]>;
   onStopShare: () => void;
+  onSmallWindow: (() => void) | undefined;
 }
 
 const SWIPE_PX = 60;
@@ -91,6 +97,7 @@ export function Stage(props: StageProps) {
               key={share.participant.identity}
               share={share}
               onStopShare={onStopShare}
+              onSmallWindow={props.onSmallWindow}
               onEnlarge={() => state.showShare(share.participant.identity)}
             />
           ))}
@@ -108,6 +115,12 @@ export function Stage(props: StageProps) {
           ))}
           {invitation !== undefined && !isDimmed && <Invitation box={invitation} link={link} />}
         </div>
+        <FloatingReactions
+          floating={props.floating}
+          arrangement={state.arrangement.value}
+          area={state.area}
+          participants={props.participants.value}
+        />
         {pages > 1 && <Pager page={page} pages={pages} onTurn={(by) => state.turnPage(by)} />}
       </div>
     </main>

@@ -1,8 +1,10 @@
 /** What a key, a tile or a menu does to the meeting, and what is said of it. */
 import { callName } from "@/lib/person";
 import type { ParticipantView } from "@/media/participants";
+import type { Reaction } from "@/media/reactions";
 import type { Session } from "@/media/session";
 import type { Announcer } from "./announcer";
+import type { Floating } from "./floating";
 import { toggleFullscreen } from "./fullscreen";
 import type { Shortcut } from "./shortcuts";
 import type { MeetingState } from "./state";
@@ -15,6 +17,7 @@ export interface Acting {
   session: Session;
   state: MeetingState;
   announcer: Announcer;
+  floating: Floating;
   /** Raises or lowers the own hand. */
   onHand: (isUp: boolean) => void;
   /** Mutes somebody for everyone; absent for those who may not. */
@@ -43,6 +46,14 @@ export function toggleHand({ session, onHand }: Acting): void {
   const self = selfOf(session);
   if (self !== undefined && self.role !== "observer") {
     onHand(self.hand === undefined);
+  }
+}
+
+/** Sends a reaction with one's own name. */
+export function react({ session, floating }: Acting, reaction: Reaction): void {
+  const self = selfOf(session);
+  if (self !== undefined) {
+    floating.react(self.identity, reaction);
   }
 }
 

@@ -35,6 +35,9 @@ export const viewingText = strings({
     largeShare: (name: string) => `Besarkan layar ${name}`,
     zoomIn: "Perbesar",
     zoomOut: "Perkecil",
+    smallWindow: "Jendela kecil",
+    smallWindowHint: "Peserta di jendela kecil",
+    smallWindowFailed: "Jendela kecil tidak bisa dibuka",
     shareTools: (name: string) => `Alat untuk layar ${name}`,
   },
   en: {
@@ -68,6 +71,9 @@ export const viewingText = strings({
     largeShare: (name: string) => `Enlarge ${name}’s screen`,
     zoomIn: "Zoom in",
     zoomOut: "Zoom out",
+    smallWindow: "Small window",
+    smallWindowHint: "People in a small window",
+    smallWindowFailed: "The small window cannot be opened",
     shareTools: (name: string) => `Tools for ${name}’s screen`,
   },
 });

@@ -1,0 +1,133 @@
+/** The meeting in a small window over other programs: who speaks, microphone, camera, leave. */
+import { Mic, MicOff, Phone, Video as VideoIcon, VideoOff } from "lucide-preact";
+import { render } from "preact";
+import { useEffect, useMemo } from "preact/hooks";
+import type { ParticipantView } from "@/media/participants";
+import { BarButton } from "@/ui/BarButton";
+import type { Acting } from "./acting";
+import { lookOf } from "./OwnControls";
+import { SharedScreen } from "./SharedScreen";
+import { StageTile } from "./StageTile";
+import { meetingText } from "./strings";
+import { viewingText } from "./viewing-strings";
+import { openWindow, type WindowOpener, windowOpener } from "./window-opener";
+import "./small-window.css";
+
+const ICON = { size: 20, strokeWidth: 1.75, "aria-hidden": "true" } as const;
+/** The box of what fills its frame; the style sheet says how large that is. */
+const WHOLE = { x: 0, y: 0, width: 0, height: 0 };
+
+/** Who is shown: pinned, else who speaks, else the first other, else oneself. */
+export function shownSmall(
+  participants: readonly ParticipantView[],
+  pinned: string | undefined,
+  speaking: ReadonlySet<string>,
+): ParticipantView | undefined {
+  const others = participants.filter((other) => !other.isSelf);
+  return (
+    participants.find(({ identity }) => identity === pinned) ??
+    others.find(({ identity }) => speaking.has(identity)) ??
+    others[0] ??
+    participants[0]
+  );
+}
+
+function Picture({ session, state }: Acting) {
+  const participants = session.participants.value;
+  const sharer = participants.find((other) => other.isSharing && !other.isSelf);
+  if (sharer !== undefined && state.pinned.value === undefined) {
+    return (
+      <SharedScreen
+        share={{ participant: sharer, box: WHOLE, isSmall: true }}
+        onStopShare={() => undefined}
+        onSmallWindow={undefined}
+        onEnlarge={() => undefined}
+      />
+    );
+  }
+  const speaking = session.voices.speaking.value;
+  const participant = shownSmall(participants, state.pinned.value, speaking);
+  return participant === undefined ? null : (
+    <StageTile
+      key={participant.identity}
+      tile={{ participant, box: WHOLE, shape: "tile" }}
+      isSpeaking={speaking.has(participant.identity)}
+      isDimmed={session.connection.value === "reconnecting"}
+    />
+  );
+}
+
+/** What stands in the window. */
+export function SmallMeeting(acting: Acting) {
+  const { session } = acting;
+  const t = meetingText();
+  const microphone = session.own.microphone.state.value;
+  const camera = session.own.camera.state.value;
+  const rights = session.participants.value.find((other) => other.isSelf)?.rights;
+  const isHeld = session.connection.value !== "connected";
+  return (
+    <div class="small-meeting">
+      <main class="small-picture" aria-label={t.stage}>
+        <Picture {...acting} />
+      </main>
+      <div class="small-bar" role="toolbar" aria-label={t.controls}>
+        <BarButton
+          label={microphone.isOn ? t.microphoneOff : t.microphoneOn}
+          pressed={microphone.isOn}
+          tone={lookOf(microphone) === "on" ? "normal" : "off"}
+          disabled={isHeld || !(microphone.isOn || rights?.speak === true)}
+          onClick={() => void session.own.toggle("microphone")}
+        >
+          {microphone.isOn ? <Mic {...ICON} /> : <MicOff {...ICON} />}
+        </BarButton>
+        <BarButton
+          label={camera.isOn ? t.cameraOff : t.cameraOn}
+          pressed={camera.isOn}
+          tone={lookOf(camera) === "on" ? "normal" : "off"}
+          disabled={isHeld || !(camera.isOn || rights?.show === true)}
+          onClick={() => void session.own.toggle("camera")}
+        >
+          {camera.isOn ? <VideoIcon {...ICON} /> : <VideoOff {...ICON} />}
+        </BarButton>
+        <button
+          type="button"
+          class="bar-leave"
+          aria-label={t.leave}
+          onClick={() => void session.leave()}
+        >
+          <Phone {...ICON} class="hang-up" />
+        </button>
+      </div>
+    </div>
+  );
+}
+
+async function show(acting: Acting, opener: WindowOpener): Promise<Window | undefined> {
+  try {
+    const small = await openWindow(opener, document);
+    const root = small.document.body;
+    render(<SmallMeeting {...acting} />, root);
+    small.addEventListener("pagehide", () => render(null, root), { once: true });
+    return small;
+  } catch {
+    const text = viewingText().smallWindowFailed;
+    acting.state.news.tell({ kind: "small-window", text, tone: "warn" });
+    return undefined;
+  }
+}
+
+/** Opens the window, or closes it when it is open; absent where the browser has none. */
+export function useSmallWindow(acting: Acting): (() => void) | undefined {
+  const opener = useMemo(windowOpener, []);
+  useEffect(() => () => opener?.window?.close(), [opener]);
+  if (opener === undefined) {
+    return undefined;
+  }
+  return () => {
+    if (opener.window === null) {
+      void show(acting, opener);
+    } else {
+      opener.window.close();
+    }
+  };
+}
