@@ -67,9 +67,10 @@ class TestAccounts:
 
     async def test_start(self, person: Person, server: Server) -> None:
         home, page = server.http, person.page
-        await app.make_account(person, server, home, "ratna@example.com", NAME)
+        ratna = app.own_address("ratna")
+        await app.make_account(person, server, home, ratna, NAME)
         await look(person, "verified", BRIEF)
-        await app.sign_in(person, home, "ratna@example.com")
+        await app.sign_in(person, home, ratna)
         await expect(heading(person, f"Welcome, {NAME[0]}")).to_be_visible()
         await look(person, "home-empty", BRIEF)
         await person.start_meeting(home, "Parents of class XI")
@@ -79,8 +80,9 @@ class TestAccounts:
 
     async def test_indonesian(self, person: Person, server: Server) -> None:
         home, page = server.http, person.page
-        await app.make_account(person, server, home, "kartika@example.com", NAME)
-        await app.sign_in(person, home, "kartika@example.com")
+        kartika = app.own_address("kartika")
+        await app.make_account(person, server, home, kartika, NAME)
+        await app.sign_in(person, home, kartika)
         await expect(heading(person, f"Welcome, {NAME[0]}")).to_be_visible()
         await page.goto(f"{home}/settings")
         await person.press("ID, Bahasa Indonesia")
@@ -116,19 +118,20 @@ class TestAccounts:
 
     async def test_inside(self, person: Person, other: Person, server: Server) -> None:
         home, page = server.http, person.page
-        await app.make_account(other, server, home, "budi@example.com", ("Budi", "Hartono"))
-        await app.make_account(person, server, home, "dewi@example.com", NAME)
-        await app.sign_in(person, home, "dewi@example.com")
+        budi, dewi = app.own_address("budi"), app.own_address("dewi")
+        await app.make_account(other, server, home, budi, ("Budi", "Hartono"))
+        await app.make_account(person, server, home, dewi, NAME)
+        await app.sign_in(person, home, dewi)
         await expect(heading(person, f"Welcome, {NAME[0]}")).to_be_visible()
         await page.goto(f"{home}/contacts")
         await expect(heading(person, "No contacts yet")).to_be_visible()
         await look(person, "contacts-empty", BRIEF)
-        await page.get_by_label("Find people").fill("budi")
+        await page.get_by_label("Find people").fill(budi)
         await page.keyboard.press("Enter")
         await person.press("Add Budi Hartono to your contacts")
         await expect(page.get_by_text("Your contact", exact=True)).to_be_visible()
         # Others of the same name are there, and only the address is hers alone.
-        await become_contact(other, home, "budi@example.com", "dewi@example.com", " ".join(NAME))
+        await become_contact(other, home, budi, dewi, " ".join(NAME))
         await page.reload()
         await expect(page.get_by_text("Available", exact=True)).to_be_visible()
         await look(person, "contacts", (*ALL, *SMALLEST))
@@ -148,8 +151,9 @@ class TestAccounts:
 
     async def test_session_ended_elsewhere(self, person: Person, server: Server) -> None:
         home, page = server.http, person.page
-        await app.make_account(person, server, home, "tuti@example.com", ("Tuti", "Lestari"))
-        await app.sign_in(person, home, "tuti@example.com")
+        tuti = app.own_address("tuti")
+        await app.make_account(person, server, home, tuti, ("Tuti", "Lestari"))
+        await app.sign_in(person, home, tuti)
         await expect(heading(person, "Welcome, Tuti")).to_be_visible()
         await page.context.clear_cookies()
         await page.goto(f"{home}/contacts")

@@ -19,8 +19,7 @@ from harness.servers import Server
 
 AYU, AYU_NAME = "ayu@example.com", ("Ayu", "Lestari")
 BAGAS, BAGAS_NAME = "bagas@example.com", ("Bagas", "Prakoso")
-SITI, SITI_NAME = "siti@example.com", ("Siti", "Rahma")
-CANDRA, GITA, HANA = "candra@example.com", "gita@example.com", "hana@example.com"
+SITI_NAME = ("Siti", "Rahma")
 TITLE = "Parents of class XI"
 CODE = re.compile(r"/[a-z]{3}-[a-z]{4}-[a-z]{3}$")
 NEW_PASSWORD = "kawung empat kelopak menyala"  # opens nothing but the test's server
@@ -219,10 +218,11 @@ class TestLinks:
     async def test_a_link_works_once_and_signs_nobody_in(
         self, site: Site, person: Person, other: Person
     ) -> None:
-        await app.register(other, site.home, SITI, SITI_NAME)
-        link = await app.read_letter_link(site.server, SITI, "verify-email")
-        await app.make_account(person, site.server, site.home, CANDRA, ("Candra", "Wijaya"))
-        await app.sign_in(person, site.home, CANDRA)
+        siti, candra = app.own_address("siti"), app.own_address("candra")
+        await app.register(other, site.home, siti, SITI_NAME)
+        link = await app.read_letter_link(site.server, siti, "verify-email")
+        await app.make_account(person, site.server, site.home, candra, ("Candra", "Wijaya"))
+        await app.sign_in(person, site.home, candra)
         await sees(person, "Welcome, Candra")
 
         await person.page.goto(link)
@@ -248,7 +248,7 @@ class TestLinks:
 
 class TestPasswords:
     async def test_forgotten_and_reset(self, site: Site, person: Person) -> None:
-        address = "dewi@example.com"
+        address = app.own_address("dewi")
         await app.make_account(person, site.server, site.home, address, ("Dewi", "Anggraini"))
         await person.page.goto(f"{site.home}/login")
         await follow(person, "Forgot your password?")
@@ -280,7 +280,7 @@ class TestPasswords:
     async def test_changed_while_signed_in_twice(
         self, site: Site, person: Person, other: Person
     ) -> None:
-        address = "indah@example.com"
+        address = app.own_address("indah")
         await app.make_account(person, site.server, site.home, address, ("Indah", "Lestari"))
         for one in (person, other):
             await app.sign_in(one, site.home, address)
@@ -307,7 +307,7 @@ class TestPasswords:
 
 class TestLocks:
     async def test_a_one_time_code_is_asked_for(self, site: Site, person: Person) -> None:
-        address = "eka@example.com"
+        address = app.own_address("eka")
         await app.make_account(person, site.server, site.home, address, ("Eka", "Putra"))
         await app.sign_in(person, site.home, address)
         await sees(person, "Welcome, Eka")
@@ -339,7 +339,7 @@ class TestLocks:
         await sees(person, "Welcome, Eka")
 
     async def test_a_passkey_signs_in(self, site: Site, person: Person) -> None:
-        address = "fajar@example.com"
+        address = app.own_address("fajar")
         await _plug_in_passkeys(person)
         await app.make_account(person, site.server, site.home, address, ("Fajar", "Nugroho"))
         await person.page.goto(f"{site.home}/login")
@@ -370,8 +370,9 @@ class TestRooms:
     async def test_a_room_is_hosted_by_the_account_that_made_it(
         self, site: Site, person: Person
     ) -> None:
-        await app.make_account(person, site.server, site.home, GITA, ("Gita", "Savitri"))
-        await app.sign_in(person, site.home, GITA)
+        gita = app.own_address("gita")
+        await app.make_account(person, site.server, site.home, gita, ("Gita", "Savitri"))
+        await app.sign_in(person, site.home, gita)
         await sees(person, "Welcome, Gita")
         await person.press("Start a meeting with a name")
         await person.page.get_by_label("Meeting name").fill(TITLE)
@@ -399,9 +400,10 @@ class TestRooms:
         self, site: Site, person: Person, other: Person
     ) -> None:
         api, door = person.page.request, f"{site.home}/api/v1"
-        await app.make_account(person, site.server, site.home, HANA, ("Hana", "Putri"))
+        hana = app.own_address("hana")
+        await app.make_account(person, site.server, site.home, hana, ("Hana", "Putri"))
         signed = await api.post(
-            f"{door}/auth/login", data={"email": HANA, "password": app.PASSWORD}
+            f"{door}/auth/login", data={"email": hana, "password": app.PASSWORD}
         )
         headers = {"Authorization": f"Bearer {(await signed.json())['access_token']}"}
         asked = {"title": TITLE, "password": "teras"}

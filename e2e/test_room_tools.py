@@ -136,8 +136,9 @@ class TestPeople:
         """The account has the place, so that no seat of the tab opens it."""
         host = await arrive(0)
         home = server.http
-        await app.make_account(host, server, home, "host@example.com", ("Ratna", "Wulandari"))
-        await app.sign_in(host, home, "host@example.com")
+        address = app.own_address("host")
+        await app.make_account(host, server, home, address, ("Ratna", "Wulandari"))
+        await app.sign_in(host, home, address)
         await expect(host.page.get_by_role("heading", name="Welcome, Ratna")).to_be_visible()
         link = await host.start_meeting(home)
         await host.enter(link, "Ratna")

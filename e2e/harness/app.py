@@ -4,6 +4,7 @@ import asyncio
 import email
 import email.policy
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
@@ -155,6 +156,15 @@ async def sign_in(person: Person, home: str, address: str, password: str = "") -
     await person.page.get_by_label("E-mail").fill(address)
     await person.page.get_by_label("Password", exact=True).fill(password or PASSWORD)
     await person.press("Sign in")
+
+
+_taken: Counter[str] = Counter()
+
+
+def own_address(name: str) -> str:
+    """Return an address that no test, and no earlier try of one, made an account with."""
+    _taken[name] += 1
+    return f"{name}{_taken[name] if _taken[name] > 1 else ''}@example.com"
 
 
 async def make_account(
