@@ -399,8 +399,7 @@ class TestRooms:
     async def test_a_guest_needs_the_password_and_waits(
         self, site: Site, person: Person, other: Person
     ) -> None:
-        api, door = person.page.request, f"{site.home}/api/v1"
-        hana = app.own_address("hana")
+        api, door, hana = person.page.request, f"{site.home}/api/v1", app.own_address("hana")
         await app.make_account(person, site.server, site.home, hana, ("Hana", "Putri"))
         signed = await api.post(
             f"{door}/auth/login", data={"email": hana, "password": app.PASSWORD}
@@ -419,20 +418,20 @@ class TestRooms:
         await other.page.get_by_label("Password of the room").fill("pintu")
         await other.press("Join")
         await reads(other, "This is not the password of this room.")
-        await other.page.get_by_label("Password of the room").fill("teras")
-        await other.press("Join")
-        await sees(other, "The host knows you are here")
+        await _knock(other, "teras")
         await other.press("Cancel")
-        await other.page.get_by_label("Password of the room").fill("teras")
-        await other.press("Join")
-        await sees(other, "The host knows you are here")
+        await _knock(other, "teras")
         assert (await api.post(f"{room}/lobby/deny", headers=headers)).ok
         await reads(other, "The host did not open the door this time.")
-        await other.page.get_by_label("Password of the room").fill("teras")
-        await other.press("Join")
-        await sees(other, "The host knows you are here")
+        await _knock(other, "teras")
         assert (await api.post(f"{room}/lobby/admit", headers=headers)).ok
         await expect(other.page.get_by_role("button", name="Leave", exact=True)).to_be_visible()
+
+
+async def _knock(person: Person, password: str) -> None:
+    await person.page.get_by_label("Password of the room").fill(password)
+    await person.press("Join")
+    await sees(person, "The host knows you are here")
 
 
 async def _plug_in_passkeys(person: Person) -> None:
