@@ -1,11 +1,8 @@
 """LiveKit's Python client, unmodified, in a call with a browser."""
 
 import asyncio
-import math
-from array import array
 from collections.abc import AsyncIterator
 from functools import partial
-from itertools import pairwise
 from uuid import uuid4
 
 import pytest
@@ -14,8 +11,9 @@ from playwright.async_api import Browser, Page
 
 from harness import barepage, tokens
 from harness.barepage import until
-from harness.media import LOOKS, RATE_HZ
+from harness.media import LOOKS
 from harness.servers import Server
+from harness.sound import hears, publish_tone
 
 TONE_HZ = 1000
 SIZE = (320, 180)
@@ -42,25 +40,6 @@ async def page(server: Server, people: list[Browser], room_name: str) -> AsyncIt
     await page.context.close()
 
 
-async def publish_tone(room: rtc.Room, hold: asyncio.Event) -> None:
-    """Play a sine until told to stop."""
-    source = rtc.AudioSource(RATE_HZ, 1)
-    track = rtc.LocalAudioTrack.create_audio_track("tone", source)
-    await room.local_participant.publish_track(track)
-    step = RATE_HZ // 100
-    position = 0
-    while not hold.is_set():
-        samples = array(
-            "h",
-            (
-                int(8000 * math.sin(2 * math.pi * TONE_HZ * (position + n) / RATE_HZ))
-                for n in range(step)
-            ),
-        )
-        position += step
-        await source.capture_frame(rtc.AudioFrame(samples.tobytes(), RATE_HZ, 1, step))
-
-
 async def publish_picture(room: rtc.Room, hold: asyncio.Event) -> None:
     """Show a field that gets brighter and darker until told to stop."""
     source = rtc.VideoSource(*SIZE)
@@ -75,17 +54,10 @@ async def publish_picture(room: rtc.Room, hold: asyncio.Event) -> None:
         await asyncio.sleep(1 / 15)
 
 
-def loudest_hz(frame: rtc.AudioFrame) -> float:
-    """Frequency by counting the zero crossings of one frame."""
-    samples = frame.data
-    crossings = sum(1 for a, b in pairwise(samples) if a < 0 <= b)
-    return crossings * frame.sample_rate / frame.samples_per_channel
-
-
 class TestMedia:
     async def test_the_browser_hears_and_sees_the_sdk(self, sdk: rtc.Room, page: Page) -> None:
         hold = asyncio.Event()
-        playing = asyncio.gather(publish_tone(sdk, hold), publish_picture(sdk, hold))
+        playing = asyncio.gather(publish_tone(sdk, hold, TONE_HZ), publish_picture(sdk, hold))
 
         async def hears_and_sees() -> bool:
             heard = {ear["participant"]: ear["hz"] for ear in await page.evaluate("hear()")}
@@ -112,12 +84,7 @@ class TestMedia:
 
         await until(has_both, "both tracks are subscribed")
 
-        sound = rtc.AudioStream(tracks[rtc.TrackKind.KIND_AUDIO])
-        async with asyncio.timeout(20):
-            async for event in sound:
-                if abs(loudest_hz(event.frame) - LOOKS[0].tone_hz) < 110:
-                    break
-        await sound.aclose()
+        await hears(tracks[rtc.TrackKind.KIND_AUDIO], LOOKS[0].tone_hz)
         sight = rtc.VideoStream(tracks[rtc.TrackKind.KIND_VIDEO])
         pictures: set[bytes] = set()
         async with asyncio.timeout(20):

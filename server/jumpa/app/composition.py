@@ -43,10 +43,10 @@ from jumpa.kit.passwords import Passwords
 from jumpa.kit.quotas import Counters, Quota
 from jumpa.media.access import TokenVerifier
 from jumpa.media.embedded.engine import EmbeddedEngine
-from jumpa.signaling import livekit, plain, twirp
+from jumpa.signaling import agents, livekit, plain, twirp
 from jumpa.signaling.plain.ports import PlainParts
 
-_PROTOCOL = ("/rtc", "/twirp", "/ws")
+_PROTOCOL = ("/rtc", "/twirp", "/agent", "/ws")
 _API = ("/api",)
 _FILES = f"{PREFIX}/rooms/{{code}}/files"
 
@@ -101,6 +101,8 @@ def build(parts: Parts, static: Path | None = None) -> App:
     told = webhooks(parts.settings, verifier.keys, work, parts.clock)
     parts.engine.subscribe(told.watch.hear)
     parts.engine.subscribe(crowd.hear)
+    dispatcher = agents.Dispatcher(verifier)
+    parts.engine.subscribe(dispatcher.hear)
     token = parts.settings.server.metrics_token
     operations = Operations(
         parts.engine.status, token.get_secret_value() if token else "", parts.database.answers
@@ -114,7 +116,8 @@ def build(parts: Parts, static: Path | None = None) -> App:
         [
             *livekit.routes(parts.engine, verifier, admission.admit),
             *_plain_routes(parts, api, verifier, admission, crowd),
-            *twirp.routes(parts.engine, verifier),
+            *twirp.routes(parts.engine, verifier, dispatcher),
+            *agents.routes(dispatcher, parts.engine.config.limits),
             *operations.routes(),
             *files.routes(
                 static or Path(jumpa.__file__).parent / "static", not_pages=(*_API, *_PROTOCOL)

@@ -4,8 +4,6 @@ import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from livekit.protocol import room as room_messages
-
 from jumpa.app.foundation import Running
 from jumpa.domains.audit.service import AuditLog
 from jumpa.domains.rooms import subscribers
@@ -21,6 +19,7 @@ from jumpa.kit.quotas import Quota
 from jumpa.kit.rate import RateLimiter
 from jumpa.kit.signing import Signer, derive
 from jumpa.media.access import Claims
+from jumpa.media.configuration import room_of
 from jumpa.media.engine import Engine, EngineEvent, ParticipantJoined, ParticipantLeft, RoomStarted
 
 logger = logging.getLogger(__name__)
@@ -77,9 +76,8 @@ class RoomAdmission:
             admitted, room = await presence.admit(ctx, claims, is_own_token=is_own)
         if room is not None:
             # The live room counts as well, and is the last word on who fits.
-            request = room_messages.CreateRoomRequest(
-                name=room.code, max_participants=room.max_users
-            )
+            request = room_of(claims)
+            request.name, request.max_participants = room.code, room.max_users
             await self.engine.create_room(request)
         return admitted
 

@@ -4,18 +4,19 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from livekit.protocol import models, room
+from livekit.protocol import agent_dispatch, models, room
 
 from jumpa.media.streams import TextStream
 
 
 @dataclass(frozen=True, slots=True)
 class RoomStarted:
-    """A live room was opened."""
+    """A live room was opened; `agents` are those that whoever opened it asks for."""
 
     room: str
     room_sid: str
     info: models.Room = field(default_factory=models.Room, compare=False)
+    agents: tuple[agent_dispatch.RoomAgentDispatch, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

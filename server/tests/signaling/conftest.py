@@ -19,7 +19,7 @@ from jumpa.media.embedded.engine import EmbeddedEngine
 from jumpa.media.embedded.program import Launch
 from jumpa.media.embedded.settings import EmbeddedConfig, Timings
 from jumpa.media.engine import EngineEvent
-from jumpa.signaling import livekit, twirp
+from jumpa.signaling import agents, livekit, twirp
 from jumpa.signaling.livekit.admission import Admit
 
 KEY = "devkey"
@@ -139,6 +139,7 @@ class Served:
     sfu: FakeSfu
     engine: EmbeddedEngine
     port: int
+    dispatcher: agents.Dispatcher
     events: list[EngineEvent] = field(default_factory=list)
     pids: list[int] = field(default_factory=list)
     clients: contextlib.AsyncExitStack = field(default_factory=contextlib.AsyncExitStack)
@@ -170,7 +171,13 @@ async def serving(
     sfu = FakeSfu()
     engine = EmbeddedEngine(config, clock=lambda: NOW, launch=launch or sfu)
     verifier = TokenVerifier({KEY: SECRET}, lambda: NOW)
-    routes = [*livekit.routes(engine, verifier, admit), *twirp.routes(engine, verifier)]
+    dispatcher = agents.Dispatcher(verifier)
+    engine.subscribe(dispatcher.hear)
+    routes = [
+        *livekit.routes(engine, verifier, admit),
+        *twirp.routes(engine, verifier, dispatcher),
+        *agents.routes(dispatcher, config.limits),
+    ]
     await engine.start()
     listening = socket.create_server(("127.0.0.1", 0))
     config_of_server = uvicorn.Config(Starlette(routes=routes), log_config=None, lifespan="off")
@@ -178,7 +185,7 @@ async def serving(
     server = uvicorn.Server(config_of_server)
     server.lifespan = config_of_server.lifespan_class(config_of_server)
     await server.startup(sockets=[listening])
-    served = Served(sfu, engine, listening.getsockname()[1])
+    served = Served(sfu, engine, listening.getsockname()[1], dispatcher)
     engine.subscribe(served.events.append)
     try:
         async with served.clients:

@@ -419,6 +419,26 @@ class TestWire:
 
         assert (answer.status_code, answer.json()["code"]) == (404, "bad_route")
 
+    @pytest.mark.parametrize(
+        "method",
+        [
+            "RoomService/MoveParticipant",
+            "RoomService/ForwardParticipant",
+            "Egress/StartRoomCompositeEgress",
+            "Egress/ListEgress",
+            "Ingress/CreateIngress",
+            "SIP/CreateSIPParticipant",
+            "Connector/DialWhatsAppCall",
+        ],
+    )
+    async def test_what_is_not_offered_says_so(self, served: Served, method: str) -> None:
+        answer = await self.post(served, f"/twirp/livekit.{method}", b"{}", "application/json")
+        async with httpx2.AsyncClient(base_url=served.url) as client:
+            stranger = await client.post(f"/twirp/livekit.{method}", json={})
+
+        assert (answer.status_code, answer.json()["code"]) == (501, "unimplemented")
+        assert (stranger.status_code, stranger.json()["code"]) == (401, "unauthenticated")
+
     async def test_get_is_a_bad_route(self, served: Served) -> None:
         async with httpx2.AsyncClient(base_url=served.url) as client:
             answer = await client.get("/twirp/livekit.RoomService/ListRooms")

@@ -6,6 +6,7 @@ from livekit.protocol import models, rtc
 from livekit.protocol import room as room_messages
 
 from jumpa.media.access import Claims
+from jumpa.media.configuration import room_of
 from jumpa.media.embedded import resuming
 from jumpa.media.embedded.joining import join_response, new_participant
 from jumpa.media.embedded.participants import JoinOptions, LiveParticipant, SignalSink
@@ -73,6 +74,7 @@ class Directory:
             departure_timeout_s=request.departure_timeout or timings.departure_timeout_s,
             max_participants=request.max_participants,
             metadata=request.metadata,
+            agents=tuple(request.agents),
         )
         room = LiveRoom(request.name, options, self.ports)
         self._rooms[room.name] = room
@@ -88,7 +90,7 @@ class Directory:
         self, claims: Claims, options: JoinOptions, signal: SignalSink, token: str
     ) -> LiveSession:
         """Enter the room that the claims name; `token` is what the client comes back with."""
-        room = self.create(room_messages.CreateRoomRequest(name=claims.video.room))
+        room = self.create(room_of(claims))
         participant = new_participant(claims, options, signal, self.ports)
         room.enter(participant)
         participant.send(rtc.SignalResponse(join=join_response(room, participant)))

@@ -5,6 +5,7 @@ import secrets
 from livekit.protocol import models, rtc
 
 from jumpa.media.access import Claims
+from jumpa.media.configuration import room_of
 from jumpa.media.embedded.participants import JoinOptions, LiveParticipant, SignalSink
 from jumpa.media.embedded.ports import Ports
 from jumpa.media.embedded.rooms import ENABLED_CODECS, LiveRoom
@@ -35,6 +36,7 @@ def check_claims(claims: Claims, limits: Limits) -> None:
         raise InvalidRequestError(
             f"a room name has at most {limits.room_name_characters} characters"
         )
+    room_of(claims)
     check_profile(limits.name_characters, limits.metadata_bytes, claims.name, claims.metadata)
     if attributes_bytes(claims.attributes) > limits.attributes_bytes:
         raise InvalidRequestError(f"attributes have at most {limits.attributes_bytes} bytes")

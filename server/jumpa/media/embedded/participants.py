@@ -18,6 +18,7 @@ from jumpa.media.embedded.quality import ConnectionScore
 from jumpa.media.embedded.tracks import LiveTrack
 
 _KINDS = {name.lower(): name for name, _ in models.ParticipantInfo.Kind.items()}
+_DEPENDENT = ("agent", "egress")
 _SOURCES = {name.lower(): number for name, number in models.TrackSource.items()}
 
 
@@ -97,6 +98,11 @@ class LiveParticipant:
     def is_hidden(self) -> bool:
         """Whether the others must not hear of this participant."""
         return self.claims.video.hidden
+
+    @property
+    def is_dependent(self) -> bool:
+        """Whether this is somebody who is here only for the others."""
+        return self.claims.kind.lower() in _DEPENDENT
 
     @property
     def is_active(self) -> bool:

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from livekit.protocol import models, rtc
+from livekit.protocol import agent_dispatch, models, rtc
 
 from jumpa.media.embedded import sfu_pb2
 from jumpa.media.embedded.participants import LiveParticipant
@@ -34,6 +34,7 @@ class RoomOptions:
     departure_timeout_s: float
     max_participants: int = 0
     metadata: str = ""
+    agents: tuple[agent_dispatch.RoomAgentDispatch, ...] = ()
 
 
 class LiveRoom:
@@ -53,7 +54,7 @@ class LiveRoom:
         self._flush_call: Cancellable | None = None
         self._close_call: Cancellable | None = None
         self._announced_counts = (0, 0, False)
-        ports.emit(RoomStarted(name, self.sid, self.info()))
+        ports.emit(RoomStarted(name, self.sid, self.info(), options.agents))
         self._close_after(options.empty_timeout_s)
 
     def by_identity(self, identity: str) -> LiveParticipant | None:
@@ -93,7 +94,7 @@ class LiveRoom:
         older = self.by_identity(participant.identity)
         if older is not None:
             self.remove(older, models.DisconnectReason.DUPLICATE_IDENTITY)
-        if self._close_call is not None:
+        if self._close_call is not None and not participant.is_dependent:
             self._close_call.cancel()
             self._close_call = None
         self.participants[participant.sid] = participant
@@ -179,7 +180,7 @@ class LiveRoom:
                 info=participant.info(),
             )
         )
-        if not self.participants and not self.is_closed:
+        if self._is_left_alone(participant) and not self.is_closed:
             self._close_after(self.options.departure_timeout_s)
 
     def departed(self) -> list[models.ParticipantInfo]:
@@ -296,6 +297,12 @@ class LiveRoom:
 
     def _is_seen_by(self, viewer: LiveParticipant, other: LiveParticipant) -> bool:
         return other is not viewer and not other.is_hidden
+
+    def _is_left_alone(self, gone: LiveParticipant) -> bool:
+        """Agents alone keep no room open, nor do they prolong its end when they go themselves."""
+        if gone.is_dependent and self._close_call is not None:
+            return False
+        return all(participant.is_dependent for participant in self.participants.values())
 
     def _counts(self) -> tuple[int, int, bool]:
         visible = [p for p in self.participants.values() if not p.is_hidden]

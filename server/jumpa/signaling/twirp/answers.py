@@ -28,6 +28,11 @@ def bad_route(message: str) -> Response:
     return _answer("bad_route", message, 404)
 
 
+def unimplemented(message: str) -> Response:
+    """Return what Twirp says to a method that is known and not offered."""
+    return _answer("unimplemented", message, 501)
+
+
 def malformed(message: str) -> Response:
     """Return what Twirp says to a body that it cannot read."""
     return _answer("malformed", message, 400)

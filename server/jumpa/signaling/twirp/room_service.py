@@ -1,99 +1,86 @@
-"""The methods of livekit.RoomService: each checks its grant, then asks the engine."""
-
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Any
+"""The methods of livekit.RoomService: each checks its grant, then asks the backs.engine."""
 
 from google.protobuf.message import Message
 from livekit.protocol import room
 
 from jumpa.media.access import Claims
-from jumpa.media.engine import Engine
-from jumpa.media.errors import MissingGrantError
+from jumpa.signaling.twirp.methods import Backs, Method, require, require_admin
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
-    """One Twirp method."""
-
-    request: type[Message]
-    call: Callable[[Engine, Claims, Any], Awaitable[Message]]
+async def _create_room(backs: Backs, claims: Claims, request: room.CreateRoomRequest) -> Message:
+    require(granted=claims.video.room_create, name="roomCreate")
+    return await backs.engine.create_room(request)
 
 
-async def _create_room(engine: Engine, claims: Claims, request: room.CreateRoomRequest) -> Message:
-    _require(granted=claims.video.room_create, name="roomCreate")
-    return await engine.create_room(request)
+async def _list_rooms(backs: Backs, claims: Claims, request: room.ListRoomsRequest) -> Message:
+    require(granted=claims.video.room_list, name="roomList")
+    return room.ListRoomsResponse(rooms=await backs.engine.list_rooms(request.names))
 
 
-async def _list_rooms(engine: Engine, claims: Claims, request: room.ListRoomsRequest) -> Message:
-    _require(granted=claims.video.room_list, name="roomList")
-    return room.ListRoomsResponse(rooms=await engine.list_rooms(request.names))
-
-
-async def _delete_room(engine: Engine, claims: Claims, request: room.DeleteRoomRequest) -> Message:
-    _require(granted=claims.video.room_create, name="roomCreate")
-    await engine.delete_room(request.room)
+async def _delete_room(backs: Backs, claims: Claims, request: room.DeleteRoomRequest) -> Message:
+    require(granted=claims.video.room_create, name="roomCreate")
+    await backs.engine.delete_room(request.room)
     return room.DeleteRoomResponse()
 
 
 async def _list_participants(
-    engine: Engine, claims: Claims, request: room.ListParticipantsRequest
+    backs: Backs, claims: Claims, request: room.ListParticipantsRequest
 ) -> Message:
-    _require_admin(claims, request.room)
-    participants = await engine.list_participants(request.room)
+    require_admin(claims, request.room)
+    participants = await backs.engine.list_participants(request.room)
     return room.ListParticipantsResponse(participants=participants)
 
 
 async def _get_participant(
-    engine: Engine, claims: Claims, request: room.RoomParticipantIdentity
+    backs: Backs, claims: Claims, request: room.RoomParticipantIdentity
 ) -> Message:
-    _require_admin(claims, request.room)
-    return await engine.get_participant(request.room, request.identity)
+    require_admin(claims, request.room)
+    return await backs.engine.get_participant(request.room, request.identity)
 
 
 async def _remove_participant(
-    engine: Engine, claims: Claims, request: room.RoomParticipantIdentity
+    backs: Backs, claims: Claims, request: room.RoomParticipantIdentity
 ) -> Message:
-    _require_admin(claims, request.room)
-    await engine.remove_participant(request.room, request.identity)
+    require_admin(claims, request.room)
+    await backs.engine.remove_participant(request.room, request.identity)
     return room.RemoveParticipantResponse()
 
 
 async def _update_participant(
-    engine: Engine, claims: Claims, request: room.UpdateParticipantRequest
+    backs: Backs, claims: Claims, request: room.UpdateParticipantRequest
 ) -> Message:
-    _require_admin(claims, request.room)
-    return await engine.update_participant(request)
+    require_admin(claims, request.room)
+    return await backs.engine.update_participant(request)
 
 
 async def _mute_published_track(
-    engine: Engine, claims: Claims, request: room.MuteRoomTrackRequest
+    backs: Backs, claims: Claims, request: room.MuteRoomTrackRequest
 ) -> Message:
-    _require_admin(claims, request.room)
-    track = await engine.mute_published_track(
+    require_admin(claims, request.room)
+    track = await backs.engine.mute_published_track(
         request.room, request.identity, request.track_sid, muted=request.muted
     )
     return room.MuteRoomTrackResponse(track=track)
 
 
 async def _update_subscriptions(
-    engine: Engine, claims: Claims, request: room.UpdateSubscriptionsRequest
+    backs: Backs, claims: Claims, request: room.UpdateSubscriptionsRequest
 ) -> Message:
-    _require_admin(claims, request.room)
-    await engine.update_subscriptions(request)
+    require_admin(claims, request.room)
+    await backs.engine.update_subscriptions(request)
     return room.UpdateSubscriptionsResponse()
 
 
 async def _update_room_metadata(
-    engine: Engine, claims: Claims, request: room.UpdateRoomMetadataRequest
+    backs: Backs, claims: Claims, request: room.UpdateRoomMetadataRequest
 ) -> Message:
-    _require_admin(claims, request.room)
-    return await engine.update_room_metadata(request.room, request.metadata)
+    require_admin(claims, request.room)
+    return await backs.engine.update_room_metadata(request.room, request.metadata)
 
 
-async def _send_data(engine: Engine, claims: Claims, request: room.SendDataRequest) -> Message:
-    _require_admin(claims, request.room)
-    await engine.send_data(request)
+async def _send_data(backs: Backs, claims: Claims, request: room.SendDataRequest) -> Message:
+    require_admin(claims, request.room)
+    await backs.engine.send_data(request)
     return room.SendDataResponse()
 
 
@@ -110,14 +97,3 @@ METHODS: dict[str, Method] = {
     "MutePublishedTrack": Method(room.MuteRoomTrackRequest, _mute_published_track),
     "SendData": Method(room.SendDataRequest, _send_data),
 }
-
-
-def _require(*, granted: bool, name: str) -> None:
-    if not granted:
-        raise MissingGrantError(f"the token does not grant {name}")
-
-
-def _require_admin(claims: Claims, name: str) -> None:
-    _require(granted=claims.video.room_admin, name="roomAdmin")
-    if not name or claims.video.room != name:
-        raise MissingGrantError("the token grants roomAdmin for another room")

@@ -1,0 +1,41 @@
+"""Tones that LiveKit's Python client plays and hears."""
+
+import asyncio
+import math
+from array import array
+from itertools import pairwise
+
+from livekit import rtc
+
+from harness.media import RATE_HZ
+
+
+async def publish_tone(room: rtc.Room, hold: asyncio.Event, hz: int) -> None:
+    """Play a sine until told to stop."""
+    source = rtc.AudioSource(RATE_HZ, 1)
+    track = rtc.LocalAudioTrack.create_audio_track("tone", source)
+    await room.local_participant.publish_track(track)
+    step = RATE_HZ // 100
+    position = 0
+    while not hold.is_set():
+        turn = 2 * math.pi * hz / RATE_HZ
+        samples = array("h", (int(8000 * math.sin(turn * (position + n))) for n in range(step)))
+        position += step
+        await source.capture_frame(rtc.AudioFrame(samples.tobytes(), RATE_HZ, 1, step))
+
+
+def loudest_hz(frame: rtc.AudioFrame) -> float:
+    """Frequency by counting the zero crossings of one frame."""
+    samples = frame.data
+    crossings = sum(1 for a, b in pairwise(samples) if a < 0 <= b)
+    return crossings * frame.sample_rate / frame.samples_per_channel
+
+
+async def hears(track: rtc.Track, hz: float, seconds: float = 30) -> None:
+    """Return once a track sounds of this frequency."""
+    sound = rtc.AudioStream(track)
+    async with asyncio.timeout(seconds):
+        async for event in sound:
+            if abs(loudest_hz(event.frame) - hz) < 110:
+                break
+    await sound.aclose()
