@@ -26,7 +26,9 @@ async def join(server: Server, people: list[Browser]) -> AsyncIterator[Joiner]:
     """Bring the n-th person into a room; all leave at the end."""
     pages: list[Page] = []
 
-    async def bring(number: int, room: str, identity: str | None = None, **options: object) -> Page:
+    async def bring(
+        number: int, room: str, /, identity: str | None = None, **options: object
+    ) -> Page:
         page = await barepage.open_page(people[number], server.http)
         pages.append(page)
         token = tokens.mint(room, identity or f"person-{number}")
@@ -58,10 +60,23 @@ async def sees_moving(page: Page, expected: set[str]) -> bool:
     )
 
 
+MODES = {True: "publisher-only", False: "subscriber-primary"}
+
+
 class TestThreePeople:
-    async def test_see_and_hear_each_other(self, join: Joiner) -> None:
+    @pytest.mark.parametrize(
+        "paths",
+        [(True, True, True), (False, False, False), (True, False, True)],
+        ids=["one connection", "two connections", "both kinds"],
+    )
+    async def test_see_and_hear_each_other(self, join: Joiner, paths: tuple[bool, ...]) -> None:
         room = f"three-{uuid4().hex[:6]}"
-        pages = [await join(number, room) for number in range(3)]
+        pages = [
+            await join(number, room, room={"singlePeerConnection": is_single})
+            for number, is_single in enumerate(paths)
+        ]
+        modes = [await page.evaluate("room.engine.pcManager.mode") for page in pages]
+        assert modes == [MODES[is_single] for is_single in paths]
 
         for number, page in enumerate(pages):
             others = {f"person-{n}": LOOKS[n].tone_hz for n in range(3) if n != number}

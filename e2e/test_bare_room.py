@@ -85,11 +85,16 @@ class TestPublications:
         await speaker.evaluate("room.localParticipant.setScreenShareEnabled(false)")
         await eventually(listener, "!document.querySelector('[data-source=screen_share]')")
 
-    async def test_a_screen_shared_again_takes_its_old_place(self, join: Joiner, room: str) -> None:
-        speaker, listener = await join(0, room), await join(1, room, publish=False)
+    @pytest.mark.parametrize("is_single", [True, False], ids=["one connection", "two connections"])
+    async def test_a_screen_shared_again_takes_its_old_place(
+        self, join: Joiner, room: str, is_single: bool
+    ) -> None:
+        speaker = await join(0, room)
+        listener = await join(1, room, publish=False, room={"singlePeerConnection": is_single})
         share = "(on) => room.localParticipant.setScreenShareEnabled(on)"
         shown = "document.querySelector('[data-source=screen_share]')"
-        sections = """room.engine.pcManager.subscriber._pc.remoteDescription.sdp
+        sections = """(room.engine.pcManager.subscriber ?? room.engine.pcManager.publisher)
+            ._pc.remoteDescription.sdp
             .split('\\r\\n').filter((line) => line.startsWith('m=')).length"""
         counts = set()
         for _ in range(3):

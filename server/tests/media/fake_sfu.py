@@ -108,6 +108,8 @@ def _pong(sfu: FakeSfu, command: sfu_pb2.Command) -> None:
 
 
 def _subscriber_offer(sfu: FakeSfu, command: sfu_pb2.Command) -> None:
+    if command.add_participant.single_connection:
+        return
     sid = command.add_participant.participant_sid
     offer = sfu_pb2.SubscriberOffer(participant_sid=sid, id=7, sdp="v=0 subscriber")
     sfu.say(sfu_pb2.Event(subscriber_offer=offer))

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import uvicorn
 import websockets
+from google.protobuf import json_format
 from livekit.protocol import rtc
 from media.fake_sfu import FakeSfu
 from starlette.applications import Starlette
@@ -68,7 +69,9 @@ class Client:
 
     async def next(self) -> rtc.SignalResponse:
         async with asyncio.timeout(60):
-            frame = await self.connection.recv(decode=False)
+            frame = await self.connection.recv()
+        if isinstance(frame, str):
+            return json_format.Parse(frame, rtc.SignalResponse())
         return rtc.SignalResponse.FromString(frame)
 
     async def until(self, kind: str, matches: Matches = lambda _: True) -> rtc.SignalResponse:
@@ -152,8 +155,8 @@ class Served:
         url = f"ws://127.0.0.1:{self.port}{path}?access_token={access_token}{query}"
         return websockets.connect(url, max_size=None, max_queue=None, proxy=None)
 
-    async def join(self, access_token: str, query: str = "") -> Client:
-        connecting = self.connect(access_token, query=query)
+    async def join(self, access_token: str, query: str = "", path: str = "/rtc") -> Client:
+        connecting = self.connect(access_token, path, query)
         return Client(await self.clients.enter_async_context(connecting))
 
 

@@ -110,19 +110,9 @@ class TestAcceptedToken:
         assert dict(joined.attributes) == {"a": "b", "x": "y"}
 
 
-class TestNewerProtocol:
-    async def test_its_upgrade_is_refused_with_404(self, served: Served) -> None:
-        with pytest.raises(websockets.InvalidStatus) as refused:
-            async with served.connect(token(), "/rtc/v1"):
-                pass
-
-        assert refused.value.response.status_code == 404
-        assert not served.events
-
-    @pytest.mark.parametrize("path", ["/rtc/v1/validate", "/rtc/v1", "/rtc"])
-    async def test_a_plain_get_finds_an_empty_404_with_cors(
-        self, served: Served, path: str
-    ) -> None:
+class TestPlainRequest:
+    @pytest.mark.parametrize("path", ["/rtc/v1", "/rtc"])
+    async def test_a_get_finds_an_empty_404_with_cors(self, served: Served, path: str) -> None:
         answer = await get(served, f"{path}?access_token={token()}")
 
         assert answer.status_code == 404

@@ -7,7 +7,7 @@ from livekit.protocol import room as room_messages
 
 from jumpa.media.access import Claims
 from jumpa.media.configuration import room_of
-from jumpa.media.embedded import resuming
+from jumpa.media.embedded import resuming, subscribing
 from jumpa.media.embedded.joining import join_response, new_participant
 from jumpa.media.embedded.participants import JoinOptions, LiveParticipant, SignalSink
 from jumpa.media.embedded.permitting import permission_update
@@ -100,15 +100,21 @@ class Directory:
                 allowed = room.participants[track.publisher_sid].permits(participant, track.sid)
                 participant.send(permission_update(track, allowed=allowed))
         room.admit(participant)
+        if options.is_single and not participant.is_held:
+            # The answer to its first offer brings them.
+            subscribing.offer_existing(room, participant)
         return LiveSession(room, participant)
 
-    def resume(self, claims: Claims, sid: str, signal: SignalSink, token: str) -> LiveSession:
+    def resume(
+        self, claims: Claims, options: JoinOptions, sid: str, signal: SignalSink, token: str
+    ) -> LiveSession:
         """Go on as a participant that is still here; raises ParticipantNotFoundError."""
         found = self.find_participant(sid)
         if found is None or found[0].name != claims.video.room:
             raise ParticipantNotFoundError
         room, participant = found
-        if participant.identity != claims.identity:
+        is_other_protocol = participant.options.is_single != options.is_single
+        if participant.identity != claims.identity or is_other_protocol:
             raise ParticipantNotFoundError
         resuming.resume(room, participant, signal, token)
         return LiveSession(room, participant)

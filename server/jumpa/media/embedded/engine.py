@@ -82,9 +82,11 @@ class EmbeddedEngine:
         self.check(claims)
         return self._directory.join(claims, options, signal, token)
 
-    def resume(self, claims: Claims, sid: str, signal: SignalSink, token: str) -> LiveSession:
+    def resume(
+        self, claims: Claims, options: JoinOptions, sid: str, signal: SignalSink, token: str
+    ) -> LiveSession:
         """Go on as a participant whose signal connection broke; raises ParticipantNotFoundError."""
-        return self._directory.resume(claims, sid, signal, token)
+        return self._directory.resume(claims, options, sid, signal, token)
 
     async def create_room(self, request: room_messages.CreateRoomRequest) -> models.Room:
         """Open the room, or return the one that is open."""

@@ -36,9 +36,13 @@ def follow(directory: Directory, event: sfu_pb2.Event) -> None:
 
 
 def _publisher_answer(
-    _: LiveRoom, participant: LiveParticipant, message: sfu_pb2.PublisherAnswer
+    room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.PublisherAnswer
 ) -> None:
-    answer = rtc.SessionDescription(type="answer", sdp=message.sdp, id=message.id)
+    if message.mid_to_track_sid:
+        room.flush()
+    answer = rtc.SessionDescription(
+        type="answer", sdp=message.sdp, id=message.id, mid_to_track_id=message.mid_to_track_sid
+    )
     participant.send(rtc.SignalResponse(answer=answer))
 
 
@@ -48,6 +52,14 @@ def _subscriber_offer(
     room.flush()
     offer = rtc.SessionDescription(type="offer", sdp=message.sdp, id=message.id)
     participant.send(rtc.SignalResponse(offer=offer))
+
+
+def _media_sections_required(
+    room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.MediaSectionsRequired
+) -> None:
+    room.flush()
+    requirement = rtc.MediaSectionsRequirement(num_audios=message.audios, num_videos=message.videos)
+    participant.send(rtc.SignalResponse(media_sections_requirement=requirement))
 
 
 def _connected(room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.Connected) -> None:
@@ -136,6 +148,7 @@ def _layers_wanted(
 _HANDLERS: dict[str, Callable[[LiveRoom, LiveParticipant, Any], None]] = {
     "publisher_answer": _publisher_answer,
     "subscriber_offer": _subscriber_offer,
+    "media_sections_required": _media_sections_required,
     "connected": _connected,
     "participant_failed": _participant_failed,
     "refused": _refused,

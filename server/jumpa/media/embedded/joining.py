@@ -73,7 +73,7 @@ def join_response(room: LiveRoom, participant: LiveParticipant) -> rtc.JoinRespo
         other_participants=others,
         server_version=LIVEKIT_VERSION,
         ice_servers=[],
-        subscriber_primary=participant.claims.video.may_subscribe,
+        subscriber_primary=participant.has_subscriber_connection,
         client_configuration=models.ClientConfiguration(),
         ping_timeout=max(1, int(timings.ping_timeout_s)),
         ping_interval=max(1, int(timings.ping_interval_s)),

@@ -45,13 +45,14 @@ class Break(Enum):
 
 @dataclass(frozen=True, slots=True)
 class JoinOptions:
-    """What a client asks for when it joins."""
+    """What a client asks for when it joins; `is_single` is one connection for both directions."""
 
     auto_subscribe: bool = True
     protocol: int = 0
     client_protocol: int = 0
     sdk: str = ""
     is_firefox: bool = False
+    is_single: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -117,8 +118,14 @@ class LiveParticipant:
     @property
     def primary_target(self) -> int:
         """The peer connection that makes the participant active."""
-        subscribes = self.claims.video.may_subscribe
-        return sfu_pb2.TARGET_SUBSCRIBER if subscribes else sfu_pb2.TARGET_PUBLISHER
+        if self.has_subscriber_connection:
+            return sfu_pb2.TARGET_SUBSCRIBER
+        return sfu_pb2.TARGET_PUBLISHER
+
+    @property
+    def has_subscriber_connection(self) -> bool:
+        """Whether it receives over a connection of its own."""
+        return self.claims.video.may_subscribe and not self.options.is_single
 
     def may_publish(self, source: int) -> bool:
         """Whether the token lets this participant publish from this source."""

@@ -115,6 +115,7 @@ class LiveRoom:
                     ),
                     hidden=participant.is_hidden,
                     stream_per_track=participant.options.is_firefox,
+                    single_connection=participant.options.is_single,
                 )
             )
         )

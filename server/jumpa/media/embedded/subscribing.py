@@ -97,7 +97,7 @@ def settle(room: LiveRoom, participant: LiveParticipant, track: LiveTrack) -> No
 def _should_receive(participant: LiveParticipant, track: LiveTrack) -> bool:
     return (
         track.negotiated
-        and participant.is_active
+        and (participant.is_active or participant.options.is_single)
         and not participant.is_held
         and participant.sid != track.publisher_sid
         and participant.claims.video.may_subscribe

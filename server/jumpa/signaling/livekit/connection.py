@@ -12,13 +12,11 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from jumpa.kit.clock import Clock
 from jumpa.kit.errors import JumpaError
-from jumpa.media.access import Claims
-from jumpa.media.embedded.participants import JoinOptions
 from jumpa.media.embedded.rooms import leave_request
 from jumpa.media.embedded.session import LiveSession
 from jumpa.media.errors import InvalidRequestError, ParticipantNotFoundError
 from jumpa.signaling.livekit import requests
-from jumpa.signaling.livekit.admission import Admission
+from jumpa.signaling.livekit.admission import Admission, Entry
 from jumpa.signaling.livekit.budget import Budget
 from jumpa.signaling.livekit.outbox import Outbox
 
@@ -31,14 +29,12 @@ _Reason = models.DisconnectReason
 _Action = rtc.LeaveRequest.Action
 
 
-async def serve(
-    websocket: WebSocket, admission: Admission, claims: Claims, options: JoinOptions
-) -> None:
+async def serve(websocket: WebSocket, admission: Admission, entry: Entry) -> None:
     """Accept the connection and serve it until either side ends it."""
     await websocket.accept()
     outbox = Outbox(admission.engine.config.limits.pending_signal_bytes)
     writer = asyncio.create_task(_write(websocket, outbox))
-    reader = asyncio.create_task(_join_and_read(websocket, admission, claims, options, outbox))
+    reader = asyncio.create_task(_join_and_read(websocket, admission, entry, outbox))
     try:
         await asyncio.wait({reader, writer}, return_when=asyncio.FIRST_COMPLETED)
         if not writer.done():
@@ -56,25 +52,22 @@ async def serve(
 async def _write(websocket: WebSocket, outbox: Outbox) -> None:
     with suppress(WebSocketDisconnect):
         while (message := await outbox.next()) is not None:
-            await websocket.send_bytes(message)
+            if outbox.is_json:
+                await websocket.send_text(requests.to_json(message))
+            else:
+                await websocket.send_bytes(message)
         await websocket.close(_POLICY if outbox.has_overflowed else _NORMAL)
 
 
 async def _join_and_read(
     websocket: WebSocket,
     admission: Admission,
-    claims: Claims,
-    options: JoinOptions,
+    entry: Entry,
     outbox: Outbox,
 ) -> None:
     lifetime = timedelta(seconds=admission.engine.config.timings.token_lifetime_s)
     try:
-        token = admission.verifier.refresh(claims, lifetime)
-        if websocket.query_params.get("reconnect") in {"1", "true"}:
-            sid = websocket.query_params.get("sid", "")
-            session = admission.engine.resume(claims, sid, outbox, token)
-        else:
-            session = await admission.engine.join(claims, options, outbox, token)
+        session = await _come_in(admission, entry, outbox, lifetime)
     except ParticipantNotFoundError:
         # Gone meanwhile, or lost with the media process: the client joins anew at once.
         _leave(outbox, _Reason.STATE_MISMATCH, _Action.RECONNECT)
@@ -85,13 +78,38 @@ async def _join_and_read(
         return
     refresher = asyncio.create_task(_refresh(admission, session, lifetime))
     try:
-        await _read(websocket, session, admission.verifier.clock)
+        _begin(session, entry)
+        await _read(websocket, session, outbox, admission.verifier.clock)
     finally:
         refresher.cancel()
         session.lost()
 
 
-async def _read(websocket: WebSocket, session: LiveSession, clock: Clock) -> None:
+async def _come_in(
+    admission: Admission, entry: Entry, outbox: Outbox, lifetime: timedelta
+) -> LiveSession:
+    engine = admission.engine
+    token = admission.verifier.refresh(entry.claims, lifetime)
+    if entry.returns_as is None:
+        return await engine.join(entry.claims, entry.options, outbox, token)
+    return engine.resume(entry.claims, entry.options, entry.returns_as, outbox, token)
+
+
+def _begin(session: LiveSession, entry: Entry) -> None:
+    """Follow what the request to join says already."""
+    try:
+        if entry.state is not None:
+            session.sync(entry.state)
+        for track in entry.tracks:
+            requests.add_track(session, track)
+        if entry.offer is not None and not session.has_ended:
+            session.offer(entry.offer)
+    except JumpaError as error:
+        logger.warning("participant %s is sent away: %s", session.participant.sid, error)
+        session.refuse()
+
+
+async def _read(websocket: WebSocket, session: LiveSession, outbox: Outbox, clock: Clock) -> None:
     config = session.room.ports.config
     now_s = asyncio.get_running_loop().time
     limits = config.limits
@@ -104,12 +122,10 @@ async def _read(websocket: WebSocket, session: LiveSession, clock: Clock) -> Non
         except TimeoutError:
             logger.info("participant %s stopped pinging", session.participant.sid)
             return
-        except InvalidRequestError:
-            session.refuse()
-            return
         if frame is None:
             return
         try:
+            outbox.is_json = isinstance(frame, str)
             request = requests.decode(frame, limits.signal_frame_bytes)
             if not budget.spend(request, len(frame), now_s()):
                 raise InvalidRequestError("it sends more than a client may")
@@ -122,14 +138,12 @@ async def _read(websocket: WebSocket, session: LiveSession, clock: Clock) -> Non
             timeout_s = config.timings.ping_timeout_s
 
 
-async def _receive(websocket: WebSocket) -> bytes | None:
+async def _receive(websocket: WebSocket) -> bytes | str | None:
     message = await websocket.receive()
     if message["type"] == "websocket.disconnect":
         return None
     frame = message.get("bytes")
-    if not isinstance(frame, bytes):
-        raise InvalidRequestError("signal messages are binary frames")
-    return frame
+    return frame if isinstance(frame, bytes) else str(message.get("text", ""))
 
 
 async def _refresh(admission: Admission, session: LiveSession, lifetime: timedelta) -> None:

@@ -12,6 +12,8 @@ class Outbox:
         self._messages: asyncio.Queue[bytes | None] = asyncio.Queue()
         self.is_closed = False
         self.has_overflowed = False
+        # The client speaks JSON in text frames and is answered so.
+        self.is_json = False
 
     def send(self, message: bytes) -> None:
         """Queue a message; nothing more is taken once closed."""

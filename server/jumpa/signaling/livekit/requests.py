@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
+from google.protobuf import json_format
 from google.protobuf.message import DecodeError
 from livekit.protocol import rtc
 
@@ -22,16 +24,29 @@ _REASONS = {
 }
 
 
-def decode(frame: bytes, limit_bytes: int) -> rtc.SignalRequest:
-    """Return the request in a binary frame; raises InvalidRequestError."""
+def decode(frame: bytes | str, limit_bytes: int) -> rtc.SignalRequest:
+    """Return the request in a frame of protobuf, or of JSON in text; raises InvalidRequestError."""
     if not frame:
         raise InvalidRequestError("the frame is empty")
     if len(frame) > limit_bytes:
         raise InvalidRequestError(f"a signal message has at most {limit_bytes} bytes")
     try:
-        return rtc.SignalRequest.FromString(frame)
-    except DecodeError as error:
+        if isinstance(frame, bytes):
+            return rtc.SignalRequest.FromString(frame)
+        return _parsed(json.loads(frame))
+    except (DecodeError, json_format.ParseError, ValueError, RecursionError) as error:
         raise InvalidRequestError("the frame is no SignalRequest") from error
+
+
+def _parsed(value: object) -> rtc.SignalRequest:
+    if not isinstance(value, dict):
+        raise InvalidRequestError("a message in JSON is an object")
+    return json_format.ParseDict(value, rtc.SignalRequest(), ignore_unknown_fields=True)
+
+
+def to_json(message: bytes) -> str:
+    """Return a serialised SignalResponse as JSON."""
+    return json_format.MessageToJson(rtc.SignalResponse.FromString(message), indent=None)
 
 
 def handle(session: LiveSession, request: rtc.SignalRequest, clock: Clock) -> None:
@@ -53,15 +68,16 @@ def _pong(session: LiveSession, request: rtc.SignalRequest, now_ms: int) -> None
     session.participant.send(rtc.SignalResponse(pong_resp=pong))
 
 
-def _add_track(session: LiveSession, request: rtc.SignalRequest) -> None:
+def add_track(session: LiveSession, request: rtc.AddTrackRequest) -> None:
+    """Announce a track and say what became of it."""
     try:
-        info = session.add_track(request.add_track)
+        info = session.add_track(request)
     except JumpaError as error:
         response = _response(error)
-        response.add_track.CopyFrom(request.add_track)
+        response.add_track.CopyFrom(request)
         session.participant.send(rtc.SignalResponse(request_response=response))
         return
-    published = rtc.TrackPublishedResponse(cid=request.add_track.cid, track=info)
+    published = rtc.TrackPublishedResponse(cid=request.cid, track=info)
     session.participant.send(rtc.SignalResponse(track_published=published))
 
 
@@ -86,7 +102,7 @@ _HANDLERS: dict[str, Callable[[LiveSession, rtc.SignalRequest], None]] = {
     "offer": lambda session, request: session.offer(request.offer),
     "answer": lambda session, request: session.answer(request.answer),
     "trickle": lambda session, request: session.trickle(request.trickle),
-    "add_track": _add_track,
+    "add_track": lambda session, request: add_track(session, request.add_track),
     "mute": lambda session, request: session.mute(request.mute.sid, muted=request.mute.muted),
     "subscription": lambda session, request: session.update_subscription(request.subscription),
     "track_setting": lambda session, request: session.update_track_settings(request.track_setting),

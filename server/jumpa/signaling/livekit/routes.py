@@ -1,6 +1,6 @@
 """The paths of LiveKit's signalling."""
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
@@ -12,6 +12,9 @@ from jumpa.signaling.livekit import answers
 from jumpa.signaling.livekit.admission import Admission, Admit
 from jumpa.signaling.livekit.connection import serve
 
+# One peer connection for both directions (LiveKit's protocol, version 1).
+_SINGLE = "/rtc/v1"
+
 
 def routes(engine: EmbeddedEngine, verifier: TokenVerifier, admit: Admit) -> list[BaseRoute]:
     """Return the routes; `admit` may refuse claims that the token alone would let in."""
@@ -19,33 +22,33 @@ def routes(engine: EmbeddedEngine, verifier: TokenVerifier, admit: Admit) -> lis
 
     async def signal(websocket: WebSocket) -> None:
         try:
-            claims, options = await admission.check(websocket)
+            entry = await admission.check(websocket, is_single=_is_single(websocket))
         except JumpaError as error:
             await websocket.send_denial_response(answers.refusal(error))
             return
-        await serve(websocket, admission, claims, options)
+        await serve(websocket, admission, entry)
 
     async def validate(request: Request) -> Response:
         if request.method == "OPTIONS":
             return answers.preflight()
         try:
-            await admission.check(request)
+            await admission.check(request, is_single=_is_single(request))
         except JumpaError as error:
             return answers.refusal(error)
         return PlainTextResponse("success", headers=answers.CORS)
 
-    return [
-        WebSocketRoute("/rtc", signal),
-        WebSocketRoute("/rtc/v1", _refuse),
-        Route("/rtc", _absent, methods=["GET", "OPTIONS"]),
-        Route("/rtc/validate", validate, methods=["GET", "OPTIONS"]),
-        Route("/rtc/v1", _absent, methods=["GET", "OPTIONS"]),
-        Route("/rtc/v1/validate", _absent, methods=["GET", "OPTIONS"]),
-    ]
+    routes: list[BaseRoute] = []
+    for path in ("/rtc", _SINGLE):
+        routes += [
+            WebSocketRoute(path, signal),
+            Route(path, _absent, methods=["GET", "OPTIONS"]),
+            Route(f"{path}/validate", validate, methods=["GET", "OPTIONS"]),
+        ]
+    return routes
 
 
-async def _refuse(websocket: WebSocket) -> None:
-    await websocket.send_denial_response(answers.not_found())
+def _is_single(connection: HTTPConnection) -> bool:
+    return connection.url.path.startswith(_SINGLE)
 
 
 async def _absent(request: Request) -> Response:
