@@ -84,6 +84,7 @@ def _requested(claims: Claims, request: rtc.JoinRequest, *, is_firefox: bool) ->
     options = JoinOptions(
         auto_subscribe=request.connection_settings.auto_subscribe,
         sdk=_SDKS.get(request.client_info.sdk, ""),
+        protocol=request.client_info.protocol,
         client_protocol=request.client_info.client_protocol,
         is_firefox=is_firefox,
         is_single=True,
