@@ -133,6 +133,7 @@ class TestGetRoom:
             "ended": False,
             "participants": [],
             "participant_count": 0,
+            "has_password": False,
         }
 
     @pytest.mark.parametrize("spell", [str.upper, lambda code: code.replace("-", " ")])

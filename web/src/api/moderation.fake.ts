@@ -38,7 +38,12 @@ export class FakeModeration implements Moderation {
     this.banned = this.banned.filter((other) => other.identity !== identity);
   };
   readonly end = () => this.note("end");
-  readonly choosePassword = (password: string | null) => this.note(`password ${password}`);
+  password: string | null = null;
+  readonly hasPassword = async () => this.password !== null;
+  readonly choosePassword = async (password: string | null) => {
+    await this.note(`password ${password}`);
+    this.password = password;
+  };
   readonly getSettings = async () => this.settings;
   readonly replaceSettings = async (settings: RoomSettings) => {
     await this.note("settings");

@@ -26,6 +26,7 @@ export interface Moderation {
   unban: (identity: string) => Promise<void>;
   getSettings: () => Promise<RoomSettings>;
   replaceSettings: (settings: RoomSettings) => Promise<RoomSettings>;
+  hasPassword: () => Promise<boolean>;
   /** Sets the password; null takes it away. */
   choosePassword: (password: string | null) => Promise<void>;
   end: () => Promise<void>;
@@ -53,6 +54,10 @@ export function openModeration({ ask }: RoomAccess): Moderation {
     unban: (identity) => ask({ method: "DELETE", path: `/bans/${encodeURIComponent(identity)}` }),
     getSettings: () => ask({ method: "GET", path: "/settings" }),
     replaceSettings: (settings) => ask({ method: "PUT", path: "/settings", body: settings }),
+    hasPassword: async () => {
+      const room = await ask<Schemas["RoomRead"]>({ method: "GET", path: "" });
+      return room.has_password;
+    },
     choosePassword: (password) => ask({ method: "PATCH", path: "", body: { password } }),
     end: () => ask({ method: "POST", path: "/end" }),
   };

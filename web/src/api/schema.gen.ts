@@ -2217,6 +2217,7 @@ export interface components {
          *       "code": "abc-defg-hjk",
          *       "created_at": "2026-11-21T09:00:00Z",
          *       "ended": false,
+         *       "has_password": false,
          *       "participant_count": 1,
          *       "participants": [
          *         "Ayu"
@@ -2234,6 +2235,8 @@ export interface components {
             created_at: string;
             /** Ended */
             ended: boolean;
+            /** Has Password */
+            has_password: boolean;
             /** Participant Count */
             participant_count: number;
             /**

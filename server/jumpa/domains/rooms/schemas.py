@@ -73,6 +73,7 @@ class RoomRead(BaseModel):
             "title": "Morning tea",
             "created_at": "2026-11-21T09:00:00Z",
             "ended": False,
+            "has_password": False,
             "participants": ["Ayu"],
             "participant_count": 1,
         }
@@ -82,6 +83,7 @@ class RoomRead(BaseModel):
     title: str
     created_at: datetime
     ended: bool
+    has_password: bool
     participants: list[str] = Field(description="Names of the first few who are inside.")
     participant_count: int
 

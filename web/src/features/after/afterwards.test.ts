@@ -9,6 +9,7 @@ const room = (change: Partial<RoomView>): (() => Promise<RoomView>) => {
     title: "Rapat",
     created_at: "2026-01-05T02:30:00Z",
     ended: false,
+    has_password: false,
     participants: [],
     participant_count: 0,
     ...change,

@@ -7,6 +7,7 @@ const room = (participants: string[], participant_count = participants.length) =
   title: "Rapat",
   created_at: "2026-01-05T02:30:00Z",
   ended: false,
+  has_password: false,
   participants,
   participant_count,
 });

@@ -14,6 +14,7 @@ const ROOM: RoomView = {
   title: "Rapat wali kelas",
   created_at: "2026-01-05T02:30:00Z",
   ended: false,
+  has_password: false,
   participants: ["Bagas Pramudya"],
   participant_count: 1,
 };

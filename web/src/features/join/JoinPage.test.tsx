@@ -30,6 +30,7 @@ describe("JoinPage", () => {
       title: "Rapat",
       created_at: "",
       ended: true,
+      has_password: false,
       participants: [],
     };
     const onEnded = visit(200, { ...room, participant_count: 0 });

@@ -61,6 +61,17 @@ describe("RoomSettingsDialog", () => {
     await screen.findByText("This room has no password.");
   });
 
+  it("tells whether there is a password, and has nothing to remove when there is none", async () => {
+    show();
+    await screen.findByText("This room has no password.");
+    expect(screen.queryByRole("button", { name: "Remove the password" })).toBeNull();
+    cleanup();
+    moderation.password = "teh hangat";
+    show();
+    await screen.findByText("The password is set.");
+    await screen.findByRole("button", { name: "Remove the password" });
+  });
+
   it("sets no empty password", async () => {
     show();
     fireEvent.click(await screen.findByRole("button", { name: "Set the password" }));

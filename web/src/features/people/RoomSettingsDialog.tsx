@@ -62,15 +62,18 @@ function Password({ moderation }: { moderation: Moderation }) {
   const asking = useMemo(createAsking, []);
   const [password, setPassword] = useState("");
   const [isTried, setTried] = useState(false);
-  const [news, setNews] = useState<string>();
-  const choose = async (next: string | null, said: string) => {
-    setNews(undefined);
+  const [isSet, setIsSet] = useState<boolean>();
+  const choose = async (next: string | null) => {
     if (await asking.run(() => moderation.choosePassword(next))) {
       setPassword("");
       setTried(false);
-      setNews(said);
+      setIsSet(next !== null);
     }
   };
+  useEffect(() => {
+    // Without an answer nothing is said; a password can be set all the same.
+    moderation.hasPassword().then(setIsSet, () => undefined);
+  }, [moderation]);
   return (
     <form
       class="room-password"
@@ -79,7 +82,7 @@ function Password({ moderation }: { moderation: Moderation }) {
         event.preventDefault();
         setTried(true);
         if (password !== "") {
-          void choose(password, t.passwordIsSet);
+          void choose(password);
         }
       }}
     >
@@ -95,12 +98,14 @@ function Password({ moderation }: { moderation: Moderation }) {
         <Button type="submit" busy={asking.isBusy.value && t.setting}>
           {t.setPassword}
         </Button>
-        <Button kind="plain" onClick={() => void choose(null, t.passwordIsGone)}>
-          {t.clearPassword}
-        </Button>
+        {isSet === true && (
+          <Button kind="plain" onClick={() => void choose(null)}>
+            {t.clearPassword}
+          </Button>
+        )}
       </div>
       <p class="field-hint" role="status">
-        {news}
+        {isSet === undefined ? null : isSet ? t.passwordIsSet : t.passwordIsGone}
       </p>
     </form>
   );

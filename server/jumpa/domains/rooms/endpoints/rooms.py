@@ -113,6 +113,7 @@ async def get_room(request: Request, parts: Parts, code: str, response: Response
         title=room.title,
         created_at=room.created_at,
         ended=room.ended_at is not None,
+        has_password=room.password_hash is not None,
         participants=[participant.name for participant in inside[:_NAMES_SHOWN]],
         participant_count=len(inside),
     )
