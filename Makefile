@@ -88,6 +88,10 @@ generate: setup ## rewrite what is generated: link messages, OpenAPI, web types,
 picture: build ## take the picture in the README: a real meeting with drawn people
 	cd e2e && ../$(BIN)/python picture.py
 
+.PHONY: gallery
+gallery: build ## one page with every screen: sizes, languages, light and dark (DRAWN=folder of drawings)
+	cd e2e && ../$(BIN)/python gallery.py $(abspath $(DRAWN))
+
 .PHONY: lock
 lock: ## resolve the Python dependencies again
 	$(BIN)/uv lock --quiet

@@ -6,6 +6,7 @@ from playwright.async_api import Locator, expect
 
 from harness.app import Person
 from harness.barepage import until
+from harness.media import LOOKS
 from harness.screens import BRIEF, LAPTOP, SCREENS, gather, look
 from harness.servers import Server
 
@@ -157,3 +158,49 @@ class TestSmallWindow:
         await small.get_by_role("button", name="Leave").click()
         await expect(person.page.get_by_role("heading", name="See you, Sari")).to_be_visible()
         assert person.complaints == []
+
+
+class TestSavingData:
+    async def test_pictures_are_left_out_and_come_back(
+        self, person: Person, others: list[Person], server: Server
+    ) -> None:
+        await gather(server, person, others)
+        await choose_data(person, "One video at a time")
+        await until(partial(has_tiles_with_video, person, 2), "who speaks and oneself")
+        await look(person, "data-saving")
+        await person.press("More")
+        await person.page.get_by_role("menuitem", name="Save data").click()
+        await person.page.get_by_role("radio", name="Sound only").check()
+        await look(person, "data-dialog", BRIEF)
+        await person.press("Done")
+        await until(partial(has_tiles_with_video, person, 0), "nobody is seen")
+        await expect(tile(person, "Yohanes").get_by_text("Video paused")).to_be_visible()
+        await expect(person.page.get_by_role("button", name="Turn on camera")).to_be_visible()
+        await until(partial(person.hears, {LOOKS[1].tone_hz}), "who speaks is still heard")
+        await person.press("Turn on camera")
+        await until(partial(has_tiles_with_video, person, 1), "the camera can be turned on")
+        await choose_data(person, "All video")
+        await until(partial(person.sees_moving, 2), "everybody is seen again")
+
+    async def test_statistics_in_words(
+        self, person: Person, others: list[Person], server: Server
+    ) -> None:
+        await gather(server, person, others)
+        await person.press("More")
+        await person.page.get_by_role("menuitem", name="Statistics").click()
+        received = person.page.get_by_role("region", name="You receive")
+        await expect(received.get_by_text("Yohanes, Camera")).to_be_visible()
+        await expect(received.get_by_text("MB an hour")).to_be_visible()
+        await expect(person.page.get_by_text("Your network: Good")).to_be_visible()
+        await look(person, "statistics", BRIEF)
+
+
+async def choose_data(person: Person, name: str) -> None:
+    await person.press("More")
+    await person.page.get_by_role("menuitem", name="Save data").click()
+    await person.page.get_by_role("radio", name=name).check()
+    await person.press("Done")
+
+
+async def has_tiles_with_video(person: Person, count: int) -> bool:
+    return await person.page.locator("[data-participant] video").count() == count

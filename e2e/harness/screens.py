@@ -1,8 +1,9 @@
 """Pictures of a screen at rest, and what is wrong with it at each size."""
 
+import os
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
+from typing import Any, Literal
 
 from playwright.async_api import Locator
 
@@ -42,6 +43,10 @@ SMALL = """() => [...document.querySelectorAll('button, a[href], input, select, 
   .map((control) => [control.ariaLabel ?? control.textContent, control.getBoundingClientRect()])
   .filter(([, { width, height }]) => Math.min(width, height) < 43.9)
   .map(([name, { width, height }]) => `${name}: ${width} x ${height}`)"""
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+# What a tab hears when the language was chosen in another one.
+TELL_LOCALE = """(locale) =>
+  dispatchEvent(new StorageEvent('storage', { key: 'jumpa.locale', newValue: locale }))"""
 Opener = Callable[[], Awaitable[None]]
 
 
@@ -77,12 +82,29 @@ async def look(
             await opened()
             await person.page.evaluate(REST)
         await person.page.screenshot(path=SCREENS / f"{name}-{size}.png")
+        if "JUMPA_GALLERY" in os.environ:
+            await keep_variants(person, f"{name}-{size}")
         await inspect(person, with_axe=size != "1920")
         if width < 760:
             assert await person.page.evaluate(SMALL) == []
         if opened is not None:
             await person.page.keyboard.press("Escape")
             await person.page.evaluate("document.activeElement.blur()")
+
+
+async def keep_variants(person: Person, name: str) -> None:
+    """Keep the same moment in both languages, light and dark."""
+    page = person.page
+    language = await page.evaluate("document.documentElement.lang")
+    was_dark = await page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    for locale in ("id", "en"):
+        await page.evaluate(TELL_LOCALE, locale)
+        for scheme in SCHEMES:
+            await page.emulate_media(color_scheme=scheme)
+            await page.evaluate(REST)
+            await page.screenshot(path=SCREENS / f"{name}.{locale}-{scheme}.png")
+    await page.emulate_media(color_scheme="dark" if was_dark else "light")
+    await page.evaluate(TELL_LOCALE, language)
 
 
 async def inspect(person: Person, *, with_axe: bool) -> None:

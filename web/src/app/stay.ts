@@ -5,6 +5,7 @@ import { type Moderation, openModeration } from "@/api/moderation";
 import { openRoomAccess, type RoomAccess } from "@/api/room-access";
 import type { Admission, DeviceChoice, LeaveReason } from "@/app/admission";
 import { keepChosenDevices, tellMirrored } from "@/app/stay-devices";
+import { followDataMode, tellWeakNetwork } from "@/app/stay-network";
 import type { ChatRules } from "@/features/chat/ChatPanel";
 import { Chat } from "@/features/chat/state";
 import { Floating } from "@/features/meeting/floating";
@@ -16,6 +17,7 @@ import {
   sentenceForRole,
   tellEvent,
 } from "@/features/meeting/telling";
+import { dataMode } from "@/features/meeting/viewing";
 import { Lobby } from "@/features/people/lobby";
 import { callName, giveColours } from "@/lib/person";
 import { browserTimers } from "@/lib/timers";
@@ -57,7 +59,12 @@ function openChat(admission: Admission, session: Session, access: RoomAccess) {
 /** A stay that has not begun. */
 export function createStay({ admission, choice }: StayOptions) {
   const session = new Session(
-    { ...choice, url: admission.url, token: admission.token },
+    {
+      ...choice,
+      camera: choice.camera && dataMode.now.peek() !== "sound",
+      url: admission.url,
+      token: admission.token,
+    },
     browserTimers,
   );
   const access = openRoomAccess(admission.code, admission.seat);
@@ -205,6 +212,8 @@ export function connectStay(stay: Stay, onLeave: StayOptions["onLeave"]): () => 
     followRole(stay),
     announceShares(state, announcer),
     keepChosenDevices(stay),
+    tellWeakNetwork(stay),
+    followDataMode(stay),
     // What was written before coming in, and while the connection was lost.
     effect(() => {
       if (session.connection.value === "connected") {

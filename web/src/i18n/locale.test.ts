@@ -32,6 +32,18 @@ describe("chooseLocale", () => {
     expect(localStorage.getItem("jumpa.locale")).toBe("en");
   });
 
+  it("follows what is chosen in another tab, and nothing else", () => {
+    chooseLocale("en");
+    const tell = (key: string, newValue: string | null) =>
+      dispatchEvent(new StorageEvent("storage", { key, newValue }));
+    tell("jumpa.locale", "id");
+    expect(locale.value).toBe("id");
+    tell("jumpa.other", "en");
+    tell("jumpa.locale", "tlh");
+    tell("jumpa.locale", null);
+    expect(locale.value).toBe("id");
+  });
+
   it("writes times and lists as the language does", () => {
     const morning = new Date(2026, 0, 5, 9, 30);
     expect(formatTime(morning)).toBe("09.30");

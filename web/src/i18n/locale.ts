@@ -45,6 +45,13 @@ export function chooseLocale(chosen: Locale): void {
   }
 }
 
+// All tabs of a browser speak the same language.
+addEventListener("storage", ({ key, newValue }) => {
+  if (key === KEY && (newValue === "id" || newValue === "en")) {
+    locale.value = newValue;
+  }
+});
+
 /** BCP 47 tag for Intl. */
 export function localeTag(): string {
   return TAGS[locale.value];

@@ -1,10 +1,12 @@
 /** The own microphone, camera and shared screen. */
 import {
   type LocalTrackPublication,
+  LocalVideoTrack,
   type Room,
   RoomEvent,
   ScreenSharePresets,
   Track,
+  VideoQuality,
 } from "livekit-client";
 import type { DeviceKind, Devices } from "./devices";
 import type { SessionEvent } from "./events";
@@ -89,6 +91,14 @@ export class Own {
   microphoneTrack(): MediaStreamTrack | undefined {
     const publication = this.room.localParticipant.getTrackPublication(Track.Source.Microphone);
     return publication?.track?.mediaStreamTrack;
+  }
+
+  /** Sends the own picture small, or as large as the others want it. */
+  sendSmall(isSmall: boolean): void {
+    const camera = this.room.localParticipant.getTrackPublication(Track.Source.Camera)?.track;
+    if (camera instanceof LocalVideoTrack) {
+      camera.setPublishingQuality(isSmall ? VideoQuality.LOW : VideoQuality.HIGH);
+    }
   }
 
   private followMute(publication: LocalTrackPublication): void {

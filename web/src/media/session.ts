@@ -26,6 +26,7 @@ import {
 import { openReactionChannel, type ReactionChannel } from "./reactions";
 import { createRoom, type DeviceIds } from "./room";
 import { Voices } from "./speaking";
+import { readCounters, type TrackCounters } from "./statistics";
 import { Volumes } from "./volumes";
 
 export interface SessionOptions extends DeviceIds {
@@ -136,6 +137,11 @@ export class Session {
   /** Lets sound play; works only from within a click. */
   allowSound(): Promise<void> {
     return this.room.startAudio();
+  }
+
+  /** Counters of everything that is sent and received now. */
+  readCounters(): Promise<TrackCounters[]> {
+    return readCounters(this.room);
   }
 
   leave(): Promise<void> {

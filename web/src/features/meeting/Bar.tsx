@@ -9,7 +9,7 @@ import { Clock } from "./Clock";
 import { HandControl } from "./HandControl";
 import { LeaveControl } from "./LeaveControl";
 import { MoreMenu } from "./MoreMenu";
-import { OwnControls } from "./OwnControls";
+import { OwnControls, ShareControl } from "./OwnControls";
 import { ReactionMenu } from "./ReactionMenu";
 import type { MeetingState } from "./state";
 import { meetingText } from "./strings";
@@ -100,11 +100,12 @@ export function Bar(props: BarProps) {
           {props.onReact !== undefined && (
             <ReactionMenu isHeld={props.isHeld} onReact={props.onReact} />
           )}
+          <ShareControl {...props} />
           <HandControl {...props} />
           <MoreMenu
             onCopyLink={onCopyLink}
-            onDialog={(kind) => {
-              state.dialog.value = { kind };
+            onDialog={(dialog) => {
+              state.dialog.value = dialog;
             }}
             onSmallWindow={props.onSmallWindow}
             onRoomSettings={

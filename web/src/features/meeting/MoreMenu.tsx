@@ -1,7 +1,9 @@
 /** What is needed seldom: the link, full screen, the language, the shortcuts. */
 import {
+  ChartNoAxesColumn,
   Copy,
   Ellipsis,
+  Gauge,
   Globe,
   Keyboard,
   LayoutPanelLeft,
@@ -10,15 +12,17 @@ import {
   Settings2,
 } from "lucide-preact";
 import { chooseLocale, locale } from "@/i18n/locale";
-import { Menu, MenuRow } from "@/ui/Menu";
+import { Menu, MenuLine, MenuRow } from "@/ui/Menu";
 import { toggleFullscreen, useFullscreen } from "./fullscreen";
+import { networkText } from "./network-strings";
 import { hasSingleKeys } from "./Shortcuts";
+import type { MeetingDialog } from "./state";
 import { meetingText } from "./strings";
 import { viewingText } from "./viewing-strings";
 
 interface MoreMenuProps {
   onCopyLink: () => void;
-  onDialog: (kind: "layout" | "shortcuts") => void;
+  onDialog: (dialog: MeetingDialog) => void;
   /** Absent where the browser has no such window. */
   onSmallWindow: (() => void) | undefined;
   /** Absent for those who may not change them. */
@@ -46,7 +50,7 @@ export function MoreMenu(props: MoreMenuProps) {
       <MenuRow
         icon={<LayoutPanelLeft {...ICON} />}
         shortcut={hasSingleKeys.isOn ? "W" : undefined}
-        onClick={() => onDialog("layout")}
+        onClick={() => onDialog({ kind: "layout" })}
       >
         {viewingText().layout}
       </MenuRow>
@@ -64,6 +68,16 @@ export function MoreMenu(props: MoreMenuProps) {
           {isFullscreen ? t.fullscreenLeave : t.fullscreen}
         </MenuRow>
       )}
+      <MenuLine />
+      <MenuRow icon={<Gauge {...ICON} />} onClick={() => onDialog({ kind: "data" })}>
+        {networkText().data}
+      </MenuRow>
+      <MenuRow
+        icon={<ChartNoAxesColumn {...ICON} />}
+        onClick={() => onDialog({ kind: "statistics" })}
+      >
+        {networkText().statistics}
+      </MenuRow>
       <MenuRow icon={<Globe {...ICON} />} lang={other} onClick={() => chooseLocale(other)}>
         {t.language}
       </MenuRow>
@@ -75,7 +89,7 @@ export function MoreMenu(props: MoreMenuProps) {
       <MenuRow
         icon={<Keyboard {...ICON} />}
         shortcut={hasSingleKeys.isOn ? "?" : undefined}
-        onClick={() => onDialog("shortcuts")}
+        onClick={() => onDialog({ kind: "shortcuts" })}
       >
         {t.shortcuts}
       </MenuRow>

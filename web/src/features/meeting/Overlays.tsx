@@ -1,9 +1,12 @@
 /** What stands over the whole meeting: cards of the connection, and one dialog at a time. */
+import type { FunctionComponent } from "preact";
 import type { Session } from "@/media/session";
+import { DataDialog } from "./DataDialog";
 import { LayoutDialog } from "./LayoutDialog";
 import { ConnectingCard, ReconnectingCard } from "./ReconnectingCard";
 import { Shortcuts } from "./Shortcuts";
 import { SoundPrompt } from "./SoundPrompt";
+import { StatisticsDialog } from "./StatisticsDialog";
 import type { MeetingState } from "./state";
 import { VolumeDialog } from "./VolumeDialog";
 
@@ -13,6 +16,15 @@ interface OverlaysProps {
   /** Whether the connection is away for long enough to say so. */
   isAway: boolean;
 }
+
+type DialogOf = FunctionComponent<{ session: Session; onClose: () => void }>;
+
+const DIALOGS: Record<"layout" | "shortcuts" | "data" | "statistics", DialogOf> = {
+  layout: LayoutDialog,
+  shortcuts: Shortcuts,
+  data: DataDialog,
+  statistics: StatisticsDialog,
+};
 
 function OpenDialog({ session, state }: OverlaysProps) {
   const open = state.dialog.value;
@@ -30,8 +42,8 @@ function OpenDialog({ session, state }: OverlaysProps) {
       <VolumeDialog participant={participant} volumes={session.volumes} onClose={close} />
     );
   }
-  const Dialog = { layout: LayoutDialog, shortcuts: Shortcuts }[open.kind];
-  return <Dialog onClose={close} />;
+  const Dialog = DIALOGS[open.kind];
+  return <Dialog session={session} onClose={close} />;
 }
 
 /** All of them; most of the time none. */

@@ -94,30 +94,36 @@ function CameraControl({ session, isHeld, self }: OwnControlsProps) {
   );
 }
 
-/** The three own controls, in the order of every meeting. */
+/** Microphone and camera, in the order of every meeting. */
 export function OwnControls(props: OwnControlsProps) {
-  const { session, isHeld, self } = props;
-  const t = meetingText();
-  const share = session.own.share.state.value;
   return (
     <>
       <MicrophoneControl {...props} />
       <CameraControl {...props} />
-      {session.canShare && (share.isOn || (self?.rights ?? ALL).share) && (
-        <BarButton
-          label={share.isOn ? t.shareStop : t.share}
-          pressed={share.isOn}
-          tone={share.isOn ? "on" : "normal"}
-          disabled={isHeld || share.isBusy}
-          onClick={() => void session.own.toggle("share")}
-        >
-          {share.isOn ? (
-            <ScreenShareOff size={20} strokeWidth={1.75} />
-          ) : (
-            <ScreenShare size={20} strokeWidth={1.75} />
-          )}
-        </BarButton>
-      )}
     </>
+  );
+}
+
+/** Shares a screen, or stops it; absent where one may not or cannot. */
+export function ShareControl({ session, isHeld, self }: OwnControlsProps) {
+  const t = meetingText();
+  const share = session.own.share.state.value;
+  if (!(session.canShare && (share.isOn || (self?.rights ?? ALL).share))) {
+    return null;
+  }
+  return (
+    <BarButton
+      label={share.isOn ? t.shareStop : t.share}
+      pressed={share.isOn}
+      tone={share.isOn ? "on" : "normal"}
+      disabled={isHeld || share.isBusy}
+      onClick={() => void session.own.toggle("share")}
+    >
+      {share.isOn ? (
+        <ScreenShareOff size={20} strokeWidth={1.75} />
+      ) : (
+        <ScreenShare size={20} strokeWidth={1.75} />
+      )}
+    </BarButton>
   );
 }

@@ -1,6 +1,8 @@
 /** The sheet of a phone with everything that has no place in its bar. */
 import {
+  ChartNoAxesColumn,
   Copy,
+  Gauge,
   Globe,
   Hand,
   LayoutPanelLeft,
@@ -19,11 +21,15 @@ import { Sheet } from "@/ui/Dialog";
 import type { BarProps } from "./Bar";
 import { devicesOf } from "./DeviceRows";
 import { toggleFullscreen } from "./fullscreen";
+import { networkText } from "./network-strings";
 import { ReactionButtons } from "./ReactionMenu";
+import type { MeetingDialog } from "./state";
 import { meetingText } from "./strings";
 import { viewingText } from "./viewing-strings";
 
 const ICON = { size: 22, strokeWidth: 1.75, "aria-hidden": "true" } as const;
+
+const ROW_ICON = { size: 18, strokeWidth: 1.9, "aria-hidden": "true" } as const;
 
 function Action(props: { label: string; onPress: () => void; children: ComponentChildren }) {
   return (
@@ -95,6 +101,26 @@ function Actions(props: BarProps & { onClose: () => void }) {
   );
 }
 
+interface DialogRowProps extends Pick<BarProps, "state"> {
+  dialog: MeetingDialog;
+  label: string;
+  onClose: () => void;
+  children: ComponentChildren;
+}
+
+function DialogRow({ state, dialog, label, onClose, children }: DialogRowProps) {
+  const open = () => {
+    onClose();
+    state.dialog.value = dialog;
+  };
+  return (
+    <button type="button" class="sheet-row" onClick={open}>
+      {children}
+      {label}
+    </button>
+  );
+}
+
 /** Actions first, then choices. */
 export function PhoneMore(props: BarProps & { onClose: () => void }) {
   const { session, onClose } = props;
@@ -124,29 +150,27 @@ export function PhoneMore(props: BarProps & { onClose: () => void }) {
               props.onRoomSettings();
             }}
           >
-            <Settings2 size={18} strokeWidth={1.9} aria-hidden="true" />
+            <Settings2 {...ROW_ICON} />
             {t.roomSettings}
           </button>
         )}
-        <button
-          type="button"
-          class="sheet-row"
-          onClick={() => {
-            onClose();
-            props.state.dialog.value = { kind: "layout" };
-          }}
-        >
-          <LayoutPanelLeft size={18} strokeWidth={1.9} aria-hidden="true" />
-          {viewingText().layout}
-        </button>
+        <DialogRow {...props} dialog={{ kind: "layout" }} label={viewingText().layout}>
+          <LayoutPanelLeft {...ROW_ICON} />
+        </DialogRow>
+        <DialogRow {...props} dialog={{ kind: "data" }} label={networkText().data}>
+          <Gauge {...ROW_ICON} />
+        </DialogRow>
+        <DialogRow {...props} dialog={{ kind: "statistics" }} label={networkText().statistics}>
+          <ChartNoAxesColumn {...ROW_ICON} />
+        </DialogRow>
         {document.fullscreenEnabled && (
           <button type="button" class="sheet-row" onClick={() => void toggleFullscreen()}>
-            <Maximize size={18} strokeWidth={1.9} aria-hidden="true" />
+            <Maximize {...ROW_ICON} />
             {t.fullscreen}
           </button>
         )}
         <button type="button" class="sheet-row" lang={other} onClick={() => chooseLocale(other)}>
-          <Globe size={18} strokeWidth={1.9} aria-hidden="true" />
+          <Globe {...ROW_ICON} />
           {t.language}
         </button>
       </div>

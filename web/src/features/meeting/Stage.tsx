@@ -107,6 +107,7 @@ export function Stage(props: StageProps) {
               tile={tile}
               isSpeaking={!isDimmed && speaking.value.has(tile.participant.identity)}
               isDimmed={isDimmed}
+              isPaused={state.isPaused(tile.participant)}
               isPinned={state.pinned.value === tile.participant.identity}
               isSilenced={volumes.of(tile.participant.identity) === 0}
             >

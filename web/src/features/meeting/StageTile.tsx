@@ -1,5 +1,5 @@
 /** One participant on the stage, where the arrangement puts them. */
-import { Hand, MicOff, Pin, VolumeX, WifiOff } from "lucide-preact";
+import { Hand, MicOff, Pin, VideoOff, VolumeX, WifiOff } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { classes } from "@/lib/class";
 import type { ParticipantView } from "@/media/participants";
@@ -8,6 +8,7 @@ import { Tile, Voice } from "@/ui/Tile";
 import type { PlacedTile } from "./arrangement";
 import { ConnectionBars } from "./ConnectionBars";
 import type { Box } from "./layout";
+import { networkText } from "./network-strings";
 import { meetingText } from "./strings";
 import { Video } from "./Video";
 import { viewingText } from "./viewing-strings";
@@ -16,6 +17,8 @@ interface StageTileProps {
   tile: PlacedTile;
   isSpeaking: boolean;
   isDimmed: boolean;
+  /** Not received, to save data. */
+  isPaused?: boolean;
   isPinned?: boolean;
   /** Not heard by oneself, because one turned the volume all the way down. */
   isSilenced?: boolean;
@@ -40,6 +43,7 @@ function spokenName(props: StageTileProps, isSpeaking: boolean): string {
     isSpeaking && t.speaking,
     !participant.isMicrophoneOn && t.muted,
     participant.hand !== undefined && t.handPlace(participant.hand),
+    props.isPaused === true && participant.isCameraOn && networkText().paused.toLowerCase(),
     props.isPinned === true && viewingText().pinned,
     props.isSilenced === true && viewingText().silenced,
     participant.connection === "weak" && t.weak,
@@ -85,6 +89,25 @@ function Signs(props: StageTileProps & { isHeard: boolean }) {
   );
 }
 
+function States({ tile: { participant }, isPaused }: StageTileProps) {
+  const { paused } = networkText();
+  return (
+    <>
+      {isPaused === true && participant.isCameraOn && (
+        <span class="tag" title={paused}>
+          <VideoOff {...SIGN} />
+          <span class="tag-words">{paused}</span>
+        </span>
+      )}
+      {participant.connection === "weak" && (
+        <span class="tag tag-weak" title={meetingText().weak}>
+          <ConnectionBars lit={1} />
+        </span>
+      )}
+    </>
+  );
+}
+
 /** A tile with the states that ui words and icons say together. */
 export function StageTile(props: StageTileProps) {
   const { tile, isSpeaking, isDimmed, children } = props;
@@ -104,15 +127,13 @@ export function StageTile(props: StageTileProps) {
         name={participant.name}
         label={participant.isSelf ? t.you : undefined}
         identity={participant.identity}
-        picture={participant.isCameraOn ? <Picture participant={participant} /> : undefined}
-        sign={<Signs {...props} isHeard={isHeard} />}
-        states={
-          participant.connection === "weak" ? (
-            <span class="tag tag-weak" title={t.weak}>
-              <ConnectionBars lit={1} />
-            </span>
+        picture={
+          participant.isCameraOn && props.isPaused !== true ? (
+            <Picture participant={participant} />
           ) : undefined
         }
+        sign={<Signs {...props} isHeard={isHeard} />}
+        states={<States {...props} />}
         hand={
           participant.hand !== undefined && (
             <span class="tile-hand">

@@ -5,6 +5,7 @@ import type { ParticipantView } from "@/media/participants";
 import { fakeParticipant } from "@/media/participants.fake";
 import { Voices } from "@/media/speaking";
 import { MeetingState } from "./state";
+import { dataMode } from "./viewing";
 
 const person = (identity: string, joinedAtMs: number) =>
   fakeParticipant(identity, { isSelf: identity === "me", joinedAtMs });
@@ -26,6 +27,7 @@ describe("MeetingState", () => {
     connection.value = "connected";
     state = new MeetingState({ participants, connection, voices }, timers);
     state.area.value = LAPTOP;
+    dataMode.choose("full");
   });
 
   const fill = (count: number) => {
@@ -95,6 +97,36 @@ describe("MeetingState", () => {
     }
     expect(seen.size).toBe(4);
     expect(state.corner.value).toBe("bottom-right");
+  });
+
+  it("leaves cameras out while data is saved, but never one's own", () => {
+    fill(3);
+    const paused = () =>
+      participants.value.filter((other) => state.isPaused(other)).map(({ identity }) => identity);
+    expect(paused()).toEqual([]);
+    dataMode.choose("sound");
+    expect(paused()).toEqual(["p0", "p1", "p2"]);
+    dataMode.choose("saving");
+    expect(paused()).toEqual(["p1", "p2"]);
+    voices.report(new Set(["p2"]));
+    timers.advance(3000);
+    expect(paused()).toEqual(["p0", "p1"]);
+    state.togglePin("p1");
+    expect(paused()).toEqual(["p0", "p2"]);
+  });
+
+  it("makes a screen that begins to be shared the large one, over a pin", () => {
+    fill(3);
+    state.togglePin("p0");
+    expect(state.arrangement.value.view).toBe("focus");
+    participants.value = participants.value.map((other) =>
+      other.identity === "p1" ? { ...other, isSharing: true } : other,
+    );
+    expect(state.arrangement.value.view).toBe("share");
+    state.togglePin("p0");
+    expect(state.arrangement.value.shares).toMatchObject([{ isSmall: true }]);
+    state.showShare("p1");
+    expect(state.arrangement.value.view).toBe("share");
   });
 
   it("is still after it was stopped", () => {

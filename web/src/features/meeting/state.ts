@@ -10,7 +10,7 @@ import type { Size } from "./layout";
 import { News } from "./news";
 import { EMPTY_ORDER, followPresent, type OrderState, promoteSpeaker } from "./order";
 import { countSeconds } from "./reconnecting";
-import { layoutChoice, selfView } from "./viewing";
+import { dataMode, layoutChoice, selfView } from "./viewing";
 
 /** What the screen needs from the connection. */
 export interface MeetingSource {
@@ -25,7 +25,9 @@ export interface MeetingSource {
 export type Panel = "chat" | "people";
 
 /** A dialog over the meeting. */
-export type MeetingDialog = { kind: "layout" | "shortcuts" } | { kind: "volume"; identity: string };
+export type MeetingDialog =
+  | { kind: "layout" | "shortcuts" | "data" | "statistics" }
+  | { kind: "volume"; identity: string };
 
 const CHECK_SPEAKERS_MS = 500;
 
@@ -48,6 +50,8 @@ export class MeetingState {
   /** Whole seconds since the connection was lost. */
   readonly seconds: ReadonlySignal<number | undefined>;
   readonly arrangement: ReadonlySignal<Arrangement>;
+  /** Identity of the one whose camera is shown while data is saved; absent while none is. */
+  readonly shownCamera: ReadonlySignal<string | undefined>;
   private readonly source: MeetingSource;
   private readonly timers: Timers;
   private readonly order: Signal<OrderState> = signal(EMPTY_ORDER);
@@ -64,6 +68,7 @@ export class MeetingState {
       timers,
     );
     this.arrangement = computed(() => this.arrangeNow());
+    this.shownCamera = computed(() => this.pinned.value ?? this.lastSpeaker());
     this.stops.push(
       effect(() => {
         this.order.value = followPresent(this.order.peek(), source.participants.value);
@@ -143,6 +148,21 @@ export class MeetingState {
         this.checkSpeakers();
       });
     }
+  }
+
+  private lastSpeaker(): string | undefined {
+    const { others } = this.order.value;
+    const { speaker } = this.speaker.value;
+    return speaker !== undefined && others.includes(speaker) ? speaker : others[0];
+  }
+
+  /** Whether this camera is left out to save data; one's own costs nothing to see. */
+  isPaused(participant: ParticipantView): boolean {
+    const mode = dataMode.now.value;
+    if (mode === "full" || participant.isSelf) {
+      return false;
+    }
+    return mode === "sound" || this.shownCamera.value !== participant.identity;
   }
 
   /** A screen that begins to be shared takes the large place. */

@@ -9,6 +9,11 @@ export const layoutChoice = new KeptChoice<Layout>("jumpa.layout", ["grid", "spe
 /** Whether one's own picture stands on the stage. */
 export const selfView = new KeptSwitch("jumpa.self-view", "on");
 
+export type DataMode = "full" | "saving" | "sound";
+
+/** How much of the others one receives: all, one picture at a time, or none. */
+export const dataMode = new KeptChoice<DataMode>("jumpa.data", ["full", "saving", "sound"]);
+
 /** The layout after this one, round and round. */
 export function nextLayout(): Layout {
   const { choices, now } = layoutChoice;
