@@ -132,8 +132,6 @@ class MessageRead(BaseModel):
         file: RoomFile | None = None,
     ) -> "MessageRead":
         """Return what the reader with this identity sees."""
-        counts = Counter(reaction.emoji for reaction in reactions)
-        own = {reaction.emoji for reaction in reactions if reaction.identity == reader}
         return cls(
             id=message.id,
             stream_id=message.stream_id or str(message.id),
@@ -143,16 +141,23 @@ class MessageRead(BaseModel):
             message=message.message,
             message_type=message.message_type,
             reply_to=message.reply_to_id,
-            reactions=[
-                ReactionRead(emoji=emoji, count=count, is_own=emoji in own)
-                for emoji, count in counts.items()
-            ],
+            # Most messages have none, and a page has many messages.
+            reactions=_counted(reactions, reader) if reactions else [],
             created_at=message.created_at,
             edited_at=message.edited_at,
             is_deleted=message.deleted_at is not None,
             version=message.version,
             file=None if file is None or message.deleted_at else _file(file),
         )
+
+
+def _counted(reactions: Sequence[MessageReaction], reader: str) -> list[ReactionRead]:
+    counts = Counter(reaction.emoji for reaction in reactions)
+    own = {reaction.emoji for reaction in reactions if reaction.identity == reader}
+    return [
+        ReactionRead(emoji=emoji, count=count, is_own=emoji in own)
+        for emoji, count in counts.items()
+    ]
 
 
 def _file(file: RoomFile) -> FileRead:

@@ -14,7 +14,7 @@ from jumpa.domains.chat.errors import (
     PlaceMissingError,
 )
 from jumpa.domains.chat.events import MessageChanged
-from jumpa.domains.chat.models import RoomMessage
+from jumpa.domains.chat.models import MessageReaction, RoomMessage
 from jumpa.domains.chat.repository import (
     FileRepository,
     MessageRepository,
@@ -139,15 +139,14 @@ def check_length(message: str, most_characters: int) -> None:
 
 
 async def _whole(ctx: Context, caller: Caller, found: Sequence[RoomMessage]) -> list[MessageRead]:
-    given = await ReactionRepository(ctx.session).list_of([message.id for message in found])
+    given: dict[UUID, list[MessageReaction]] = {message.id: [] for message in found}
+    for reaction in await ReactionRepository(ctx.session).list_of(list(given)):
+        given[reaction.message_id].append(reaction)
     sent = [message.id for message in found if message.message_type == FILE]
     files = await FileRepository(ctx.session).list_of(sent) if sent else ()
     of_message = {file.message_id: file for file in files}
     reader = identity_of(caller)
-    return [
-        MessageRead.of(m, [r for r in given if r.message_id == m.id], reader, of_message.get(m.id))
-        for m in found
-    ]
+    return [MessageRead.of(m, given[m.id], reader, of_message.get(m.id)) for m in found]
 
 
 async def _check_moderates(ctx: Context, caller: Caller, message: RoomMessage) -> None:
