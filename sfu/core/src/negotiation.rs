@@ -291,9 +291,8 @@ impl State {
             .filter_map(|(key, participant)| is_overdue(participant).then_some(key))
             .collect();
         for key in overdue {
-            let participant = self.participants.get_mut(key);
-            if let Some(sections) = participant.and_then(|p| p.subscriber.sections.as_mut()) {
-                sections.expect_nothing();
+            if let Some(participant) = self.participants.get_mut(key) {
+                participant.subscriber.ask_anew();
             }
             self.unoffered.push(key);
         }

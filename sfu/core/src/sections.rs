@@ -87,11 +87,6 @@ impl Sections {
             .is_some_and(|awaited| now >= awaited.since + PATIENCE)
     }
 
-    /// The client may be asked again.
-    pub(crate) fn expect_nothing(&mut self) {
-        self.awaited = None;
-    }
-
     fn take_in(&mut self, offered: &[Section]) {
         self.offered = offered.iter().filter_map(Receiving::of).collect();
         let count = self.offered.len();
@@ -177,8 +172,7 @@ impl Subscriber {
             let leaving = self
                 .lines
                 .iter()
-                .filter(|line| line.kind == kind && line.mid.is_some())
-                .filter(|line| line.wanted != Wanted::Sending);
+                .filter(|line| line.kind == kind && line.is_leaving());
             let free = free.iter().filter(|section| section.kind == kind);
             let missing = wanting
                 .count()
@@ -199,6 +193,17 @@ impl Subscriber {
             },
         });
         Some(requirement)
+    }
+
+    /// The client has not followed: what it still lacks is asked for again.
+    pub(crate) fn ask_anew(&mut self) {
+        if let Some(sections) = &mut self.sections {
+            sections.awaited = None;
+        }
+        self.is_dirty |= self
+            .lines
+            .iter()
+            .any(|line| line.lacks_section() || line.is_leaving());
     }
 
     /// An answer of str0m as the client is to see it: each section that brings a track names it and its sources, and

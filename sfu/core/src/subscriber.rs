@@ -245,6 +245,11 @@ impl SubscribedLine {
         self.wanted == Wanted::Sending && self.mid.is_none()
     }
 
+    /// Whether it has a section that it no longer needs.
+    pub(crate) fn is_leaving(&self) -> bool {
+        self.wanted != Wanted::Sending && self.mid.is_some()
+    }
+
     /// Is brought by a section from now on.
     pub(crate) fn serve(&mut self, mid: Mid, sources: Sources) {
         self.mid = Some(mid);

@@ -4,6 +4,8 @@
 
 pub(crate) mod camera;
 mod peer;
+pub(crate) mod single;
+mod wire;
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};
@@ -22,6 +24,8 @@ use str0m::media::{Direction, MediaKind, Mid, Simulcast, SimulcastLayer};
 use str0m::net::{Protocol, Receive};
 
 pub(crate) use peer::Peer;
+use single::Single;
+pub(crate) use wire::Wire;
 
 pub(crate) const ROOM: &str = "RM_one";
 
@@ -36,6 +40,8 @@ pub(crate) struct Client {
     pub(crate) subscriber: Peer,
     pub(crate) offers: Vec<String>,
     pub(crate) answers: Vec<String>,
+    /// Of a client with one connection, which is `publisher`.
+    pub(crate) single: Option<Single>,
     /// Nothing reaches it and nothing of it gets through.
     pub(crate) is_cut_off: bool,
     /// Leaves offers unanswered.
@@ -50,6 +56,7 @@ pub(crate) struct Lab {
     pub(crate) events: Vec<Event>,
     /// Sizes of what the worker sent: datagrams in each run.
     pub(crate) runs: Vec<usize>,
+    pub(crate) wire: Wire,
     in_flight: Vec<(SocketAddr, SocketAddr, Vec<u8>)>,
     /// Addresses of clients, and what the worker sees instead since their network has changed.
     moved: Vec<(SocketAddr, SocketAddr)>,
@@ -82,6 +89,7 @@ impl Lab {
             clients: Vec::new(),
             events: Vec::new(),
             runs: Vec::new(),
+            wire: Wire::default(),
             in_flight: Vec::new(),
             moved: Vec::new(),
         }
@@ -133,6 +141,7 @@ impl Lab {
             subscriber: Peer::new(self.now, port + 1),
             offers: Vec::new(),
             answers: Vec::new(),
+            single: None,
             is_cut_off: false,
             is_mulish: false,
             offer_id: 0,
@@ -352,6 +361,7 @@ impl Lab {
                     let datagrams = run.contents.chunks(run.segment_bytes);
                     self.runs.push(datagrams.len());
                     for datagram in datagrams {
+                        self.wire.note(run.destination, datagram);
                         self.in_flight
                             .push((run.source, run.destination, datagram.to_vec()));
                     }
@@ -387,7 +397,9 @@ impl Lab {
                 };
                 self.command(Command::SubscriberAnswer(command));
             }
+            Event::MediaSectionsRequired(required) => self.add_sections(required),
             Event::PublisherAnswer(answer) => {
+                self.note_tracks(answer);
                 let client = self.client(&answer.participant_sid);
                 client.answers.push(answer.sdp.clone());
                 let parsed = SdpAnswer::from_sdp_string(&answer.sdp).unwrap();
