@@ -1,6 +1,6 @@
 /** Builds the web app into the Python package and serves it with hot reload. */
 
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import preact from "@preact/preset-vite";
 import tailwindcss from "@tailwindcss/vite";
@@ -13,18 +13,33 @@ const proxy = {
   "/rtc": { target: server, ws: true },
 };
 
-/** The font's licence (OFL 1.1) travels with the font; the bundler knows of scripts only. */
-const fontLicense: Plugin = {
-  name: "font-license",
+/** Packages of which we ship files as they are. */
+const SHIPPED = [
+  "@fontsource-variable/plus-jakarta-sans",
+  "@mediapipe/selfie_segmentation",
+  "@sapphi-red/web-noise-suppressor",
+];
+
+/** Their licences travel with them; the bundler knows of scripts only. */
+const shippedLicenses: Plugin = {
+  name: "shipped-licenses",
   generateBundle() {
-    const path = "node_modules/@fontsource-variable/plus-jakarta-sans/LICENSE";
-    const source = readFileSync(new URL(path, import.meta.url), "utf8");
-    this.emitFile({ type: "asset", fileName: "font-license.txt", source });
+    const texts = SHIPPED.map((name) => {
+      const folder = new URL(`node_modules/${name}/`, import.meta.url);
+      const { version, license } = JSON.parse(
+        readFileSync(new URL("package.json", folder), "utf8"),
+      );
+      const file = new URL("LICENSE", folder);
+      const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+      return `${name} ${version}: ${license}\n\n${text}`;
+    });
+    const source = texts.join("\n\n");
+    this.emitFile({ type: "asset", fileName: "shipped-licenses.txt", source });
   },
 };
 
 export default defineConfig({
-  plugins: [preact({ reactAliasesEnabled: false }), tailwindcss(), fontLicense],
+  plugins: [preact({ reactAliasesEnabled: false }), tailwindcss(), shippedLicenses],
   resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
   build: {
     outDir: "../server/jumpa/static",
@@ -38,7 +53,7 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         // It changes seldom, so that browsers keep it while the rest changes.
-        advancedChunks: { groups: [{ name: "livekit", test: /node_modules.livekit-client/ }] },
+        codeSplitting: { groups: [{ name: "livekit", test: /node_modules.livekit-client/ }] },
       },
     },
     license: { fileName: "licenses.md" },

@@ -9,6 +9,7 @@ import {
 } from "livekit-client";
 import { giveColours } from "@/lib/person";
 import type { Timers } from "@/lib/timers";
+import { BackgroundSwitch } from "./background-switch";
 import { openTextChannel, type TextChannel } from "./channel";
 import { Devices } from "./devices";
 import type { SessionEvent } from "./events";
@@ -68,6 +69,7 @@ export class Session {
   readonly texts: TextChannel;
   readonly volumes: Volumes;
   readonly noise: NoiseSwitch;
+  readonly background: BackgroundSwitch;
   readonly reactions: ReactionChannel;
   readonly canShare = typeof navigator.mediaDevices?.getDisplayMedia === "function";
   readonly canChooseSpeaker = supportsAudioOutputSelection();
@@ -89,6 +91,7 @@ export class Session {
     this.own = new Own(this.room, this.devices, (event) => this.tell(event));
     this.texts = openTextChannel(this.room);
     this.reactions = openReactionChannel(this.room);
+    this.background = new BackgroundSwitch(this.room);
     this.noise = new NoiseSwitch(this.room);
     this.volumes = new Volumes((identity) => this.room.remoteParticipants.get(identity));
     this.sounds.hidden = true;

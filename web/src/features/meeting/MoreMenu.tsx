@@ -10,9 +10,12 @@ import {
   Maximize,
   PictureInPicture2,
   Settings2,
+  WandSparkles,
 } from "lucide-preact";
 import { chooseLocale, locale } from "@/i18n/locale";
+import { canChangeBackground } from "@/media/background-switch";
 import { Menu, MenuLine, MenuRow } from "@/ui/Menu";
+import { backgroundText } from "./background-strings";
 import { toggleFullscreen, useFullscreen } from "./fullscreen";
 import { networkText } from "./network-strings";
 import { hasSingleKeys } from "./Shortcuts";
@@ -66,6 +69,11 @@ export function MoreMenu(props: MoreMenuProps) {
           onClick={() => void toggleFullscreen()}
         >
           {isFullscreen ? t.fullscreenLeave : t.fullscreen}
+        </MenuRow>
+      )}
+      {canChangeBackground && (
+        <MenuRow icon={<WandSparkles {...ICON} />} onClick={() => onDialog({ kind: "background" })}>
+          {backgroundText().title}
         </MenuRow>
       )}
       <MenuLine />

@@ -1,6 +1,7 @@
 /** What stands over the whole meeting: cards of the connection, and one dialog at a time. */
 import type { FunctionComponent } from "preact";
 import type { Session } from "@/media/session";
+import { BackgroundDialog } from "./BackgroundDialog";
 import { DataDialog } from "./DataDialog";
 import { LayoutDialog } from "./LayoutDialog";
 import { ConnectingCard, ReconnectingCard } from "./ReconnectingCard";
@@ -19,11 +20,12 @@ interface OverlaysProps {
 
 type DialogOf = FunctionComponent<{ session: Session; onClose: () => void }>;
 
-const DIALOGS: Record<"layout" | "shortcuts" | "data" | "statistics", DialogOf> = {
+const DIALOGS: Record<"layout" | "shortcuts" | "data" | "statistics" | "background", DialogOf> = {
   layout: LayoutDialog,
   shortcuts: Shortcuts,
   data: DataDialog,
   statistics: StatisticsDialog,
+  background: BackgroundDialog,
 };
 
 function OpenDialog({ session, state }: OverlaysProps) {

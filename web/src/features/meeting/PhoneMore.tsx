@@ -11,14 +11,17 @@ import {
   ScreenShare,
   Settings2,
   Users,
+  WandSparkles,
 } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { chooseLocale, locale } from "@/i18n/locale";
+import { canChangeBackground } from "@/media/background-switch";
 import type { DeviceKind } from "@/media/devices";
 import { moderates } from "@/media/participants";
 import type { Session } from "@/media/session";
 import { Sheet } from "@/ui/Dialog";
 import type { BarProps } from "./Bar";
+import { backgroundText } from "./background-strings";
 import { devicesOf } from "./DeviceRows";
 import { toggleFullscreen } from "./fullscreen";
 import { networkText } from "./network-strings";
@@ -157,6 +160,11 @@ export function PhoneMore(props: BarProps & { onClose: () => void }) {
         <DialogRow {...props} dialog={{ kind: "layout" }} label={viewingText().layout}>
           <LayoutPanelLeft {...ROW_ICON} />
         </DialogRow>
+        {canChangeBackground && (
+          <DialogRow {...props} dialog={{ kind: "background" }} label={backgroundText().title}>
+            <WandSparkles {...ROW_ICON} />
+          </DialogRow>
+        )}
         <DialogRow {...props} dialog={{ kind: "data" }} label={networkText().data}>
           <Gauge {...ROW_ICON} />
         </DialogRow>

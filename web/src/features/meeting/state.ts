@@ -26,7 +26,7 @@ export type Panel = "chat" | "people";
 
 /** A dialog over the meeting. */
 export type MeetingDialog =
-  | { kind: "layout" | "shortcuts" | "data" | "statistics" }
+  | { kind: "layout" | "shortcuts" | "data" | "statistics" | "background" }
   | { kind: "volume"; identity: string };
 
 const CHECK_SPEAKERS_MS = 500;
