@@ -152,6 +152,7 @@ class TestChangeParticipant:
             {"role": "host"},
             {"role": "god"},
             {"may_share": "x"},
+            {"may_share": 0},
             {"state": "banned"},
             [],
             {"role": None},
@@ -199,6 +200,14 @@ class TestSettings:
 
         assert first.status_code == 200
         assert_problem(second, 412, "changed_meanwhile")
+
+    @pytest.mark.parametrize("value", [0, 1, "yes", None])
+    async def test_take_nothing_for_yes_or_no_that_is_neither(
+        self, meeting: Meeting, value: object
+    ) -> None:
+        answer = await meeting.ask(Role.HOST, "PUT", "/settings", json={"locked": value})
+
+        assert_problem(answer, 422, "request_malformed")
 
     async def test_are_replaced_whole(self, meeting: Meeting) -> None:
         await meeting.settle(locked=True, who_may_share="moderators")

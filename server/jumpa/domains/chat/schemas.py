@@ -170,5 +170,9 @@ class Retention(Sent):
     model_config = example({"days": 30})
 
     days: int | None = Field(
-        default=None, ge=1, le=_MOST_DAYS, description="Days; without a number, for ever."
+        default=None,
+        ge=1,
+        le=_MOST_DAYS,
+        strict=True,
+        description="Days; without a number, for ever.",
     )

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, Field, StrictBool
 
 from jumpa.kit.passwords import LONGEST
 from jumpa.kit.texts import Line, Name, Sent, example
@@ -13,7 +13,7 @@ _SECRET = "KqL2Vb0cYpR4sT6uW8xZ1aB3dE5fG7hJ9kM0nP2qS4t"  # noqa: S105  # opens n
 _IDENTITY = "Zk3bQ7xT"
 
 Password = Annotated[str, Field(min_length=1, max_length=LONGEST)]
-People = Annotated[int, Field(ge=1, le=10_000)]
+People = Annotated[int, Field(ge=1, le=10_000, strict=True)]
 Moment = Annotated[
     AwareDatetime,
     Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
@@ -170,8 +170,10 @@ class RoomSettings(Sent):
 
     model_config = example({"waiting_room": True, "who_may_share": "moderators"})
 
-    locked: bool = Field(default=False, description="Whether nobody new comes in.")
-    waiting_room: bool = Field(default=False, description="Whether who comes has to be let in.")
+    locked: StrictBool = Field(default=False, description="Whether nobody new comes in.")
+    waiting_room: StrictBool = Field(
+        default=False, description="Whether who comes has to be let in."
+    )
     who_may_unmute: Who = "everybody"
     who_may_share: Who = "everybody"
     who_may_chat: Who = "everybody"
@@ -213,9 +215,9 @@ class ParticipantUpdate(Sent):
     model_config = example({"role": "moderator", "may_share": False})
 
     role: Literal["moderator", "participant", "observer"] = "participant"
-    may_unmute: bool | None = None
-    may_share: bool | None = None
-    may_chat: bool | None = None
+    may_unmute: StrictBool | None = None
+    may_share: StrictBool | None = None
+    may_chat: StrictBool | None = None
 
 
 class MuteRequest(Sent):
