@@ -95,6 +95,11 @@ class Server:
     clock: Clock
 
     @property
+    def engine(self) -> EmbeddedEngine:
+        assert isinstance(self.parts.engine, EmbeddedEngine)
+        return self.parts.engine
+
+    @property
     def verifier(self) -> TokenVerifier:
         own = self.parts.own_key
         return TokenVerifier({own.name: own.secret}, self.parts.clock)

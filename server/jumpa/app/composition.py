@@ -1,5 +1,6 @@
 """Joins the parts into one ASGI app."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ from jumpa.api.operations import PATHS, Operations
 from jumpa.app.accounts import Accounts
 from jumpa.app.chat import ChatWatch, chat_parts, chat_watch
 from jumpa.app.keys import ApiKey
+from jumpa.app.media import AnyEngine, hook_routes, media_hosts
 from jumpa.app.plain import PlainChat, PlainDoor, PlainEntry
 from jumpa.app.rooms import RoomAdmission, RoomWatch, room_parts
 from jumpa.app.webhooks import Webhooks, webhooks
@@ -43,10 +45,13 @@ from jumpa.kit.passwords import Passwords
 from jumpa.kit.quotas import Counters, Quota
 from jumpa.media.access import TokenVerifier
 from jumpa.media.embedded.engine import EmbeddedEngine
+from jumpa.media.errors import MediaUnavailableError
 from jumpa.signaling import agents, livekit, plain, twirp
 from jumpa.signaling.plain.ports import PlainParts
 
-_PROTOCOL = ("/rtc", "/twirp", "/agent", "/ws")
+logger = logging.getLogger(__name__)
+
+_PROTOCOL = ("/rtc", "/twirp", "/agent", "/ws", "/webhooks")
 _API = ("/api",)
 _FILES = f"{PREFIX}/rooms/{{code}}/files"
 
@@ -56,7 +61,7 @@ class Parts:
     """What the app is made of; `now_s` is a clock that only goes forward."""
 
     settings: Settings
-    engine: EmbeddedEngine
+    engine: AnyEngine
     database: Database
     secret: bytes
     own_key: ApiKey
@@ -102,7 +107,6 @@ def build(parts: Parts, static: Path | None = None) -> App:
     parts.engine.subscribe(told.watch.hear)
     parts.engine.subscribe(crowd.hear)
     dispatcher = agents.Dispatcher(verifier)
-    parts.engine.subscribe(dispatcher.hear)
     token = parts.settings.server.metrics_token
     operations = Operations(
         parts.engine.status, token.get_secret_value() if token else "", parts.database.answers
@@ -114,10 +118,8 @@ def build(parts: Parts, static: Path | None = None) -> App:
     api.state.chat = chat_parts(parts, api.state.rooms, accounts.rates)
     api.router.routes.extend(
         [
-            *livekit.routes(parts.engine, verifier, admission.admit),
-            *_plain_routes(parts, api, verifier, admission, crowd),
+            *_media_routes(parts, api, dispatcher, admission, crowd),
             *twirp.routes(parts.engine, verifier, dispatcher),
-            *agents.routes(dispatcher, parts.engine.config.limits),
             *operations.routes(),
             *files.routes(
                 static or Path(jumpa.__file__).parent / "static", not_pages=(*_API, *_PROTOCOL)
@@ -142,9 +144,17 @@ def build(parts: Parts, static: Path | None = None) -> App:
     return app
 
 
-def _plain_routes(
-    parts: Parts, api: Api, verifier: TokenVerifier, admission: RoomAdmission, crowd: plain.Crowd
+def _media_routes(
+    parts: Parts,
+    api: Api,
+    dispatcher: agents.Dispatcher,
+    admission: RoomAdmission,
+    crowd: plain.Crowd,
 ) -> list[BaseRoute]:
+    engine, verifier = parts.engine, dispatcher.board.verifier
+    if not isinstance(engine, EmbeddedEngine):
+        return hook_routes(engine, verifier)
+    engine.subscribe(dispatcher.hear)
     rooms_at: RoomParts = api.state.rooms
     chat_at: ChatParts = api.state.chat
     door = PlainDoor(
@@ -155,9 +165,13 @@ def _plain_routes(
         parts.counters,
         rooms_at.refusals,
     )
-    said = PlainChat(parts, admission.work, parts.engine, crowd, chat_at.writes)
+    said = PlainChat(parts, admission.work, engine, crowd, chat_at.writes)
     entry = PlainEntry(door, said)
-    return plain.routes(PlainParts(parts.engine, entry, crowd, parts.clock))
+    return [
+        *livekit.routes(engine, verifier, admission.admit),
+        *agents.routes(dispatcher, engine.config.limits),
+        *plain.routes(PlainParts(engine, entry, crowd, parts.clock)),
+    ]
 
 
 @dataclass(slots=True)
@@ -171,8 +185,12 @@ def _unit_of_work(parts: Parts, waker: Waker, crowd: plain.Crowd) -> UnitOfWork:
     async def publish(event: object) -> None:
         if isinstance(event, LetterQueued) and waker.wake:
             waker.wake()
-        await rooms.hear(parts.engine, event)
-        await chat.hear(parts.engine, event)
+        try:
+            await rooms.hear(parts.engine, event)
+            await chat.hear(parts.engine, event)
+        except MediaUnavailableError as error:
+            # What is stored is stored; who is inside is compared once media can be asked again.
+            logger.warning("a live room could not be told: %s", error)
         crowd.hear(event)
 
     database = parts.database
@@ -192,6 +210,7 @@ def _guarded(api: ASGIApp, app: App, settings: Settings, rates: Rates) -> ASGIAp
     quota = Quota("requests", settings.rates.requests_per_minute)
     counted = RateHeaders(own, rates, quota, _API)
     shared = SharedOrigins(counted, server.allowed_origins, _API)
-    headed = SecurityHeaders(shared, spared=_PROTOCOL, uncached=_API)
+    others = media_hosts(settings)
+    headed = SecurityHeaders(shared, spared=_PROTOCOL, uncached=_API, others=others)
     redirecting = PagesToHttps(headed, lambda: app.https_port, (*_PROTOCOL, *_API, *PATHS))
     return RequestLog(redirecting)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from jumpa.app.foundation import Running
+from jumpa.app.media import media_url
 from jumpa.domains.audit.service import AuditLog
 from jumpa.domains.rooms import subscribers
 from jumpa.domains.rooms.endpoints import PasswordGuesses, RoomParts
@@ -20,11 +21,20 @@ from jumpa.kit.rate import RateLimiter
 from jumpa.kit.signing import Signer, derive
 from jumpa.media.access import Claims
 from jumpa.media.configuration import room_of
-from jumpa.media.engine import Engine, EngineEvent, ParticipantJoined, ParticipantLeft, RoomStarted
+from jumpa.media.engine import (
+    Engine,
+    EngineEvent,
+    ParticipantJoined,
+    ParticipantLeft,
+    RoomsCompared,
+    RoomStarted,
+)
+from jumpa.media.errors import MediaUnavailableError
 
 logger = logging.getLogger(__name__)
 
 _HOUR_S = 3600
+_FOLLOWED = (RoomStarted, ParticipantJoined, ParticipantLeft, RoomsCompared)
 
 
 def room_parts(given: Running, work: UnitOfWork) -> RoomParts:
@@ -43,6 +53,7 @@ def room_parts(given: Running, work: UnitOfWork) -> RoomParts:
     return RoomParts(
         work=work,
         engine=given.engine,
+        media_url=media_url(given.settings),
         issuer=issuer,
         passwords=given.passwords,
         ring=given.ring,
@@ -95,7 +106,7 @@ class RoomWatch:
 
     def hear(self, event: EngineEvent) -> None:
         """Take an event in; it is followed once those before it have been."""
-        if isinstance(event, RoomStarted | ParticipantJoined | ParticipantLeft):
+        if isinstance(event, _FOLLOWED):
             self._events.put(event)
 
     async def settled(self) -> None:
@@ -120,7 +131,17 @@ class RoomWatch:
                 missed = await presence.arrived(ctx, event)
             await subscribers.hear(self.engine, missed)
         elif isinstance(event, ParticipantLeft):
-            inside = await self.engine.list_participants(event.room)
-            is_inside = any(p.identity == event.identity for p in inside)
+            is_inside = await self._is_inside(event)
             async with self.work.write(SERVER) as ctx:
                 await presence.departed(ctx, event, is_inside=is_inside)
+        elif isinstance(event, RoomsCompared):
+            async with self.work.write(SERVER) as ctx:
+                await presence.close_stays(ctx, event.participant_sids)
+
+    async def _is_inside(self, event: ParticipantLeft) -> bool:
+        try:
+            inside = await self.engine.list_participants(event.room)
+        except MediaUnavailableError:
+            # Whoever is inside after all comes as joined once media can be asked again.
+            return False
+        return any(participant.identity == event.identity for participant in inside)

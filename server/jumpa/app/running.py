@@ -17,7 +17,8 @@ import jumpa
 from jumpa.app import chat
 from jumpa.app.accounts import counters, mailer, outbound, public_url
 from jumpa.app.composition import App, Parts, build
-from jumpa.app.keys import given_keys, own_key
+from jumpa.app.keys import given_keys
+from jumpa.app.media import AnyEngine, engine_of, key_of
 from jumpa.app.objects import object_store
 from jumpa.config import MediaSettings, ServerSettings, Settings
 from jumpa.domains.chat.subscribers import CHAT_TOPIC
@@ -30,7 +31,6 @@ from jumpa.kit.db.migrating import upgrade
 from jumpa.kit.http.serving import Listener, ListenerOptions, listen
 from jumpa.kit.keyring import read_ring
 from jumpa.kit.passwords import Passwords
-from jumpa.media.embedded.engine import EmbeddedEngine
 from jumpa.media.embedded.settings import EmbeddedConfig, Limits, Timings
 
 logger = logging.getLogger(__name__)
@@ -87,7 +87,7 @@ async def serve(settings: Settings, announce: Announce) -> None:
 
 async def _start_parts(
     settings: Settings, folder: Path, stack: AsyncExitStack
-) -> tuple[App, EmbeddedEngine]:
+) -> tuple[App, AnyEngine]:
     secret = storage.read_secret(folder)
     keys = given_keys(settings.auth)
     named = settings.database.url
@@ -97,13 +97,13 @@ async def _start_parts(
     pool_size = settings.database.pool_size
     database = Database(url, busy_timeout_s=busy_timeout_s, pool_size=pool_size)
     stack.push_async_callback(database.close)
-    engine = EmbeddedEngine(engine_config(settings))
+    engine = engine_of(settings, engine_config(settings))
     parts = Parts(
         settings=settings,
         engine=engine,
         database=database,
         secret=secret,
-        own_key=own_key(secret),
+        own_key=key_of(settings, secret),
         keys=keys,
         clock=system_clock,
         now_s=time.monotonic,
@@ -136,7 +136,7 @@ async def _cancelled(task: asyncio.Task[None]) -> None:
 
 
 @asynccontextmanager
-async def _running(engine: EmbeddedEngine) -> AsyncIterator[None]:
+async def _running(engine: AnyEngine) -> AsyncIterator[None]:
     await engine.start()
     try:
         yield
@@ -259,7 +259,7 @@ async def _until_stopped(stop: asyncio.Event, listeners: list[Listener]) -> None
 
 
 def _addresses(
-    server: ServerSettings, listeners: list[Listener], engine: EmbeddedEngine
+    server: ServerSettings, listeners: list[Listener], engine: AnyEngine
 ) -> ServeAddresses:
     near = "127.0.0.1" if server.bind.is_unspecified else addresses.host_of(server.bind)
     https = None

@@ -33,6 +33,7 @@ from jumpa.config.groups import (
     TimingSettings,
     parse_api_keys,
 )
+from jumpa.config.livekit import LivekitSettings
 from jumpa.config.objects import ObjectSettings
 from jumpa.config.oidc import OidcSettings, OutboundSettings
 from jumpa.config.webhooks import WebhookSettings
@@ -42,6 +43,7 @@ __all__ = [
     "AuthSettings",
     "DatabaseSettings",
     "LimitSettings",
+    "LivekitSettings",
     "MailSettings",
     "MediaSettings",
     "ObjectSettings",
@@ -96,6 +98,7 @@ class Settings(BaseSettings):
 
     server: ServerSettings = ServerSettings()
     media: MediaSettings = MediaSettings()
+    livekit: LivekitSettings = LivekitSettings()
     auth: AuthSettings = AuthSettings()
     storage: StorageSettings = StorageSettings()
     database: DatabaseSettings = DatabaseSettings()

@@ -139,6 +139,9 @@ class TimingSettings(Group):
 class MediaSettings(Group):
     """How audio and video travel."""
 
+    engine: Literal["embedded", "livekit"] = Field(
+        "embedded", description="What holds calls: this server, or the one of `livekit.url`."
+    )
     addresses: Addresses = Field(
         (), description="IP addresses that clients send media to; none means this machine's own."
     )

@@ -85,6 +85,13 @@ class TextReceived:
     participant_sid: str
 
 
+@dataclass(frozen=True, slots=True)
+class RoomsCompared:
+    """An engine that was out of reach has told again of all who are inside: these."""
+
+    participant_sids: frozenset[str]
+
+
 EngineEvent = (
     RoomStarted
     | RoomFinished
@@ -93,6 +100,7 @@ EngineEvent = (
     | TrackPublished
     | TrackUnpublished
     | TextReceived
+    | RoomsCompared
 )
 Listener = Callable[[EngineEvent], None]
 

@@ -77,7 +77,7 @@ class Meeting:
 
     async def enter(self, place: Place) -> Screen:
         """Be inside for real."""
-        engine, screen = self.server.parts.engine, Screen()
+        engine, screen = self.server.engine, Screen()
         claims = await admitted(self.server, place.token)
         await engine.join(claims, JoinOptions(), screen, place.token)
         return screen

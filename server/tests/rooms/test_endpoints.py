@@ -361,7 +361,7 @@ async def enter(server: Server, code: str, name: str) -> tuple[str, Screen]:
     joined = (await join(server, code, name=name)).json()
     screen = Screen()
     claims = server.verifier.verify(joined["token"])
-    await server.parts.engine.join(claims, JoinOptions(), screen, joined["token"])
+    await server.engine.join(claims, JoinOptions(), screen, joined["token"])
     return joined["identity"], screen
 
 

@@ -26,7 +26,7 @@ async def meeting(people: People) -> Meeting:
 
 
 async def live(meeting: Meeting, role: Role) -> models.ParticipantInfo:
-    engine = meeting.server.parts.engine
+    engine = meeting.server.engine
     return await engine.get_participant(meeting.code, meeting.identity(role))
 
 
@@ -308,7 +308,7 @@ class TestHands:
 
 class TestListParticipants:
     async def test_tells_roles_and_rights_of_all_who_are_inside(self, meeting: Meeting) -> None:
-        engine = meeting.server.parts.engine
+        engine = meeting.server.engine
         for role in (Role.MODERATOR, Role.OBSERVER, Role.GUEST):
             await meeting.enter(meeting.people[role])
         foreign = Claims(identity="bot", video=VideoGrants(room_join=True, room=meeting.code))
@@ -328,7 +328,7 @@ class TestListParticipants:
     ) -> None:
         screen = Screen()
         foreign = Claims(identity="bot", video=VideoGrants(room_join=True, room=meeting.code))
-        await meeting.server.parts.engine.join(foreign, JoinOptions(), screen, "")
+        await meeting.server.engine.join(foreign, JoinOptions(), screen, "")
 
         answer = await meeting.ask(Role.HOST, "DELETE", "/participants/bot")
 
@@ -338,7 +338,7 @@ class TestListParticipants:
 
 class TestMute:
     async def test_reaches_the_open_microphones_of_lower_roles(self, meeting: Meeting) -> None:
-        engine = meeting.server.parts.engine
+        engine = meeting.server.engine
         for role in (Role.HOST, Role.MODERATOR, Role.GUEST):
             await meeting.enter(meeting.people[role])
             room, participant = engine._directory.get_participant(
@@ -375,7 +375,7 @@ class TestMute:
 class TestHistory:
     async def test_tells_who_was_in_and_how_long(self, meeting: Meeting) -> None:
         await meeting.enter(meeting.people[Role.PARTICIPANT])
-        engine = meeting.server.parts.engine
+        engine = meeting.server.engine
         await meeting.server.sfu.until_told("add_participant")
         identity = meeting.identity(Role.PARTICIPANT)
         room, participant = engine._directory.get_participant(meeting.code, identity)

@@ -42,7 +42,7 @@ async def meet(server: Server, host: SignedIn) -> Meeting:
     place = place_of(joined, host.headers)
     await meeting.enter(place)
     await server.sfu.until_told("add_participant")
-    room, participant = server.parts.engine._directory.get_participant(meeting.code, place.identity)
+    room, participant = server.engine._directory.get_participant(meeting.code, place.identity)
     room.activate(participant)
     await server.app.watch.settled()
     return meeting

@@ -187,6 +187,14 @@ class StayRepository:
         rows = (await self._session.execute(found)).all()
         return [(user_id, code, sid) for user_id, code, sid in rows if user_id is not None]
 
+    async def close_others(self, live: Collection[str], now: datetime) -> None:
+        """End the open stays of all connections but these."""
+        found = select(MeetingHistory).where(MeetingHistory.left_at.is_(None))
+        for stay in (await self._session.scalars(found)).all():
+            if stay.participant_sid not in live:
+                stay.left_at = now
+                stay.duration_s = int((now - stay.joined_at).total_seconds())
+
 
 class HistoryRepository:
     """Who was in one room."""

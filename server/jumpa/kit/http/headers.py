@@ -43,10 +43,19 @@ class SecurityHeaders:
     """ASGI middleware: adds the headers.
 
     `spared` paths speak to other origins; answers below `uncached` are for one reader only.
+    Pages may connect to `others`, too.
     """
 
-    def __init__(self, app: ASGIApp, *, spared: tuple[str, ...], uncached: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        spared: tuple[str, ...],
+        uncached: tuple[str, ...],
+        others: tuple[str, ...] = (),
+    ) -> None:
         self._app = app
+        self._others = others
         self._spared = spared
         self._uncached = uncached
 
@@ -55,7 +64,7 @@ class SecurityHeaders:
         if scope["type"] != "http" or is_under(scope["path"], self._spared):
             await self._app(scope, receive, send)
             return
-        policy = content_security_policy(Headers(scope=scope).get("host", ""))
+        policy = content_security_policy(Headers(scope=scope).get("host", ""), self._others)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -70,10 +79,11 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
-def content_security_policy(host: str) -> str:
-    """Return the policy: everything from this server, nothing from anywhere else."""
+def content_security_policy(host: str, others: tuple[str, ...] = ()) -> str:
+    """Return the policy: all from this server, and nothing else but connections to `others`."""
     # 'self' does not cover WebSockets in every browser.
     sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
+    sockets += "".join(f" {other}" for other in others)
     return (
         # Noise is taken out of voices by WebAssembly, in the browser.
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';"

@@ -13,7 +13,7 @@ from livekit.protocol import room as room_messages
 from livekit.protocol.webhook import WebhookEvent
 
 from jumpa.kit.errors import JumpaError
-from jumpa.media.engine import EngineEvent, EngineStatus, Listener
+from jumpa.media.engine import EngineEvent, EngineStatus, Listener, RoomsCompared
 from jumpa.media.errors import (
     LiveRoomNotFoundError,
     MediaUnavailableError,
@@ -84,6 +84,8 @@ class LivekitEngine:
             raise
         self._is_answering = True
         self._tell(self._mirror.compare(seen, known, tell_all=not was_answering))
+        if not was_answering:
+            self._tell([RoomsCompared(frozenset(self._mirror.people))])
 
     def hear(self, event: WebhookEvent) -> None:
         """Take in a webhook that was verified."""
@@ -159,6 +161,9 @@ class LivekitEngine:
         answer = await self._ask.ask(
             lambda service: service.mute_published_track(request), TrackNotFoundError
         )
+        if not answer.track.sid:
+            # livekit-server answers so when the participant has no such track.
+            raise TrackNotFoundError
         return answer.track
 
     async def send_data(self, request: room_messages.SendDataRequest) -> None:

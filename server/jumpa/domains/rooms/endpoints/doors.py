@@ -64,10 +64,14 @@ class PasswordGuesses:
 
 @dataclass(frozen=True, slots=True)
 class RoomParts:
-    """What the endpoints are joined to by the composition root."""
+    """What the endpoints are joined to by the composition root.
+
+    `media_url` is where calls are held when that is not this server.
+    """
 
     work: UnitOfWork
     engine: Engine
+    media_url: str
     issuer: SeatIssuer
     passwords: Passwords = field(repr=False)
     ring: KeyRing

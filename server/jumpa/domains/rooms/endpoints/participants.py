@@ -93,7 +93,7 @@ async def join_room(
         return Response(waiting.model_dump_json(), 202, media_type="application/json")
     scheme = "wss" if request.url.scheme == "https" else "ws"
     return RoomJoined(
-        url=f"{scheme}://{request.url.netloc}",
+        url=parts.media_url or f"{scheme}://{request.url.netloc}",
         token=seat.token,
         ticket=seat.ticket,
         identity=seat.identity,

@@ -1,6 +1,6 @@
 """What live rooms say about stored ones: who may still enter, who came, who left."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from uuid_utils.compat import uuid7
 
@@ -17,6 +17,7 @@ from jumpa.domains.rooms.repository import (
     HistoryRepository,
     PlaceRepository,
     RoomRepository,
+    StayRepository,
 )
 from jumpa.domains.rooms.service import choices
 from jumpa.domains.rooms.service.access import Caller
@@ -54,16 +55,7 @@ async def arrived(ctx: Context, event: ParticipantJoined) -> PlaceChanged | Plac
     if room is None:
         return None
     place = await _place(ctx, room, event.identity)
-    stay = MeetingHistory(
-        id=uuid7(),
-        organisation_id=room.organisation_id,
-        room_id=room.id,
-        user_id=place.user_id if place else None,
-        participant_sid=event.participant_sid,
-        name=event.name[:100],
-        joined_at=ctx.clock(),
-    )
-    await HistoryRepository(ctx.session, room.id).add(stay)
+    await _begin_stay(ctx, room, place, event)
     if place is None:
         return None
     if place.state not in {"admitted", "left"}:
@@ -88,6 +80,11 @@ async def departed(ctx: Context, event: ParticipantLeft, *, is_inside: bool) -> 
         place.held_until = place.hand_raised_at = None
 
 
+async def close_stays(ctx: Context, live: Collection[str]) -> None:
+    """End the stays of connections that are gone, whose end nobody was there to note."""
+    await StayRepository(ctx.session).close_others(live, ctx.clock())
+
+
 async def list_history(
     ctx: Context, caller: Caller, before: Before, limit: int
 ) -> Sequence[MeetingHistory]:
@@ -101,6 +98,25 @@ async def list_places(
     """Return the places of who is inside, by identity."""
     found = await PlaceRepository(ctx.session, caller.room.id).list_by_identity(live)
     return {place.identity: place for place in found}
+
+
+async def _begin_stay(
+    ctx: Context, room: Room, place: RoomParticipant | None, event: ParticipantJoined
+) -> None:
+    history = HistoryRepository(ctx.session, room.id)
+    # An engine that compares tells again of those who are inside.
+    if await history.open_stay(event.participant_sid) is not None:
+        return
+    stay = MeetingHistory(
+        id=uuid7(),
+        organisation_id=room.organisation_id,
+        room_id=room.id,
+        user_id=place.user_id if place else None,
+        participant_sid=event.participant_sid,
+        name=event.name[:100],
+        joined_at=ctx.clock(),
+    )
+    await history.add(stay)
 
 
 async def _place(ctx: Context, room: Room, identity: str) -> RoomParticipant | None:
