@@ -65,6 +65,9 @@ def _check(verifier: TokenVerifier, header: str, body: bytes) -> None:
 
 def _event(body: bytes) -> WebhookEvent:
     try:
-        return json_format.Parse(body, WebhookEvent(), ignore_unknown_fields=True)
+        event = json_format.Parse(body, WebhookEvent(), ignore_unknown_fields=True)
     except (json_format.ParseError, UnicodeDecodeError, RecursionError) as error:
         raise InvalidRequestError("the body is no WebhookEvent") from error
+    if not event.id:
+        raise InvalidRequestError("the webhook has no id")
+    return event

