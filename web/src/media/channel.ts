@@ -1,8 +1,10 @@
 /** Chat over LiveKit's text streams: messages on `lk.chat`, reactions on a topic of our server. */
-import type { Room, TextStreamInfo } from "livekit-client";
+import { type Room, RoomEvent, type TextStreamInfo } from "livekit-client";
 
 const TOPIC = "lk.chat";
 const REACTIONS_TOPIC = "jumpa.chat.reactions";
+/** A LiveKit server cannot send text streams for us: there, texts of our server come as data. */
+const SERVER_TOPIC = "jumpa.text";
 
 export interface ReceivedText {
   id: string;
@@ -32,8 +34,48 @@ export interface TextChannel {
   listenReactions(onReactions: (received: ReceivedReactions) => void): void;
 }
 
+type TextInfo = Pick<TextStreamInfo, "id" | "timestamp" | "attributes">;
+
+/** A text of our server that came as data. */
+export interface ServerText {
+  topic: string;
+  text: string;
+  from: string;
+  info: TextInfo;
+}
+
+/** Reads a text that came as data; undefined for anything else. */
+export function parseServerText(payload: Uint8Array): ServerText | undefined {
+  try {
+    const told: unknown = JSON.parse(new TextDecoder().decode(payload));
+    const field = (name: string): unknown => Reflect.get(Object(told), name);
+    const [topic, text, from, id] = ["topic", "text", "identity", "id"].map(field);
+    const timestamp = field("timestamp");
+    if (
+      typeof topic !== "string" ||
+      typeof text !== "string" ||
+      typeof from !== "string" ||
+      typeof id !== "string" ||
+      typeof timestamp !== "number"
+    ) {
+      return undefined;
+    }
+    const attributes = Object.entries(Object(field("attributes"))).filter(
+      (entry): entry is [string, string] => typeof entry[1] === "string",
+    );
+    return {
+      topic,
+      text,
+      from,
+      info: { id, timestamp, attributes: Object.fromEntries(attributes) },
+    };
+  } catch {
+    return undefined;
+  }
+}
+
 /** What the server says in attributes; texts of other clients have none of them. */
-function describe(info: TextStreamInfo): Omit<ReceivedText, "from" | "text"> {
+function describe(info: TextInfo): Omit<ReceivedText, "from" | "text"> {
   const { id, timestamp, attributes = {} } = info;
   const operation = attributes["jumpa.operation"];
   const replyTo = attributes["jumpa.reply_to"];
@@ -66,10 +108,14 @@ export function parseReactions(text: string): ReceivedReactions | undefined {
 
 /** The texts of one room. */
 export function openTextChannel(room: Room): TextChannel {
-  const read = (
-    topic: string,
-    onText: (text: string, info: TextStreamInfo, from: string) => void,
-  ) =>
+  const read = (topic: string, onText: (text: string, info: TextInfo, from: string) => void) => {
+    room.on(RoomEvent.DataReceived, (payload, sender, _kind, dataTopic) => {
+      // Only the server writes in the name of others; data of participants carries their own.
+      const told = dataTopic === SERVER_TOPIC && !sender ? parseServerText(payload) : undefined;
+      if (told?.topic === topic) {
+        onText(told.text, told.info, told.from);
+      }
+    });
     room.registerTextStreamHandler(topic, (reader, { identity }) => {
       void reader.readAll().then(
         (text) => onText(text, reader.info, identity),
@@ -77,6 +123,7 @@ export function openTextChannel(room: Room): TextChannel {
         () => undefined,
       );
     });
+  };
   return {
     async send(text) {
       await room.localParticipant.sendText(text, { topic: TOPIC });
