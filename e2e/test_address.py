@@ -27,7 +27,8 @@ THROUGH_RELAY = """(() => {
 WATCH = """() => {
   window.flow = { count: 0, last: performance.now(), longest: 0, since: performance.now() };
   setInterval(async () => {
-    const reports = [...(await room.engine.pcManager.subscriber.getStats()).values()];
+    const { publisher, subscriber } = room.engine.pcManager;
+    const reports = [...(await (subscriber ?? publisher).getStats()).values()];
     const count = reports
       .filter((report) => report.type === "inbound-rtp")
       .reduce((sum, report) => sum + report.packetsReceived, 0);

@@ -33,14 +33,16 @@ async def both_hear(pages: Call) -> None:
 
 
 @pytest.fixture
-async def call(server: Server, people: list[Browser]) -> Call:
-    """Two people in a call who hear each other."""
+async def call(server: Server, people: list[Browser], request: pytest.FixtureRequest) -> Call:
+    """Two people in a call who hear each other, with one peer connection each or with two."""
+    is_single = getattr(request, "param", True)
     room = f"resume-{uuid4().hex[:6]}"
     pages = []
     for number in range(2):
         page = await barepage.open_page(people[number], server.http)
         token = tokens.mint(room, f"person-{number}")
-        await barepage.join(page, server.websocket, token)
+        options = {"singlePeerConnection": is_single}
+        await barepage.join(page, server.websocket, token, room=options)
         await page.evaluate("noteData()")
         pages.append(page)
     await both_hear(pages)
@@ -53,6 +55,9 @@ async def leave(pages: Call) -> None:
 
 
 class TestSignalLost:
+    @pytest.mark.parametrize(
+        "call", [True, False], ids=["one connection", "two connections"], indirect=True
+    )
     async def test_costs_neither_place_nor_media_nor_data(self, call: Call) -> None:
         ann, bob = call
         sid = await ann.evaluate("room.localParticipant.sid")

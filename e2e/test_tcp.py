@@ -20,7 +20,8 @@ RTCPeerConnection.prototype.setRemoteDescription = function (description) {
 """
 WAYS = """async () => {
   const ways = [];
-  for (const transport of [room.engine.pcManager.publisher, room.engine.pcManager.subscriber]) {
+  const { publisher, subscriber } = room.engine.pcManager;
+  for (const transport of [publisher, subscriber].filter(Boolean)) {
     const reports = [...(await transport.getStats()).values()];
     const chosen = reports.filter((r) => r.type === "candidate-pair" && r.nominated);
     for (const pair of chosen) {
