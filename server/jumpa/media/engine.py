@@ -169,5 +169,8 @@ class Engine(Protocol):
     async def send_text(self, stream: TextStream) -> None:
         """Send a text stream from the server to all inside; raises LiveRoomNotFoundError."""
 
+    async def perform_rpc(self, request: room.PerformRpcRequest) -> str:
+        """Call a method at a participant; raises CallFailedError, ParticipantNotFoundError."""
+
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call the listener with every event until the returned function is called."""

@@ -1,5 +1,6 @@
 """What can go wrong with access and with live rooms."""
 
+from enum import IntEnum
 from typing import ClassVar
 
 from jumpa.kit.errors import JumpaError, Kind
@@ -80,3 +81,28 @@ class TooManyRoomsError(JumpaError):
 
     kind: ClassVar = Kind.EXHAUSTED
     code: ClassVar = "too_many_rooms"
+
+
+class CallFailure(IntEnum):
+    """LiveKit's numbers for calls that fail before or after the method itself."""
+
+    UNSUPPORTED_METHOD = 1400
+    RECIPIENT_NOT_FOUND = 1401
+    REQUEST_TOO_LARGE = 1402
+    UNSUPPORTED_SERVER = 1403
+    CONNECTION_TIMEOUT = 1501
+    RESPONSE_TIMEOUT = 1502
+    RECIPIENT_DISCONNECTED = 1503
+
+
+class CallFailedError(JumpaError):
+    """A call to a participant has failed; `number` is LiveKit's, or the method's own."""
+
+    kind: ClassVar = Kind.UNAVAILABLE
+    code: ClassVar = "call_failed"
+
+    def __init__(self, number: int, message: str = "", data: str = "") -> None:
+        self.number = number
+        known = number in set(CallFailure)
+        said = message or (CallFailure(number).name.replace("_", " ").lower() if known else "")
+        super().__init__(": ".join(part for part in (f"RpcError {number}", said, data) if part))

@@ -1,10 +1,12 @@
-//! Text streams that the server hears as well: which data packets of a publisher belong to them.
+//! What the server hears as well: which data packets of a publisher belong to text streams, or answer its own calls.
 
 use std::time::{Duration, Instant};
 
 use livekit_protocol::DataPacket;
 use livekit_protocol::data_packet::Value;
 
+/// The server calls in the name of identities that begin so (`RoomService.PerformRpc`).
+const CALLER: &str = "jumpa.rpc.";
 /// Streams of one publisher that are heard at a time.
 const MOST_OPEN: usize = 8;
 /// Longest id of a stream that is remembered.
@@ -29,13 +31,18 @@ pub(crate) enum Part {
     Trailer {
         stream: String,
     },
+    /// Acknowledgement of, or answer to, a call of the server.
+    Answer,
 }
 
 impl Part {
-    /// Reads which part a packet for everybody is; None for packets outside of streams.
+    /// Reads which part a packet is; None for those that are for named others, or outside of streams.
     pub(crate) fn of(packet: &DataPacket) -> Option<Self> {
-        if !packet.destination_identities.is_empty() {
-            return None;
+        let destinations = &packet.destination_identities;
+        if !destinations.is_empty() {
+            let is_answer = matches!(packet.value, Some(Value::RpcAck(_) | Value::RpcResponse(_)));
+            let is_for_server = destinations.iter().all(|name| name.starts_with(CALLER));
+            return (is_answer && is_for_server).then_some(Self::Answer);
         }
         match &packet.value {
             Some(Value::StreamHeader(header)) => Some(Self::Header {
@@ -102,6 +109,7 @@ impl Hearing {
                 }
                 is_heard
             }
+            Part::Answer => self.take(size_bytes, now),
             Part::Trailer { stream } => self.close(&stream) && self.take(size_bytes, now),
         }
     }
@@ -135,6 +143,8 @@ fn refill_bytes(passed: Duration) -> u64 {
 mod tests {
     use super::{BURST_BYTES, Hearing, MOST_OPEN, Part};
     use crate::testing::start;
+    use livekit_protocol::data_packet::Value;
+    use livekit_protocol::{DataPacket, RpcAck, RpcRequest};
     use std::time::Duration;
 
     fn header(stream: &str, topic: &str) -> Part {
@@ -185,6 +195,25 @@ mod tests {
             };
             assert!(hearing.hears(whole, &chat(), 100, start()));
         }
+    }
+
+    #[test]
+    fn answers_to_the_server_are_heard_and_to_nobody_else() {
+        let ack = Value::RpcAck(RpcAck::default());
+        let request = Value::RpcRequest(RpcRequest::default());
+        let part = |value: &Value, names: &[&str]| {
+            Part::of(&DataPacket {
+                value: Some(value.clone()),
+                destination_identities: names.iter().map(|&name| name.to_owned()).collect(),
+                ..DataPacket::default()
+            })
+        };
+
+        assert_eq!(part(&ack, &["jumpa.rpc.1"]), Some(Part::Answer));
+        assert_eq!(part(&ack, &["jumpa.rpc.1", "bob"]), None);
+        assert_eq!(part(&ack, &["bob"]), None);
+        assert_eq!(part(&ack, &[]), None);
+        assert_eq!(part(&request, &["jumpa.rpc.1"]), None);
     }
 
     #[test]

@@ -185,6 +185,12 @@ class EmbeddedEngine:
             message = sfu_pb2.SendData(room_sid=room.sid, packet=packet.SerializeToString())
             self._supervisor.send(sfu_pb2.Command(send_data=message))
 
+    async def perform_rpc(self, request: room_messages.PerformRpcRequest) -> str:
+        """Call a method at a participant; raises CallFailedError, ParticipantNotFoundError."""
+        name, identity = request.room, request.destination_identity
+        room, participant = self._directory.get_participant(name, identity)
+        return await participant.calls.perform(room.ports, request, room.sid, participant.sid)
+
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call the listener with every event until the returned function is called."""
         self._listeners.append(listener)

@@ -123,6 +123,8 @@ def _subscription_started(
 def _data_received(
     room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.DataReceived
 ) -> None:
+    if participant.calls.take(message.packet):
+        return
     stream = participant.texts.take(message.packet)
     if stream is not None:
         room.ports.emit(TextReceived(stream, participant.sid))

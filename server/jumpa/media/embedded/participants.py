@@ -11,6 +11,7 @@ from livekit.protocol import models, rtc
 
 from jumpa.media.access import Claims
 from jumpa.media.embedded import sfu_pb2
+from jumpa.media.embedded.calling import Calls
 from jumpa.media.embedded.hearing import TextReader
 from jumpa.media.embedded.patience import Patience
 from jumpa.media.embedded.ports import Cancellable
@@ -85,6 +86,7 @@ class LiveParticipant:
     next_break: Break | None = None
     permitted: Permitted | None = None
     texts: TextReader = field(init=False)
+    calls: Calls = field(default_factory=Calls)
 
     def __post_init__(self) -> None:
         """Begin to read what this participant says."""

@@ -162,6 +162,7 @@ class LiveRoom:
         if action is not None:
             participant.send(rtc.SignalResponse(leave=leave_request(reason, action)))
         participant.signal.close()
+        participant.calls.fail()
         self.ports.send(
             sfu_pb2.Command(
                 remove_participant=sfu_pb2.RemoveParticipant(participant_sid=participant.sid)

@@ -15,6 +15,8 @@ from livekit.protocol.webhook import WebhookEvent
 from jumpa.kit.errors import JumpaError
 from jumpa.media.engine import EngineEvent, EngineStatus, Listener, RoomsCompared
 from jumpa.media.errors import (
+    CallFailedError,
+    CallFailure,
     LiveRoomNotFoundError,
     MediaUnavailableError,
     ParticipantNotFoundError,
@@ -179,6 +181,13 @@ class LivekitEngine:
             topic=TEXT_TOPIC,
         )
         await self.send_data(request)
+
+    async def perform_rpc(self, request: room_messages.PerformRpcRequest) -> str:
+        """Raise CallFailedError: LiveKit's library has no such method, its server has."""
+        raise CallFailedError(
+            CallFailure.UNSUPPORTED_SERVER,
+            f"call {request.method} at the LiveKit server itself",
+        )
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """Call the listener with every event until the returned function is called."""

@@ -3,6 +3,7 @@
 from starlette.responses import JSONResponse, Response
 
 from jumpa.kit.errors import JumpaError, Kind
+from jumpa.media.errors import CallFailedError, CallFailure
 
 _CODES = {
     Kind.INVALID: ("invalid_argument", 400),
@@ -17,8 +18,23 @@ _CODES = {
 }
 
 
+# As livekit-server answers for calls; whatever else a method says of itself is internal.
+_CALLS: dict[int, tuple[str, int]] = {
+    CallFailure.UNSUPPORTED_METHOD: ("invalid_argument", 400),
+    CallFailure.RECIPIENT_NOT_FOUND: ("not_found", 404),
+    CallFailure.REQUEST_TOO_LARGE: ("malformed", 400),
+    CallFailure.UNSUPPORTED_SERVER: ("unimplemented", 501),
+    CallFailure.CONNECTION_TIMEOUT: ("canceled", 408),
+    CallFailure.RESPONSE_TIMEOUT: ("canceled", 408),
+    CallFailure.RECIPIENT_DISCONNECTED: ("unavailable", 503),
+}
+
+
 def failure(error: JumpaError) -> Response:
     """Return the Twirp error for one of ours."""
+    if isinstance(error, CallFailedError):
+        code, status = _CALLS.get(error.number, ("internal", 500))
+        return _answer(code, str(error), status)
     code, status = _CODES[error.kind]
     return _answer(code, str(error), status)
 

@@ -84,6 +84,11 @@ async def _send_data(backs: Backs, claims: Claims, request: room.SendDataRequest
     return room.SendDataResponse()
 
 
+async def _perform_rpc(backs: Backs, claims: Claims, request: room.PerformRpcRequest) -> Message:
+    require_admin(claims, request.room)
+    return room.PerformRpcResponse(payload=await backs.engine.perform_rpc(request))
+
+
 METHODS: dict[str, Method] = {
     "CreateRoom": Method(room.CreateRoomRequest, _create_room),
     "ListRooms": Method(room.ListRoomsRequest, _list_rooms),
@@ -95,5 +100,6 @@ METHODS: dict[str, Method] = {
     "UpdateSubscriptions": Method(room.UpdateSubscriptionsRequest, _update_subscriptions),
     "UpdateRoomMetadata": Method(room.UpdateRoomMetadataRequest, _update_room_metadata),
     "MutePublishedTrack": Method(room.MuteRoomTrackRequest, _mute_published_track),
+    "PerformRpc": Method(room.PerformRpcRequest, _perform_rpc),
     "SendData": Method(room.SendDataRequest, _send_data),
 }
