@@ -6,17 +6,17 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
-from livekit import rtc
+from livekit import api, rtc
+from livekit.protocol.room import PerformRpcRequest, PerformRpcResponse
 from playwright.async_api import Browser, Page
 
 from harness import barepage, tokens
 from harness.barepage import until
 from harness.media import LOOKS
-from harness.servers import Server
-from harness.sound import hears, publish_tone
+from harness.servers import KEY, SECRET, Server
+from harness.sound import hears, publish_picture, publish_tone
 
 TONE_HZ = 1000
-SIZE = (320, 180)
 
 
 @pytest.fixture
@@ -38,20 +38,6 @@ async def page(server: Server, people: list[Browser], room_name: str) -> AsyncIt
     await barepage.join(page, server.websocket, tokens.mint(room_name, "browser"))
     yield page
     await page.context.close()
-
-
-async def publish_picture(room: rtc.Room, hold: asyncio.Event) -> None:
-    """Show a field that gets brighter and darker until told to stop."""
-    source = rtc.VideoSource(*SIZE)
-    track = rtc.LocalVideoTrack.create_video_track("picture", source)
-    options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_CAMERA)
-    await room.local_participant.publish_track(track, options)
-    shade = 0
-    while not hold.is_set():
-        shade = (shade + 8) % 256
-        pixels = bytes([shade, 64, 255 - shade, 255]) * (SIZE[0] * SIZE[1])
-        source.capture_frame(rtc.VideoFrame(*SIZE, rtc.VideoBufferType.RGBA, pixels))
-        await asyncio.sleep(1 / 15)
 
 
 class TestMedia:
@@ -168,6 +154,165 @@ class TestData:
 
         assert (answer, back) == ("HALO", "halo")
         assert unknown.value.code == 1400
+
+
+@pytest.fixture
+async def other(server: Server, room_name: str) -> AsyncIterator[rtc.Room]:
+    room = rtc.Room()
+    await room.connect(server.websocket, tokens.mint(room_name, "other"))
+    yield room
+    await room.disconnect()
+
+
+@pytest.fixture
+async def back_end(server: Server) -> AsyncIterator[api.LiveKitAPI]:
+    async with api.LiveKitAPI(server.http, KEY, SECRET) as client:
+        yield client
+
+
+class TestStreams:
+    async def test_bytes_arrive_whole_with_name_and_type(
+        self, sdk: rtc.Room, other: rtc.Room
+    ) -> None:
+        files: asyncio.Queue[tuple[str, str, bytes]] = asyncio.Queue()
+        tasks: list[asyncio.Task[None]] = []
+
+        async def read(reader: rtc.ByteStreamReader) -> None:
+            contents = b"".join([chunk async for chunk in reader])
+            await files.put((reader.info.name, reader.info.mime_type, contents))
+
+        other.register_byte_stream_handler(
+            "files", lambda reader, _: tasks.append(asyncio.create_task(read(reader)))
+        )
+        contents = bytes(range(256)) * 500
+        await until(partial(knows, sdk, "other"), "the other is known")
+        writer = await sdk.local_participant.stream_bytes(
+            "a file.bin", mime_type="application/x-test", topic="files"
+        )
+        await writer.write(contents)
+        await writer.aclose()
+
+        async with asyncio.timeout(30):
+            assert await files.get() == ("a file.bin", "application/x-test", contents)
+
+
+class TestProfile:
+    async def test_attributes_name_and_metadata_reach_the_other(
+        self, server: Server, room_name: str, other: rtc.Room
+    ) -> None:
+        room = rtc.Room()
+        grants = api.VideoGrants(room_join=True, room=room_name, can_update_own_metadata=True)
+        await room.connect(server.websocket, tokens.mint(room_name, "robot", grants=grants))
+        await room.local_participant.set_attributes({"mood": "calm"})
+        await room.local_participant.set_metadata("made of tin")
+        await room.local_participant.set_name("Tin")
+
+        async def is_told() -> bool:
+            robot = other.remote_participants.get("robot")
+            return (
+                robot is not None
+                and robot.attributes.get("mood") == "calm"
+                and (robot.metadata, robot.name) == ("made of tin", "Tin")
+            )
+
+        await until(is_told, "the other reads the profile")
+        await room.disconnect()
+
+
+class TestServerApi:
+    async def test_calls_a_method_at_the_sdk(
+        self, sdk: rtc.Room, back_end: api.LiveKitAPI, room_name: str
+    ) -> None:
+        async def shout(call: rtc.RpcInvocationData) -> str:
+            return call.payload.upper()
+
+        sdk.local_participant.register_rpc_method("shout", shout)
+        request = PerformRpcRequest(
+            room=room_name, destination_identity="robot", method="shout", payload="halo"
+        )
+        unknown = PerformRpcRequest(
+            room=room_name, destination_identity="robot", method="sing", payload=""
+        )
+
+        answer = await perform(back_end, request)
+        with pytest.raises(api.TwirpError) as refused:
+            await perform(back_end, unknown)
+
+        assert answer.payload == "HALO"
+        assert refused.value.code == "invalid_argument"
+        assert "1400" in refused.value.message
+
+    async def test_takes_a_permission_away_at_run_time(
+        self, sdk: rtc.Room, other: rtc.Room, back_end: api.LiveKitAPI, room_name: str
+    ) -> None:
+        hold = asyncio.Event()
+        playing = asyncio.create_task(publish_tone(sdk, hold, TONE_HZ))
+
+        async def hears_robot() -> bool:
+            robot = other.remote_participants.get("robot")
+            return robot is not None and any(
+                publication.track for publication in robot.track_publications.values()
+            )
+
+        async def hears_nobody() -> bool:
+            return not await hears_robot()
+
+        await until(hears_robot, "the tone is subscribed to")
+        await back_end.room.update_participant(
+            api.UpdateParticipantRequest(
+                room=room_name,
+                identity="robot",
+                permission=api.ParticipantPermission(can_subscribe=True, can_publish=False),
+            )
+        )
+
+        await until(hears_nobody, "the tone is gone")
+        assert not sdk.local_participant.permissions.can_publish
+        hold.set()
+        await playing
+
+    async def test_a_mute_by_the_server_reaches_both(
+        self, sdk: rtc.Room, other: rtc.Room, back_end: api.LiveKitAPI, room_name: str
+    ) -> None:
+        hold = asyncio.Event()
+        playing = asyncio.create_task(publish_tone(sdk, hold, TONE_HZ))
+
+        async def is_known() -> bool:
+            return any(p.track_publications for p in other.remote_participants.values())
+
+        await until(is_known, "the tone is announced")
+        [mine] = sdk.local_participant.track_publications.values()
+        await back_end.room.mute_published_track(
+            api.MuteRoomTrackRequest(
+                room=room_name, identity="robot", track_sid=mine.sid, muted=True
+            )
+        )
+
+        async def is_muted() -> bool:
+            robot = other.remote_participants["robot"]
+            return mine.muted and all(p.muted for p in robot.track_publications.values())
+
+        await until(is_muted, "both know of it")
+        hold.set()
+        await playing
+
+
+async def perform(back_end: api.LiveKitAPI, request: PerformRpcRequest) -> PerformRpcResponse:
+    """Call a method of LiveKit's service for which its library has no name yet."""
+    service = back_end.room
+    grants = api.VideoGrants(room_admin=True, room=request.room)
+    answer: PerformRpcResponse = await service._client.request(  # noqa: SLF001  # see above
+        "RoomService",
+        "PerformRpc",
+        request,
+        service._auth_header(grants),  # noqa: SLF001  # see above
+        PerformRpcResponse,
+    )
+    return answer
+
+
+async def knows(room: rtc.Room, identity: str) -> bool:
+    return identity in room.remote_participants
 
 
 async def reached(received: list[str], count: int) -> bool:

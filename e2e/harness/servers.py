@@ -86,7 +86,7 @@ async def start(
 async def ready(server: Server) -> dict[str, object]:
     """Wait for DATA/serve.json of this very process."""
     path = server.data / "serve.json"
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(90):
         while True:
             if server.process.returncode is not None:
                 raise RuntimeError(f"jumpa serve ended early:\n{server.log.read_text()}")

@@ -1,4 +1,4 @@
-"""Tones that LiveKit's Python client plays and hears."""
+"""Tones and pictures that LiveKit's Python client sends, and how it hears them."""
 
 import asyncio
 import math
@@ -8,6 +8,8 @@ from itertools import pairwise
 from livekit import rtc
 
 from harness.media import RATE_HZ
+
+SIZE = (320, 180)
 
 
 async def publish_tone(room: rtc.Room, hold: asyncio.Event, hz: int) -> None:
@@ -22,6 +24,20 @@ async def publish_tone(room: rtc.Room, hold: asyncio.Event, hz: int) -> None:
         samples = array("h", (int(8000 * math.sin(turn * (position + n))) for n in range(step)))
         position += step
         await source.capture_frame(rtc.AudioFrame(samples.tobytes(), RATE_HZ, 1, step))
+
+
+async def publish_picture(room: rtc.Room, hold: asyncio.Event) -> None:
+    """Show a field that gets brighter and darker until told to stop."""
+    source = rtc.VideoSource(*SIZE)
+    track = rtc.LocalVideoTrack.create_video_track("picture", source)
+    options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_CAMERA)
+    await room.local_participant.publish_track(track, options)
+    shade = 0
+    while not hold.is_set():
+        shade = (shade + 8) % 256
+        pixels = bytes([shade, 64, 255 - shade, 255]) * (SIZE[0] * SIZE[1])
+        source.capture_frame(rtc.VideoFrame(*SIZE, rtc.VideoBufferType.RGBA, pixels))
+        await asyncio.sleep(1 / 15)
 
 
 def loudest_hz(frame: rtc.AudioFrame) -> float:
