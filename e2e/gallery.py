@@ -49,7 +49,7 @@ figcaption { font-size: 13px; }
 
 def main() -> int:
     """Take the pictures and write the page; the status of the tests that took them."""
-    environment = {**os.environ, "JUMPA_GALLERY": "1"}
+    environment = {**os.environ, "E2E_GALLERY": "1"}
     files = [str(ROOT / "e2e" / name) for name in TESTS]
     command = [sys.executable, "-m", "pytest", "-q", *files]
     status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode

@@ -38,11 +38,14 @@ const shippedLicenses: Plugin = {
   },
 };
 
-export default defineConfig({
+/** `--mode sheet` builds the sheet of components beside the app, for its test and for those who look. */
+const isSheet = (mode: string): boolean => mode === "sheet";
+
+export default defineConfig(({ mode }) => ({
   plugins: [preact({ reactAliasesEnabled: false }), tailwindcss(), shippedLicenses],
   resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
   build: {
-    outDir: "../server/jumpa/static",
+    outDir: isSheet(mode) ? "../e2e/sheet" : "../server/jumpa/static",
     emptyOutDir: true,
     target: "es2022",
     // The content security policy forbids data: images and inline scripts.
@@ -51,6 +54,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      input: isSheet(mode) ? "sheet.html" : "index.html",
       output: {
         // It changes seldom, so that browsers keep it while the rest changes.
         codeSplitting: { groups: [{ name: "livekit", test: /node_modules.livekit-client/ }] },
@@ -69,4 +73,4 @@ export default defineConfig({
     unstubGlobals: true,
     setupFiles: ["src/lib/window.fake.ts"],
   },
-});
+}));

@@ -82,11 +82,11 @@ async def look(
             await opened()
             await person.page.evaluate(REST)
         await person.page.screenshot(path=SCREENS / f"{name}-{size}.png")
-        if "JUMPA_GALLERY" in os.environ:
-            await keep_variants(person, f"{name}-{size}")
         await inspect(person, with_axe=size != "1920")
         if width < 760:
             assert await person.page.evaluate(SMALL) == []
+        if "E2E_GALLERY" in os.environ:
+            await keep_variants(person, f"{name}-{size}")
         if opened is not None:
             await person.page.keyboard.press("Escape")
             await person.page.evaluate("document.activeElement.blur()")
@@ -105,6 +105,7 @@ async def keep_variants(person: Person, name: str) -> None:
             await page.screenshot(path=SCREENS / f"{name}.{locale}-{scheme}.png")
     await page.emulate_media(color_scheme="dark" if was_dark else "light")
     await page.evaluate(TELL_LOCALE, language)
+    await page.evaluate(REST)
 
 
 async def inspect(person: Person, *, with_axe: bool) -> None:

@@ -4,6 +4,7 @@ import { type MessageStore, openMessages } from "@/api/messages";
 import { type Moderation, openModeration } from "@/api/moderation";
 import { openRoomAccess, type RoomAccess } from "@/api/room-access";
 import type { Admission, DeviceChoice, LeaveReason } from "@/app/admission";
+import { soundChimes } from "@/app/stay-chimes";
 import { keepChosenDevices, tellMirrored } from "@/app/stay-devices";
 import { followDataMode, tellWeakNetwork } from "@/app/stay-network";
 import type { ChatRules } from "@/features/chat/ChatPanel";
@@ -212,6 +213,7 @@ export function connectStay(stay: Stay, onLeave: StayOptions["onLeave"]): () => 
     followRole(stay),
     announceShares(state, announcer),
     keepChosenDevices(stay),
+    soundChimes(stay),
     tellWeakNetwork(stay),
     followDataMode(stay),
     // What was written before coming in, and while the connection was lost.

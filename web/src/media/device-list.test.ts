@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deviceName, sortDevices } from "./device-list";
+import { deviceName, nextOf, sortDevices } from "./device-list";
 
 describe("deviceName", () => {
   it("leaves out the numbers of the maker", () => {
@@ -25,5 +25,21 @@ describe("sortDevices", () => {
       cameras: [{ id: "cam", name: "Cam" }],
       speakers: [{ id: "out", name: "Speaker" }],
     });
+  });
+});
+
+describe("nextOf", () => {
+  const FRONT = { id: "front", name: "" };
+  const BACK = { id: "back", name: "" };
+
+  it("goes round and round", () => {
+    expect(nextOf([FRONT, BACK], "front")).toBe(BACK);
+    expect(nextOf([FRONT, BACK], "back")).toBe(FRONT);
+    expect(nextOf([FRONT, BACK], "default")).toBe(BACK);
+  });
+
+  it("goes nowhere where there is one", () => {
+    expect(nextOf([FRONT], "front")).toBeUndefined();
+    expect(nextOf([], undefined)).toBeUndefined();
   });
 });

@@ -37,3 +37,19 @@ export function sortDevices(
     speakers: ofKind("audiooutput"),
   };
 }
+
+/** The device after this one, round and round; undefined where there is no other. */
+export function nextOf(
+  devices: readonly DeviceView[],
+  activeId: string | undefined,
+): DeviceView | undefined {
+  if (devices.length < 2) {
+    return undefined;
+  }
+  // "default" is the first.
+  const place = Math.max(
+    0,
+    devices.findIndex(({ id }) => id === activeId),
+  );
+  return devices[(place + 1) % devices.length];
+}

@@ -8,6 +8,7 @@ import {
   Track,
   VideoQuality,
 } from "livekit-client";
+import { nextOf } from "./device-list";
 import type { DeviceKind, Devices } from "./devices";
 import type { SessionEvent } from "./events";
 import { markTab, showsTab } from "./own-tab";
@@ -85,6 +86,13 @@ export class Own {
       const device = kind === "videoinput" ? "camera" : "microphone";
       this.tell({ kind: "problem", device, problem: problemOf(error) });
     }
+  }
+
+  /** Goes on to the next camera of the device: on a phone, to the one on the other side. */
+  nextCamera(): Promise<void> {
+    const { cameras } = this.devices.lists.peek();
+    const next = nextOf(cameras, this.devices.active.peek().videoinput);
+    return next === undefined ? Promise.resolve() : this.choose("videoinput", next.id);
   }
 
   /** The microphone's track, for a level meter. */

@@ -1,5 +1,6 @@
 /** What is needed seldom: the link, full screen, the language, the shortcuts. */
 import {
+  Bell,
   ChartNoAxesColumn,
   Copy,
   Ellipsis,
@@ -19,6 +20,7 @@ import { backgroundText } from "./background-strings";
 import { toggleFullscreen, useFullscreen } from "./fullscreen";
 import { networkText } from "./network-strings";
 import { hasSingleKeys } from "./Shortcuts";
+import { soundText } from "./sound-strings";
 import type { MeetingDialog } from "./state";
 import { meetingText } from "./strings";
 import { viewingText } from "./viewing-strings";
@@ -85,6 +87,9 @@ export function MoreMenu(props: MoreMenuProps) {
         onClick={() => onDialog({ kind: "statistics" })}
       >
         {networkText().statistics}
+      </MenuRow>
+      <MenuRow icon={<Bell {...ICON} />} onClick={() => onDialog({ kind: "chimes" })}>
+        {soundText().chimes}
       </MenuRow>
       <MenuRow icon={<Globe {...ICON} />} lang={other} onClick={() => chooseLocale(other)}>
         {t.language}

@@ -2,13 +2,14 @@
 import type { FunctionComponent } from "preact";
 import type { Session } from "@/media/session";
 import { BackgroundDialog } from "./BackgroundDialog";
+import { ChimesDialog } from "./ChimesDialog";
 import { DataDialog } from "./DataDialog";
 import { LayoutDialog } from "./LayoutDialog";
 import { ConnectingCard, ReconnectingCard } from "./ReconnectingCard";
 import { Shortcuts } from "./Shortcuts";
 import { SoundPrompt } from "./SoundPrompt";
 import { StatisticsDialog } from "./StatisticsDialog";
-import type { MeetingState } from "./state";
+import type { MeetingState, PlainDialog } from "./state";
 import { VolumeDialog } from "./VolumeDialog";
 
 interface OverlaysProps {
@@ -20,12 +21,13 @@ interface OverlaysProps {
 
 type DialogOf = FunctionComponent<{ session: Session; onClose: () => void }>;
 
-const DIALOGS: Record<"layout" | "shortcuts" | "data" | "statistics" | "background", DialogOf> = {
+const DIALOGS: Record<PlainDialog, DialogOf> = {
   layout: LayoutDialog,
   shortcuts: Shortcuts,
   data: DataDialog,
   statistics: StatisticsDialog,
   background: BackgroundDialog,
+  chimes: ChimesDialog,
 };
 
 function OpenDialog({ session, state }: OverlaysProps) {

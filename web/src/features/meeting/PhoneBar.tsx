@@ -1,11 +1,21 @@
 /** Top and bar of a phone: five controls, everything else in a sheet. */
-import { Ellipsis, MessageSquareText, Mic, MicOff, Users, Video, VideoOff } from "lucide-preact";
+import {
+  Ellipsis,
+  MessageSquareText,
+  Mic,
+  MicOff,
+  SwitchCamera,
+  Users,
+  Video,
+  VideoOff,
+} from "lucide-preact";
 import { useState } from "preact/hooks";
 import { BarButton } from "@/ui/BarButton";
 import { type BarProps, peopleLabel } from "./Bar";
 import { LeaveControl } from "./LeaveControl";
 import { lookOf } from "./OwnControls";
 import { PhoneMore } from "./PhoneMore";
+import { soundText } from "./sound-strings";
 import { meetingText } from "./strings";
 import { moveInToolbar } from "./toolbar";
 
@@ -22,6 +32,16 @@ export function PhoneTop(props: BarProps) {
       <h1 class="phone-title" dir="auto">
         {other ?? title}
       </h1>
+      {session.own.camera.state.value.isOn && session.devices.lists.value.cameras.length > 1 && (
+        <BarButton
+          label={soundText().nextCamera}
+          tone="bare"
+          disabled={props.isHeld}
+          onClick={() => void session.own.nextCamera()}
+        >
+          <SwitchCamera size={20} strokeWidth={1.75} aria-hidden="true" />
+        </BarButton>
+      )}
       <BarButton
         label={peopleLabel(props)}
         tone="bare"

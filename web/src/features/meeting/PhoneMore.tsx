@@ -1,5 +1,6 @@
 /** The sheet of a phone with everything that has no place in its bar. */
 import {
+  Bell,
   ChartNoAxesColumn,
   Copy,
   Gauge,
@@ -26,6 +27,7 @@ import { devicesOf } from "./DeviceRows";
 import { toggleFullscreen } from "./fullscreen";
 import { networkText } from "./network-strings";
 import { ReactionButtons } from "./ReactionMenu";
+import { soundText } from "./sound-strings";
 import type { MeetingDialog } from "./state";
 import { meetingText } from "./strings";
 import { viewingText } from "./viewing-strings";
@@ -167,6 +169,9 @@ export function PhoneMore(props: BarProps & { onClose: () => void }) {
         )}
         <DialogRow {...props} dialog={{ kind: "data" }} label={networkText().data}>
           <Gauge {...ROW_ICON} />
+        </DialogRow>
+        <DialogRow {...props} dialog={{ kind: "chimes" }} label={soundText().chimes}>
+          <Bell {...ROW_ICON} />
         </DialogRow>
         <DialogRow {...props} dialog={{ kind: "statistics" }} label={networkText().statistics}>
           <ChartNoAxesColumn {...ROW_ICON} />

@@ -13,6 +13,21 @@ export const soundText = strings({
     space: "Spasi",
     ownScreen: "Anda membagikan rapat ini sendiri",
     stopIt: "Berhenti berbagi",
+    nextCamera: "Ganti kamera",
+    done: "Selesai",
+    chimes: "Bunyi",
+    chimeNames: {
+      knock: "Ada yang menunggu di luar",
+      hand: "Tangan terangkat",
+      message: "Pesan baru",
+      join: "Ada yang masuk",
+    },
+    chimeHints: {
+      knock: "Untuk tuan rumah dan tuan rumah bersama.",
+      hand: "Untuk tuan rumah dan tuan rumah bersama.",
+      message: "Saat obrolan berisi pesan baru dari orang lain.",
+      join: "Hanya dalam rapat sampai sepuluh orang.",
+    },
   },
   en: {
     test: "Test the speaker",
@@ -24,5 +39,20 @@ export const soundText = strings({
     space: "Space",
     ownScreen: "You are sharing this meeting itself",
     stopIt: "Stop sharing",
+    nextCamera: "Switch camera",
+    done: "Done",
+    chimes: "Sounds",
+    chimeNames: {
+      knock: "Somebody waits outside",
+      hand: "Raised hand",
+      message: "New message",
+      join: "Somebody comes in",
+    },
+    chimeHints: {
+      knock: "For hosts and co-hosts.",
+      hand: "For hosts and co-hosts.",
+      message: "When others write in the chat.",
+      join: "Only in meetings of up to ten people.",
+    },
   },
 });

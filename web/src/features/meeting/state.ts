@@ -24,10 +24,11 @@ export interface MeetingSource {
 
 export type Panel = "chat" | "people";
 
+/** Those that need nothing but the meeting. */
+export type PlainDialog = "layout" | "shortcuts" | "data" | "statistics" | "background" | "chimes";
+
 /** A dialog over the meeting. */
-export type MeetingDialog =
-  | { kind: "layout" | "shortcuts" | "data" | "statistics" | "background" }
-  | { kind: "volume"; identity: string };
+export type MeetingDialog = { kind: PlainDialog } | { kind: "volume"; identity: string };
 
 const CHECK_SPEAKERS_MS = 500;
 
