@@ -55,3 +55,16 @@ async def hears(track: rtc.Track, hz: float, seconds: float = 30) -> None:
             if abs(loudest_hz(event.frame) - hz) < 110:
                 break
     await sound.aclose()
+
+
+async def middle_hz(track: rtc.Track, frames: int = 150) -> float:
+    """Return the frequency in the middle of those of some frames."""
+    heard: list[float] = []
+    sound = rtc.AudioStream(track)
+    async with asyncio.timeout(60):
+        async for event in sound:
+            heard.append(loudest_hz(event.frame))
+            if len(heard) == frames:
+                break
+    await sound.aclose()
+    return sorted(heard)[frames // 2]

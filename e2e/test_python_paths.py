@@ -1,0 +1,139 @@
+"""LiveKit's Python client, unmodified: it comes back, encrypts, and uses one connection or two."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from uuid import uuid4
+
+import pytest
+from livekit import rtc
+
+from harness import tokens
+from harness.barepage import until
+from harness.servers import Server
+from harness.sound import hears, middle_hz, publish_tone
+
+TONE_HZ = 420
+KEY = b"a key that the server never sees"
+Scenario = rtc.SimulateScenarioKind
+
+
+@pytest.fixture
+async def name() -> str:
+    return f"paths-{uuid4().hex[:6]}"
+
+
+@asynccontextmanager
+async def joined(
+    server: Server, name: str, identity: str, options: rtc.RoomOptions | None = None
+) -> AsyncIterator[rtc.Room]:
+    room = rtc.Room()
+    token = tokens.mint(name, identity)
+    await room.connect(server.websocket, token, options or rtc.RoomOptions())
+    yield room
+    await room.disconnect()
+
+
+@asynccontextmanager
+async def singing(room: rtc.Room) -> AsyncIterator[None]:
+    hold = asyncio.Event()
+    playing = asyncio.create_task(publish_tone(room, hold, TONE_HZ))
+    yield
+    hold.set()
+    await playing
+
+
+async def voice_of(room: rtc.Room, identity: str) -> rtc.RemoteTrack:
+    """Return somebody's track, once it is subscribed to."""
+    found: list[rtc.RemoteTrack] = []
+
+    async def is_there() -> bool:
+        somebody = room.remote_participants.get(identity)
+        publications = somebody.track_publications.values() if somebody else ()
+        found[:] = [publication.track for publication in publications if publication.track]
+        return bool(found)
+
+    await until(is_there, f"a track of {identity}", 60)
+    return found[0]
+
+
+async def sounds(room: rtc.Room, identity: str) -> None:
+    """Return once somebody is heard, also by a track that replaces one that has just ended."""
+
+    async def is_heard() -> bool:
+        try:
+            await hears(await voice_of(room, identity), TONE_HZ, 3)
+        except TimeoutError:
+            return False
+        return True
+
+    await until(is_heard, f"{identity} is heard", 60)
+
+
+def encrypted(key: bytes) -> rtc.RoomOptions:
+    provider = rtc.KeyProviderOptions(shared_key=key)
+    return rtc.RoomOptions(encryption=rtc.E2EEOptions(key_provider_options=provider))
+
+
+class TestConnection:
+    @pytest.mark.parametrize("is_single", [False, True], ids=["two connections", "one connection"])
+    async def test_hears_and_is_heard(self, server: Server, name: str, is_single: bool) -> None:
+        options = rtc.RoomOptions(single_peer_connection=is_single)
+        async with (
+            joined(server, name, "robot", options) as robot,
+            joined(server, name, "other") as other,
+            singing(robot),
+            singing(other),
+        ):
+            await sounds(other, "robot")
+            await sounds(robot, "other")
+
+
+class TestComingBack:
+    @pytest.mark.parametrize(
+        "scenario",
+        [
+            Scenario.SIMULATE_SIGNAL_RECONNECT,
+            Scenario.SIMULATE_FULL_RECONNECT,
+            Scenario.SIMULATE_NODE_FAILURE,
+            Scenario.SIMULATE_SERVER_LEAVE,
+        ],
+        ids=["signal", "full", "node", "leave"],
+    )
+    async def test_goes_on_after_a_loss(
+        self, server: Server, name: str, scenario: Scenario.ValueType
+    ) -> None:
+        back = asyncio.Event()
+        async with (
+            joined(server, name, "robot") as robot,
+            joined(server, name, "other") as other,
+            singing(robot),
+            singing(other),
+        ):
+            await sounds(other, "robot")
+            robot.on("reconnected", back.set)
+
+            await robot.simulate_scenario(scenario)
+            async with asyncio.timeout(60):
+                await back.wait()
+
+            await sounds(robot, "other")
+            await sounds(other, "robot")
+
+
+class TestEncryption:
+    async def test_who_has_the_key_hears_and_nobody_else(self, server: Server, name: str) -> None:
+        async with (
+            joined(server, name, "robot", encrypted(KEY)) as robot,
+            joined(server, name, "friend", encrypted(KEY)) as friend,
+            joined(server, name, "eve") as eve,
+            singing(robot),
+        ):
+            await sounds(friend, "robot")
+            told = await middle_hz(await voice_of(friend, "robot"))
+            stolen = await middle_hz(await voice_of(eve, "robot"))
+
+            assert abs(told - TONE_HZ) < 60 < abs(stolen - TONE_HZ)
+
+            [publication] = eve.remote_participants["robot"].track_publications.values()
+            assert publication.encryption_type == rtc.EncryptionType.GCM
