@@ -263,7 +263,7 @@ impl State {
         } else {
             track
                 .subscriptions
-                .push(Subscription::new(key, track.clock_rate(), seed));
+                .push(Subscription::new(key, track.codec.clock_rate(), seed));
         }
         let Some(publisher) = self.participants.get(track.publisher) else {
             return;
@@ -274,7 +274,7 @@ impl State {
             &track.stream
         };
         let stream = format!("{}|{}", publisher.sid, stream);
-        let line = SubscribedLine::new(track_key, track.kind, stream, track.sid.clone());
+        let line = SubscribedLine::new(track_key, track, stream);
         if let Some(participant) = self.participants.get_mut(key) {
             participant.subscriber.want(line);
             self.unoffered.push(key);

@@ -13,6 +13,7 @@ use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig, RtcError};
 
 use crate::arena::Key;
 use crate::batch::Batch;
+use crate::codec;
 use crate::demux::Remote;
 use crate::egress;
 use crate::io::Config;
@@ -105,10 +106,8 @@ impl Identity {
             .set_crypto_provider(crypto.clone())
             .set_ice_lite(true)
             .set_rtp_mode(true)
-            .clear_codecs()
-            .enable_opus(true, false)
-            .enable_vp8(true)
             .set_extension_map(extensions(carries));
+        codec::enable(config.codec_config());
         if carries == Carries::Downward {
             config = config
                 .set_rtcp_report_interval_audio(NEVER)

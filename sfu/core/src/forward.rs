@@ -9,10 +9,11 @@ use str0m::rtp::RtpPacket;
 
 use crate::arena::{Arena, Key};
 use crate::connection::ConnectionKey;
-use crate::egress;
+use crate::egress::{self, Media};
 use crate::gathering::{Queued, depart};
 use crate::participant::{Participant, Stream};
 use crate::quality::Arrivals;
+use crate::red;
 use crate::rewrite::{Packet, Received};
 use crate::state::State;
 use crate::subscription::Subscription;
@@ -31,6 +32,11 @@ impl State {
         let Some(track) = self.tracks.get_mut(stream.track) else {
             return;
         };
+        let format = packet.header.payload_type;
+        let is_redundant = track.redundant_type == Some(format);
+        if !is_redundant && track.payload_type != Some(format) {
+            return;
+        }
         let Some(layer) = track.layers.get_mut(stream.layer) else {
             return;
         };
@@ -43,10 +49,20 @@ impl State {
         });
         let is_first = !std::mem::replace(&mut layer.has_started, true);
         track.liveness.packet(now, stream.layer, read.starts_frame);
+        if let Some(spatial) = read.spatial {
+            track.spatial.see(now, spatial.layer, read.starts_frame);
+        }
         if is_first {
             track.aim(now);
         }
-        self.deliver(now, stream.track, &read, packet);
+        let primary = is_redundant.then(|| red::primary(&packet.payload));
+        let primary = primary.map(|primary| primary.unwrap_or_default().into());
+        let media = Media {
+            marker: packet.header.marker,
+            payload: &packet.payload,
+            primary: primary.as_ref(),
+        };
+        self.deliver(now, stream.track, &read, &media);
         if read.starts_keyframe {
             self.settle_requests(stream);
         }
@@ -109,13 +125,9 @@ impl State {
         Some(stream)
     }
 
-    fn deliver(&mut self, now: Instant, track_key: Key<Track>, read: &Packet, packet: &RtpPacket) {
+    fn deliver(&mut self, now: Instant, track_key: Key<Track>, read: &Packet, media: &Media<'_>) {
         let Some(track) = self.tracks.get_mut(track_key) else {
             return;
-        };
-        let queued = Queued {
-            kind: track.kind,
-            marker: packet.header.marker,
         };
         for subscription in &mut track.subscriptions {
             let Some(line) = subscription.line else {
@@ -128,10 +140,13 @@ impl State {
                 continue;
             };
             let egress = &mut participant.subscriber.egress;
-            let marker = packet.header.marker;
-            if !egress.push(now, line, &outgoing, marker, &packet.payload) {
+            if !egress.push(now, line, &outgoing, media) {
                 continue;
             }
+            let queued = Queued {
+                kind: track.kind,
+                marker: media.marker || outgoing.ends_picture,
+            };
             self.counters.packets_out += 1;
             let key = subscription.subscriber;
             if !egress.is_departing && self.gathering.queued(now, key, egress, queued) {

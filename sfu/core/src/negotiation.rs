@@ -14,6 +14,8 @@ use str0m::media::Mid;
 
 use crate::arena::Key;
 use crate::connection::{Carries, ConnectionKey};
+use crate::egress::Asked;
+use crate::formats::{self, Listed};
 use crate::participant::{Participant, Publisher};
 use crate::sdp::{self, OpusChoice};
 use crate::sections::Requirement;
@@ -53,6 +55,7 @@ impl State {
         self.end_tracks_not_sent(key);
         let negotiated = self.newly_negotiated(now, key);
         let sdp = sdp::choose_opus(&answer, &self.opus_choices(key));
+        let sdp = formats::prefer(&sdp, &self.formats_of(key));
         let answer = self.answer_with_tracks(key, command, sdp);
         self.events.push_back(Event::PublisherAnswer(answer));
         self.events.extend(negotiated);
@@ -208,8 +211,11 @@ impl State {
             if !connection.takes(mid) {
                 continue;
             }
+            let Some(encoding) = track.encoding(&mut connection.rtc, mid) else {
+                continue;
+            };
             publisher.give(&section, &track.cid);
-            track.negotiate(mid, &section.rids);
+            track.negotiate(mid, &section.rids, encoding);
             track.aim(now);
             negotiated.push(Event::TrackNegotiated(TrackNegotiated {
                 participant_sid: sid.clone(),
@@ -219,6 +225,16 @@ impl State {
             }));
         }
         negotiated
+    }
+
+    /// What the client is to send, section by section.
+    fn formats_of(&self, key: Key<Participant>) -> Vec<Listed> {
+        let participant = self.participants.get(key);
+        let tracks = participant.into_iter().flat_map(|p| &p.tracks);
+        tracks
+            .filter_map(|track| self.tracks.get(*track))
+            .filter_map(|track| Some((track.mid?.to_string(), track.formats())))
+            .collect()
     }
 
     fn opus_choices(&self, key: Key<Participant>) -> Vec<OpusChoice> {
@@ -367,7 +383,7 @@ impl State {
             let Some(track) = self.tracks.get_mut(line.track) else {
                 continue;
             };
-            let clock_rate = track.clock_rate();
+            let (clock_rate, codec) = (track.codec.clock_rate(), track.codec);
             if let (Some(mid), Some(subscription)) = (line.mid, track.subscription_of(key))
                 && subscription.line.is_none()
             {
@@ -375,7 +391,12 @@ impl State {
                     subscription.renumber(clock_rate);
                 }
                 let (connection, sources) = (&mut subscriber.connection, line.sources);
-                subscription.line = subscriber.egress.open(connection, mid, sources);
+                let asked = Asked {
+                    mid,
+                    codec,
+                    sources,
+                };
+                subscription.line = subscriber.egress.open(connection, asked);
                 track.aim(now);
                 started.push(line.track);
             }

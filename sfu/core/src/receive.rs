@@ -369,7 +369,7 @@ impl State {
         let Some(track) = self.tracks.get_mut(track_key) else {
             return;
         };
-        let most_steps = track.layers.len().saturating_sub(1);
+        let most_steps = track.size_count().saturating_sub(1);
         let Some(subscription) = track.subscription_of(key) else {
             return;
         };

@@ -6,11 +6,14 @@ use jumpa_sfu_proto::Kind;
 use str0m::RtcError;
 use str0m::change::{SdpAnswer, SdpApi, SdpPendingOffer};
 use str0m::channel::{ChannelConfig, ChannelId, Reliability};
+use str0m::format::PayloadParams;
 use str0m::media::{Direction, MediaKind, Mid};
 
 use crate::arena::Key;
+use crate::codec::Codec;
 use crate::connection::Connection;
 use crate::egress::{Egress, Sources};
+use crate::formats::{self, Listed};
 use crate::messages::Backlog;
 use crate::sections::Sections;
 use crate::slots::Slots;
@@ -55,6 +58,7 @@ pub(crate) struct DataChannel {
 pub(crate) struct SubscribedLine {
     pub track: Key<Track>,
     pub kind: Kind,
+    pub codec: Codec,
     pub stream: String,
     pub track_sid: String,
     pub wanted: Wanted,
@@ -150,7 +154,8 @@ impl Subscriber {
         }
         let (offer, changes) = api.apply()?;
         self.last_offer += 1;
-        let sdp = self.slots.pack(&offer.to_sdp_string());
+        let sdp = formats::narrow(&offer.to_sdp_string(), &self.formats());
+        let sdp = self.slots.pack(&sdp);
         self.pending = Some(Pending {
             id: self.last_offer,
             sdp: sdp.clone(),
@@ -158,6 +163,22 @@ impl Subscriber {
             changes,
         });
         Some((self.last_offer, sdp))
+    }
+
+    /// What the section of each line lists: the codec of its track.
+    fn formats(&self) -> Vec<Listed> {
+        let config = self.connection.rtc.codec_config();
+        let lines = self.lines.iter();
+        lines
+            .filter_map(|line| {
+                let is_its =
+                    |params: &PayloadParams| Codec::of(params.spec().codec) == Some(line.codec);
+                let params = config.params().iter().find(|params| is_its(params))?;
+                let formats = [params.red(), Some(params.pt()), params.resend()];
+                let formats = formats.into_iter().flatten().map(|format| *format);
+                Some((line.mid?.to_string(), formats.collect()))
+            })
+            .collect()
     }
 
     /// Gives the next offer new ICE credentials; returns the offer that waits, which has to be answered first.
@@ -225,12 +246,13 @@ impl Subscriber {
 
 impl SubscribedLine {
     /// A line that has yet to be offered. `stream` is the stream id of its msid.
-    pub(crate) fn new(track: Key<Track>, kind: Kind, stream: String, track_sid: String) -> Self {
+    pub(crate) fn new(key: Key<Track>, track: &Track, stream: String) -> Self {
         Self {
-            track,
-            kind,
+            track: key,
+            kind: track.kind,
+            codec: track.codec,
             stream,
-            track_sid,
+            track_sid: track.sid.clone(),
             wanted: Wanted::Sending,
             mid: None,
             offered: Wanted::Idle,

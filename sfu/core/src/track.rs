@@ -3,20 +3,19 @@
 use std::time::Instant;
 
 use jumpa_sfu_proto::{AddTrack, Kind};
-use str0m::media::{Mid, Rid};
+use str0m::Rtc;
+use str0m::media::{Mid, Pt, Rid};
 
 use crate::arena::Key;
+use crate::codec::Codec;
 use crate::demand::Demand;
 use crate::keyframe::KeyframeRequests;
 use crate::layer::{Layer, Liveness, choose, wanted};
 use crate::participant::Participant;
-use crate::rewrite::{Format, Source};
+use crate::rewrite::Source;
 use crate::room::Room;
+use crate::spatial::Spatials;
 use crate::subscription::Subscription;
-
-/// Opus and VP8 run at these RTP clocks in hertz (RFC 7587, RFC 7741).
-pub(crate) const AUDIO_CLOCK: u32 = 48_000;
-pub(crate) const VIDEO_CLOCK: u32 = 90_000;
 
 /// A stream of audio, or of video in one or more layers.
 pub(crate) struct Track {
@@ -31,11 +30,36 @@ pub(crate) struct Track {
     pub room: Key<Room>,
     /// The media section that carries it, once negotiated.
     pub mid: Option<Mid>,
+    wish: Wish,
+    /// What it is sent as; the usual until it is negotiated.
+    pub codec: Codec,
+    /// Payload type of `codec`, once negotiated.
+    pub payload_type: Option<Pt>,
+    /// Payload type of packets that repeat older ones (RFC 2198).
+    pub redundant_type: Option<Pt>,
+    /// Sizes that one stream carries, from the smallest up; empty when each stream has one.
+    pub spatial: Spatials,
     /// From the smallest to the largest.
     pub layers: Vec<TrackLayer>,
     pub liveness: Liveness,
     pub demand: Demand,
     pub subscriptions: Vec<Subscription>,
+}
+
+/// What a client wants to send.
+#[derive(Debug, Clone, Copy)]
+struct Wish {
+    codec: Option<Codec>,
+    /// Packets may repeat older ones (RFC 2198).
+    is_redundant: bool,
+}
+
+/// How a client sends on a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Encoding {
+    pub codec: Codec,
+    pub payload_type: Pt,
+    pub redundant_type: Option<Pt>,
 }
 
 /// One encoding of a track.
@@ -63,6 +87,14 @@ impl Track {
             publisher,
             room,
             mid: None,
+            wish: Wish {
+                codec: Codec::named(&announced.codec),
+                is_redundant: !announced.no_red,
+            },
+            codec: Codec::usual(announced.kind()),
+            payload_type: None,
+            redundant_type: None,
+            spatial: Spatials::default(),
             layers: Vec::new(),
             liveness: Liveness::default(),
             demand: Demand::new(),
@@ -80,9 +112,16 @@ impl Track {
     }
 
     /// Takes over what the media section announces: its layers replace announced ones it does not have.
-    pub(crate) fn negotiate(&mut self, mid: Mid, rids: &[String]) {
+    pub(crate) fn negotiate(&mut self, mid: Mid, rids: &[String], encoding: Encoding) {
         self.mid = Some(mid);
+        self.codec = encoding.codec;
+        self.payload_type = Some(encoding.payload_type);
+        self.redundant_type = encoding.redundant_type.filter(|_| self.wish.is_redundant);
         if rids.is_empty() {
+            if self.codec.has_spatial_layers() {
+                let sizes = self.layers.iter().map(|layer| (layer.width, layer.height));
+                self.spatial = Spatials::of(sizes);
+            }
             let largest = self.layers.pop();
             let (width, height) = largest.map_or((0, 0), |layer| (layer.width, layer.height));
             self.layers.clear();
@@ -102,6 +141,36 @@ impl Track {
             let (width, height) = size.map_or((0, 0), |(_, width, height)| (*width, *height));
             self.add_layer(Some(rid), width, height);
         }
+    }
+
+    /// The formats that its section is to list first.
+    pub(crate) fn formats(&self) -> Vec<u8> {
+        let formats = [self.redundant_type, self.payload_type];
+        formats
+            .into_iter()
+            .flatten()
+            .map(|format| *format)
+            .collect()
+    }
+
+    /// How its client sends on a section, of what both sides accept: as it wished, or what it named first.
+    pub(crate) fn encoding(&self, rtc: &mut Rtc, mid: Mid) -> Option<Encoding> {
+        let accepted = rtc.media(mid)?.remote_pts().to_vec();
+        let config = rtc.codec_config();
+        let mut encodings = accepted.iter().filter_map(|format| {
+            let params = config.find(|params| params.pt() == *format)?;
+            Some(Encoding {
+                codec: Codec::of(params.spec().codec)?,
+                payload_type: *format,
+                redundant_type: params.red(),
+            })
+        });
+        let first = encodings.next()?;
+        let is_wished = |encoding: &Encoding| Some(encoding.codec) == self.wish.codec;
+        if is_wished(&first) {
+            return Some(first);
+        }
+        Some(encodings.find(is_wished).unwrap_or(first))
     }
 
     /// Position of a layer.
@@ -130,12 +199,18 @@ impl Track {
     /// Gives every subscription the layer that fits it now, and asks for the keyframes that this needs.
     pub(crate) fn aim(&mut self, now: Instant) {
         let sizes = self.sizes(now);
+        let is_spatial = !self.spatial.is_empty();
         for subscription in &mut self.subscriptions {
             let awaited = subscription.rewriter.awaits_keyframe();
             let target = subscription
                 .request()
                 .and_then(|request| choose(&sizes, request, subscription.loss.steps_down()));
-            subscription.rewriter.aim(target);
+            if is_spatial {
+                subscription.rewriter.aim(target.map(|_| 0));
+                subscription.rewriter.limit(target);
+            } else {
+                subscription.rewriter.aim(target);
+            }
             let awaits = subscription.rewriter.awaits_keyframe();
             if self.kind == Kind::Video
                 && awaits != awaited
@@ -157,7 +232,15 @@ impl Track {
         self.demand.see(now, count, sizes.len())
     }
 
+    /// How many sizes a subscriber can have.
+    pub(crate) fn size_count(&self) -> usize {
+        self.spatial.len().max(self.layers.len())
+    }
+
     fn sizes(&self, now: Instant) -> Vec<Layer> {
+        if !self.spatial.is_empty() {
+            return self.spatial.layers(now);
+        }
         let layers = self.layers.iter().enumerate();
         layers
             .map(|(index, layer)| Layer {
@@ -168,14 +251,6 @@ impl Track {
             .collect()
     }
 
-    /// RTP clock in hertz.
-    pub(crate) fn clock_rate(&self) -> u32 {
-        match self.kind {
-            Kind::Audio => AUDIO_CLOCK,
-            Kind::Video => VIDEO_CLOCK,
-        }
-    }
-
     /// `audio` or `video`, as media sections call it.
     pub(crate) fn section_kind(&self) -> &'static str {
         match self.kind {
@@ -184,25 +259,21 @@ impl Track {
         }
     }
 
-    /// What it is sent as.
+    /// What it is sent as, in LiveKit's words.
     pub(crate) fn mime_type(&self) -> &'static str {
-        match self.kind {
-            Kind::Audio => "audio/opus",
-            Kind::Video => "video/VP8",
+        if self.redundant_type.is_some() {
+            return "audio/red";
         }
+        self.codec.mime_type()
     }
 
     fn add_layer(&mut self, rid: Option<Rid>, width: u32, height: u32) {
         let index = self.layers.len();
-        let format = match self.kind {
-            Kind::Audio => Format::Any,
-            Kind::Video => Format::Vp8,
-        };
         self.layers.push(TrackLayer {
             rid,
             width,
             height,
-            source: Source::new(index, self.clock_rate(), format),
+            source: Source::new(index, self.codec),
             requests: KeyframeRequests::new(index == 0 && rid.is_some()),
             has_started: false,
         });

@@ -21,7 +21,14 @@ from jumpa.media.engine import (
 )
 from jumpa.media.errors import InvalidRequestError, RoomFullError
 
-ENABLED_CODECS = ("audio/opus", "video/VP8")
+ENABLED_CODECS = (
+    "audio/opus",
+    "audio/red",
+    "audio/PCMU",
+    "video/VP8",
+    "video/VP9",
+    "video/H264",
+)
 _State = models.ParticipantInfo.State
 _DEPARTED = 500
 

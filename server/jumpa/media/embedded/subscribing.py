@@ -5,7 +5,7 @@ from livekit.protocol import models, rtc
 from jumpa.media.embedded import sfu_pb2
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.rooms import LiveRoom
-from jumpa.media.embedded.tracks import LiveTrack
+from jumpa.media.embedded.tracks import LiveTrack, codec_name
 
 _QUALITIES = (models.VideoQuality.LOW, models.VideoQuality.MEDIUM, models.VideoQuality.HIGH)
 
@@ -136,7 +136,9 @@ def tell_wanted_layers(publisher: LiveParticipant, track: LiveTrack, layers: int
             subscribed_quality_update=rtc.SubscribedQualityUpdate(
                 track_sid=track.sid,
                 subscribed_qualities=qualities,
-                subscribed_codecs=[rtc.SubscribedCodec(codec="vp8", qualities=qualities)],
+                subscribed_codecs=[
+                    rtc.SubscribedCodec(codec=codec_name(track.info), qualities=qualities)
+                ],
             )
         )
     )

@@ -1,6 +1,7 @@
 """Live tracks: what is published, and what others read about it."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -86,9 +87,16 @@ def add_command(track: LiveTrack, request: rtc.AddTrackRequest) -> sfu_pb2.Comma
             dtx=not is_video and not no_dtx,
             stereo=not is_video and stereo,
             muted=request.muted,
+            codec=wished_codec(request),
+            no_red=request.disable_red,
             layers=_layers(request) if is_video else (),
         )
     )
+
+
+def wished_codec(request: rtc.AddTrackRequest) -> str:
+    """Return the codec that the client names first; empty when it names none."""
+    return next((codec.codec for codec in request.simulcast_codecs if codec.codec), "")
 
 
 def _layers(request: rtc.AddTrackRequest) -> list[sfu_pb2.Layer]:
@@ -112,14 +120,27 @@ def apply_negotiated(info: models.TrackInfo, mid: str, mime_type: str) -> None:
         codec.mime_type = mime_type
 
 
+def codec_name(info: models.TrackInfo) -> str:
+    """Return what dynacast calls the codec of a track."""
+    return info.mime_type.rpartition("/")[2].lower()
+
+
+def _has_all_sizes(started: sfu_pb2.TrackStarted, layers: Collection[models.VideoLayer]) -> bool:
+    """Whether one stream carries several sizes (scalable video)."""
+    return not started.rid and len(layers) > 1
+
+
 def apply_started(info: models.TrackInfo, started: sfu_pb2.TrackStarted) -> bool:
     """Write a layer's SSRCs; False when the track has no such layer."""
     found = False
+    for codec in info.codecs:
+        if _has_all_sizes(started, codec.layers):
+            codec.video_layer_mode = models.VideoLayer.Mode.MULTIPLE_SPATIAL_LAYERS_PER_STREAM
     for layers in (info.layers, *(codec.layers for codec in info.codecs)):
         for spatial_layer, layer in enumerate(layers):
             rid = layer.rid or (_RID_BY_QUALITY.get(layer.quality, "") if len(layers) > 1 else "")
-            if rid == started.rid:
-                layer.rid = started.rid
+            if rid == started.rid or _has_all_sizes(started, layers):
+                layer.rid = started.rid or layer.rid
                 layer.ssrc = started.ssrc
                 layer.repair_ssrc = started.rtx_ssrc
                 layer.spatial_layer = spatial_layer

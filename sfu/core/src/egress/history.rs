@@ -21,6 +21,8 @@ pub(crate) struct Sent {
     pub sequence: u64,
     pub timestamp: u32,
     pub marker: bool,
+    /// It repeats older packets.
+    pub is_redundant: bool,
     pub patch: Option<Patch>,
     pub payload: Arc<[u8]>,
 }
@@ -134,6 +136,7 @@ mod tests {
             sequence,
             timestamp: 0,
             marker: false,
+            is_redundant: false,
             patch: None,
             payload: vec![0; bytes].into(),
         }

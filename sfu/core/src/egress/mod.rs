@@ -27,7 +27,7 @@ use stream::{MOST_HEADER_BYTES, Stream};
 pub(crate) use keys::{
     Slot, newest as newest_keys, shared as shared_crypto, tapped as tapped_crypto,
 };
-pub(crate) use negotiated::Sources;
+pub(crate) use negotiated::{Asked, Sources};
 pub(crate) use srtp::SrtpError;
 
 /// Payloads above this do not fit a datagram that the egress builds.
@@ -73,6 +73,15 @@ pub(crate) struct Egress {
     name: String,
     header: Vec<u8>,
     payload: Vec<u8>,
+}
+
+/// The part of a packet that is the same for every receiver.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Media<'a> {
+    pub marker: bool,
+    pub payload: &'a Arc<[u8]>,
+    /// What stays of a payload that repeats older ones, for who cannot read those (RFC 2198).
+    pub primary: Option<&'a Arc<[u8]>>,
 }
 
 struct Queued {
@@ -134,18 +143,12 @@ impl Egress {
         }
     }
 
-    /// The stream of a negotiated media section; `None` when the client did not accept a codec of ours. Without
-    /// `sources` it has those of str0m.
-    pub(crate) fn open(
-        &mut self,
-        connection: &mut Connection,
-        mid: Mid,
-        sources: Option<Sources>,
-    ) -> Option<Line> {
-        let negotiated = negotiated::read(connection, mid, sources)?;
+    /// The stream of a negotiated media section; `None` when the client did not accept the codec.
+    pub(crate) fn open(&mut self, connection: &mut Connection, asked: Asked) -> Option<Line> {
+        let negotiated = negotiated::read(connection, asked)?;
         connection
             .rtc
-            .media(mid)?
+            .media(asked.mid)?
             .cname()
             .clone_into(&mut self.name);
         let ssrc = negotiated.ssrc;
@@ -190,8 +193,7 @@ impl Egress {
         now: Instant,
         line: Line,
         packet: &Outgoing,
-        marker: bool,
-        payload: &Arc<[u8]>,
+        media: &Media<'_>,
     ) -> bool {
         let slot = self.streams.get_mut(line.index);
         let Some(stream) = slot
@@ -200,10 +202,16 @@ impl Egress {
         else {
             return false;
         };
+        let is_redundant = media.primary.is_some() && stream.negotiated.redundant_type.is_some();
+        let payload = match media.primary {
+            Some(primary) if !is_redundant => primary,
+            _ => media.payload,
+        };
         let sent = Sent {
             sequence: packet.sequence,
             timestamp: packet.timestamp,
-            marker,
+            marker: media.marker || packet.ends_picture,
+            is_redundant,
             patch: packet.patch,
             payload: payload.clone(),
         };

@@ -1,9 +1,9 @@
 //! What offer and answer have settled for one stream, read from str0m.
 
-use str0m::format::Codec;
 use str0m::media::Mid;
 use str0m::rtp::Extension;
 
+use crate::codec::Codec;
 use crate::connection::Connection;
 
 /// What was negotiated for a stream.
@@ -12,6 +12,8 @@ pub(super) struct Negotiated {
     pub mid: Mid,
     pub ssrc: u32,
     pub payload_type: u8,
+    /// Of packets that repeat older ones; absent when the client does not accept them.
+    pub redundant_type: Option<u8>,
     /// RTP clock in hertz.
     pub clock_rate: u32,
     /// Absent when the client has not accepted retransmission.
@@ -34,28 +36,32 @@ pub(crate) struct Sources {
     pub repair: u32,
 }
 
-/// Reads what has been settled for a media section; `None` when the client did not accept a codec of ours. Without
-/// `sources` they are those that str0m has chosen.
-pub(super) fn read(
-    connection: &mut Connection,
-    mid: Mid,
-    sources: Option<Sources>,
-) -> Option<Negotiated> {
+/// What is to be sent where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Asked {
+    pub mid: Mid,
+    pub codec: Codec,
+    /// Without them they are those that str0m has chosen.
+    pub sources: Option<Sources>,
+}
+
+/// Reads what has been settled for a media section; `None` when the client did not accept the codec.
+pub(super) fn read(connection: &mut Connection, asked: Asked) -> Option<Negotiated> {
+    let Asked {
+        mid,
+        codec,
+        sources,
+    } = asked;
     let media = connection.rtc.media(mid)?;
     if media.stopped() || !media.direction().is_sending() {
         return None;
     }
-    let wanted = if media.kind().is_audio() {
-        Codec::Opus
-    } else {
-        Codec::Vp8
-    };
     let accepted = media.remote_pts();
     let mid_extension = media.remote_extmap().id_of(Extension::RtpMid);
-    let params = connection
-        .rtc
-        .codec_config()
-        .find(|params| params.spec().codec == wanted && accepted.contains(&params.pt()))?;
+    let params = connection.rtc.codec_config().find(|params| {
+        Codec::of(params.spec().codec) == Some(codec) && accepted.contains(&params.pt())
+    })?;
+    let redundant_type = params.red().map(|format| *format);
     let (payload_type, repair_type) = (*params.pt(), params.resend());
     let clock_rate = params.spec().clock_rate.get();
     let (ssrc, repair_ssrc) = match sources {
@@ -66,6 +72,7 @@ pub(super) fn read(
         mid,
         ssrc,
         payload_type,
+        redundant_type,
         clock_rate,
         repair: repair_type
             .zip(repair_ssrc)

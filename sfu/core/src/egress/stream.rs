@@ -146,11 +146,17 @@ impl Stream {
     /// Writes the header of a packet.
     pub(super) fn head(&self, packet: &Sent, header: &mut Vec<u8>) {
         let fixed = Fixed {
-            payload_type: self.negotiated.payload_type,
+            payload_type: self.payload_type(packet),
             ssrc: self.negotiated.ssrc,
             sequence: packet.sequence,
         };
         fixed.write(packet, &self.binding, header);
+    }
+
+    fn payload_type(&self, packet: &Sent) -> u8 {
+        let redundant = self.negotiated.redundant_type;
+        let redundant = redundant.filter(|_| packet.is_redundant);
+        redundant.unwrap_or(self.negotiated.payload_type)
     }
 
     /// Writes the header of a retransmission and answers its SSRC and extended sequence number.
@@ -220,6 +226,7 @@ mod tests {
             mid: Mid::from(mid),
             ssrc: 0x0102_0304,
             payload_type: 96,
+            redundant_type: None,
             clock_rate: 90_000,
             repair: Some(Repair {
                 ssrc: 9,
@@ -234,6 +241,7 @@ mod tests {
             sequence,
             timestamp,
             marker: true,
+            is_redundant: false,
             patch: None,
             payload: vec![0; 100].into(),
         }

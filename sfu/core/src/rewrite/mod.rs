@@ -8,4 +8,4 @@ mod source;
 
 pub(crate) use capture::CaptureClock;
 pub(crate) use rewriter::{Outgoing, Rewriter};
-pub(crate) use source::{Format, Packet, Received, Source};
+pub(crate) use source::{Packet, Received, Source, Spatial};

@@ -3,9 +3,9 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use super::Packet;
 use super::pictures::{Offsets, Pictures};
 use super::segment::{Placement, Segment};
+use super::{Packet, Spatial};
 use crate::vp8::Patch;
 
 /// Segments that retransmissions may still belong to.
@@ -21,7 +21,7 @@ const GAP: Duration = Duration::from_secs(1);
 /// A timestamp that differs from the wall clock by more than this after a gap stood still meanwhile.
 const STANDSTILL: Duration = Duration::from_millis(300);
 
-/// A packet for one subscriber; payload and marker bit stay those of the publisher.
+/// A packet for one subscriber; its payload stays that of the publisher.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Outgoing {
     /// Extended; begins below 65,536, so that a receiver starts at rollover count 0.
@@ -30,6 +30,8 @@ pub(crate) struct Outgoing {
     /// The wall clock of `timestamp` for sender reports; never after the packet's arrival.
     pub(crate) captured: Instant,
     pub(crate) patch: Option<Patch>,
+    /// Nothing more of its picture is sent to this subscriber.
+    pub(crate) ends_picture: bool,
 }
 
 /// Renumbers one track for one subscriber across layers, pauses, losses and retransmissions.
@@ -38,6 +40,9 @@ pub(crate) struct Rewriter {
     clock_rate: u32,
     target: Option<usize>,
     is_open: bool,
+    /// The largest size that is sent of a stream with several, and the one that is to be.
+    ceiling: u8,
+    wanted_ceiling: u8,
     /// The highest packet of the target layer that was turned away while waiting for a keyframe.
     missed: Option<(u32, u64)>,
     refused: u32,
@@ -66,6 +71,8 @@ impl Rewriter {
             clock_rate,
             target: None,
             is_open: false,
+            ceiling: u8::MAX,
+            wanted_ceiling: u8::MAX,
             missed: None,
             refused: 0,
             next_sequence: 1 + seed % FIRST_SEQUENCES,
@@ -85,6 +92,14 @@ impl Rewriter {
         }
     }
 
+    /// Names the largest size to carry of a stream with several; `None` for all. A smaller one is taken with the next
+    /// picture, a larger one with the next keyframe.
+    pub(crate) fn limit(&mut self, size: Option<usize>) {
+        self.wanted_ceiling = size
+            .and_then(|size| u8::try_from(size).ok())
+            .unwrap_or(u8::MAX);
+    }
+
     /// The layer that flows now.
     pub(crate) fn current(&self) -> Option<usize> {
         self.segments
@@ -95,12 +110,15 @@ impl Rewriter {
 
     /// The layer whose next keyframe this subscriber waits for (any packet, when the track has no keyframes).
     pub(crate) fn awaits_keyframe(&self) -> Option<usize> {
-        self.target.filter(|target| self.current() != Some(*target))
+        let is_below = self.ceiling < self.wanted_ceiling;
+        self.target
+            .filter(|target| is_below || self.current() != Some(*target))
     }
 
     /// What to send for a packet; `None` when it is of another layer, padding, a duplicate or too old.
     pub(crate) fn rewrite(&mut self, packet: &Packet) -> Option<Outgoing> {
         if self.is_current(packet) {
+            self.turn(packet);
             self.restart_after_jump_or_gap(packet);
             return self.place(packet, self.segments.len().checked_sub(1)?);
         }
@@ -113,6 +131,19 @@ impl Rewriter {
         }
         self.open(packet);
         self.place(packet, self.segments.len().checked_sub(1)?)
+    }
+
+    /// Takes the size that is wanted, where a receiver can follow.
+    fn turn(&mut self, packet: &Packet) {
+        if packet.starts_keyframe || packet.starts_frame && self.wanted_ceiling < self.ceiling {
+            self.ceiling = self.wanted_ceiling;
+        }
+    }
+
+    /// A packet that takes no number.
+    fn is_left_out(&self, packet: &Packet) -> bool {
+        let is_above = |spatial: Spatial| spatial.layer > self.ceiling;
+        packet.is_padding || packet.spatial.is_some_and(is_above)
     }
 
     fn is_current(&self, packet: &Packet) -> bool {
@@ -164,6 +195,7 @@ impl Rewriter {
         let sequence = self.next_sequence;
         self.begin(packet, sequence, timestamp, Offsets::default());
         self.is_open = true;
+        self.ceiling = self.wanted_ceiling;
     }
 
     fn begin(&mut self, packet: &Packet, sequence: u64, timestamp: u32, offsets: Offsets) {
@@ -212,7 +244,7 @@ impl Rewriter {
         };
         let has_jumped = ahead > JUMP;
         let has_stood = self.has_stood_still(&last, packet);
-        if packet.is_padding || !(has_jumped || has_stood) {
+        if self.is_left_out(packet) || !(has_jumped || has_stood) {
             return;
         }
         let hole = if has_jumped { 1 } else { ahead - 1 };
@@ -249,11 +281,12 @@ impl Rewriter {
 
     fn place(&mut self, packet: &Packet, index: usize) -> Option<Outgoing> {
         let is_current = self.is_open && index + 1 == self.segments.len();
+        let is_left_out = self.is_left_out(packet);
         let (segment, offsets) = self.segments.get_mut(index)?;
         let placement = if is_current {
-            segment.place(packet.sequence, packet.is_padding)
+            segment.place(packet.sequence, is_left_out)
         } else {
-            segment.place_late(packet.sequence, packet.is_padding)
+            segment.place_late(packet.sequence, is_left_out)
         };
         let (sequence, is_newest) = match placement {
             Placement::Newest(sequence) => (sequence, true),
@@ -280,6 +313,9 @@ impl Rewriter {
             timestamp,
             captured,
             patch,
+            ends_picture: packet
+                .spatial
+                .is_some_and(|spatial| spatial.ends && spatial.layer == self.ceiling),
         })
     }
 

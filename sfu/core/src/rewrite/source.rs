@@ -2,21 +2,34 @@
 
 use std::time::{Duration, Instant};
 
-use crate::vp8::Descriptor;
+use crate::codec::Codec;
+use crate::{h264, vp8, vp9};
 
 /// A video layer without any keyframe for this long is not video that we can read, and is forwarded as it is.
 const OPAQUE_AFTER: Duration = Duration::from_secs(2);
 /// A sender report that puts a packet further from its arrival than this is nonsense, or older than a pause.
 const PLAUSIBLE: Duration = Duration::from_secs(1);
 
-/// How the first packet of a stream is recognised.
+/// Where a packet stands in a picture that comes in several sizes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// Any packet may be the first (audio).
-    Any,
-    /// A receiver must begin at a keyframe; descriptors are rewritten.
-    Vp8,
+pub(crate) struct Spatial {
+    /// 0 is the smallest size.
+    pub(crate) layer: u8,
+    /// Nothing more of this size follows in the picture.
+    pub(crate) ends: bool,
 }
+
+/// What a payload tells.
+#[derive(Clone, Copy, Debug, Default)]
+struct Contents {
+    vp8: Option<vp8::Descriptor>,
+    spatial: Option<Spatial>,
+    starts_keyframe: bool,
+    is_readable: bool,
+}
+
+/// In the aggregation header of AV1: a new coded sequence begins (section 4.4 of its RTP payload format).
+const BEGINS_SEQUENCE: u8 = 0x08;
 
 /// A packet of a publisher, decrypted and without header.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +64,9 @@ pub(crate) struct Packet {
     pub(crate) starts_keyframe: bool,
     /// Another timestamp than the packet before it.
     pub(crate) starts_frame: bool,
-    pub(crate) vp8: Option<Descriptor>,
+    pub(crate) vp8: Option<vp8::Descriptor>,
+    /// Absent when the stream has one size only.
+    pub(crate) spatial: Option<Spatial>,
 }
 
 /// One layer of a published track, or all of it when it has only one.
@@ -59,7 +74,7 @@ pub(crate) struct Packet {
 pub(crate) struct Source {
     layer: usize,
     clock_rate: u32,
-    format: Format,
+    codec: Codec,
     report: Option<(Instant, u32)>,
     started: Option<(u32, Instant)>,
     has_keyframe: bool,
@@ -67,12 +82,12 @@ pub(crate) struct Source {
 }
 
 impl Source {
-    /// `clock_rate` is the RTP clock in hertz: 48,000 for Opus, 90,000 for video.
-    pub(crate) fn new(layer: usize, clock_rate: u32, format: Format) -> Self {
+    /// Nothing has come.
+    pub(crate) fn new(layer: usize, codec: Codec) -> Self {
         Self {
             layer,
-            clock_rate,
-            format,
+            clock_rate: codec.clock_rate(),
+            codec,
             report: None,
             started: None,
             has_keyframe: false,
@@ -88,12 +103,13 @@ impl Source {
     /// Reads a packet for all subscribers. Never fails: what cannot be read is forwarded unread.
     pub(crate) fn receive(&mut self, received: &Received<'_>) -> Packet {
         self.begin(received);
-        let vp8 = match self.format {
-            Format::Vp8 => Descriptor::parse(received.payload),
-            Format::Any => None,
-        };
+        let Contents {
+            vp8,
+            spatial,
+            starts_keyframe,
+            is_readable,
+        } = self.read(received.payload);
         let is_padding = received.payload.is_empty();
-        let starts_keyframe = vp8.is_some_and(|descriptor| descriptor.starts_keyframe);
         self.has_keyframe |= starts_keyframe;
         let starts_frame = !is_padding && self.timestamp != Some(received.timestamp);
         if starts_frame {
@@ -107,11 +123,39 @@ impl Source {
             arrival: received.arrival,
             captured: self.captured(received),
             is_padding,
-            opens: !is_padding && (starts_keyframe || self.is_opaque(vp8.is_some(), received)),
+            opens: !is_padding && (starts_keyframe || self.is_opaque(is_readable, received)),
             starts_keyframe,
             starts_frame,
             vp8,
+            spatial,
         }
+    }
+
+    fn read(&self, payload: &[u8]) -> Contents {
+        let mut contents = Contents {
+            is_readable: true,
+            ..Contents::default()
+        };
+        match self.codec {
+            Codec::Opus | Codec::Pcmu => {}
+            Codec::Vp8 => {
+                contents.vp8 = vp8::Descriptor::parse(payload);
+                contents.is_readable = contents.vp8.is_some();
+                contents.starts_keyframe = contents.vp8.is_some_and(|d| d.starts_keyframe);
+            }
+            Codec::Vp9 => {
+                let descriptor = vp9::Descriptor::parse(payload);
+                contents.is_readable = descriptor.is_some();
+                contents.spatial = descriptor.and_then(|d| d.spatial);
+                contents.starts_keyframe = descriptor.is_some_and(|d| d.starts_keyframe);
+            }
+            Codec::H264 => contents.starts_keyframe = h264::starts_keyframe(payload),
+            Codec::Av1 => {
+                let first = payload.first().copied().unwrap_or_default();
+                contents.starts_keyframe = first & BEGINS_SEQUENCE != 0;
+            }
+        }
+        contents
     }
 
     /// A new SSRC is a new stream: nothing known of the old one holds for it.
@@ -140,12 +184,12 @@ impl Source {
         (early.max(late) <= PLAUSIBLE).then(|| captured.min(received.arrival))
     }
 
-    fn is_opaque(&self, is_vp8: bool, received: &Received<'_>) -> bool {
-        match self.format {
-            Format::Any => true,
-            Format::Vp8 if self.has_keyframe => false,
-            Format::Vp8 => {
-                !is_vp8
+    fn is_opaque(&self, is_readable: bool, received: &Received<'_>) -> bool {
+        match self.codec {
+            Codec::Opus | Codec::Pcmu => true,
+            _ if self.has_keyframe => false,
+            _ => {
+                !is_readable
                     || self.started.is_some_and(|(_, start)| {
                         received.arrival.saturating_duration_since(start) >= OPAQUE_AFTER
                     })
@@ -178,14 +222,14 @@ mod tests {
 
     #[test]
     fn audio_opens_anywhere_but_at_padding() {
-        let mut source = Source::new(0, 48_000, Format::Any);
+        let mut source = Source::new(0, Codec::Opus);
         assert!(!source.receive(&received(1, 0, 0, &[])).opens);
         assert!(source.receive(&received(1, 960, 20, &[1])).opens);
     }
 
     #[test]
     fn video_opens_at_a_keyframe_only() {
-        let mut source = Source::new(0, 90_000, Format::Vp8);
+        let mut source = Source::new(0, Codec::Vp8);
         assert!(!source.receive(&received(1, 0, 0, DELTA)).opens);
         let keyframe = source.receive(&received(1, 3000, 33, KEYFRAME));
         assert!(keyframe.opens && keyframe.starts_keyframe && keyframe.starts_frame);
@@ -194,7 +238,7 @@ mod tests {
 
     #[test]
     fn payloads_that_are_not_video_open_too() {
-        let mut source = Source::new(0, 90_000, Format::Vp8);
+        let mut source = Source::new(0, Codec::Vp8);
         assert!(source.receive(&received(1, 0, 0, &[0xff])).opens);
         assert!(!source.receive(&received(1, 0, 1999, &[0, 0, 0])).opens);
         assert!(source.receive(&received(1, 0, 2000, &[0, 0, 0])).opens);
@@ -202,7 +246,7 @@ mod tests {
 
     #[test]
     fn a_new_ssrc_waits_for_its_own_keyframe_and_report() {
-        let mut source = Source::new(0, 90_000, Format::Vp8);
+        let mut source = Source::new(0, Codec::Vp8);
         source.receive(&received(1, 0, 0, KEYFRAME));
         source.sender_report(at(0), 0);
         assert_eq!(
@@ -215,7 +259,7 @@ mod tests {
 
     #[test]
     fn the_capture_time_follows_the_report_across_the_timestamp_wrap() {
-        let mut source = Source::new(0, 90_000, Format::Vp8);
+        let mut source = Source::new(0, Codec::Vp8);
         source.receive(&received(1, 0, 0, KEYFRAME));
         source.sender_report(at(100), 0xffff_ffff);
         let packet = source.receive(&received(1, 89, 150, DELTA));
@@ -224,7 +268,7 @@ mod tests {
 
     #[test]
     fn a_capture_time_is_never_after_arrival_and_nonsense_is_ignored() {
-        let mut source = Source::new(0, 90_000, Format::Vp8);
+        let mut source = Source::new(0, Codec::Vp8);
         source.receive(&received(1, 0, 0, KEYFRAME));
         source.sender_report(at(100), 0);
         assert_eq!(
@@ -246,10 +290,10 @@ mod tests {
     }
 
     #[test]
-    fn any_clock_rate_and_any_payload_are_survived() {
+    fn any_payload_of_any_codec_is_survived() {
         let mut random = crate::testing::Random(3);
-        for rate in [0, 1, 90_000, u32::MAX] {
-            let mut source = Source::new(0, rate, Format::Vp8);
+        for codec in [Codec::Pcmu, Codec::Vp8, Codec::Vp9, Codec::H264, Codec::Av1] {
+            let mut source = Source::new(0, codec);
             source.sender_report(at(0), 5);
             for _ in 0..1000 {
                 let length = random.below(12);

@@ -270,6 +270,11 @@ impl Lab {
         self.run(300);
     }
 
+    /// A client has written something.
+    pub(crate) fn wake(&mut self, client: usize) {
+        self.clients[client].publisher.deadline = self.now;
+    }
+
     /// Lets so many milliseconds pass.
     pub(crate) fn run(&mut self, milliseconds: u64) {
         for _ in 0..milliseconds {

@@ -5,7 +5,8 @@ mod chance;
 use std::time::SystemTime;
 
 use super::*;
-use crate::rewrite::{CaptureClock, Format, Received, Source};
+use crate::codec::Codec;
+use crate::rewrite::{CaptureClock, Received, Source};
 use crate::testing::{Random, at};
 
 const RATE: u32 = 90_000;
@@ -25,7 +26,7 @@ struct Encoder {
 impl Encoder {
     fn new(layer: usize) -> Self {
         Self {
-            source: Source::new(layer, RATE, Format::Vp8),
+            source: Source::new(layer, Codec::Vp8),
             layer,
             ssrc: 100 + layer as u32,
             sequence: 65_500 + layer as u64 * 1000,
@@ -263,7 +264,7 @@ fn a_pause_stops_at_once_and_resumes_without_a_hole_after_a_keyframe() {
 fn a_source_clock_that_stood_still_in_a_mute_is_made_up_for() {
     let mut rewriter = Rewriter::new(48_000, 7);
     rewriter.aim(Some(0));
-    let mut source = Source::new(0, 48_000, Format::Any);
+    let mut source = Source::new(0, Codec::Opus);
     let mut send = |sequence, timestamp, time| {
         let packet = source.receive(&Received {
             ssrc: 1,
@@ -346,7 +347,7 @@ fn a_keyframe_whose_rest_came_before_its_start_does_not_open_but_the_fourth_such
 fn audio_flows_from_any_packet() {
     let mut rewriter = Rewriter::new(48_000, 7);
     rewriter.aim(Some(0));
-    let mut source = Source::new(0, 48_000, Format::Any);
+    let mut source = Source::new(0, Codec::Opus);
     let packet = source.receive(&Received {
         ssrc: 1,
         sequence: 9,

@@ -1,0 +1,97 @@
+"""Every codec that clients may publish is decoded at the far side, seen by LiveKit's own client."""
+
+from functools import partial
+from uuid import uuid4
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from harness import barepage, tokens
+from harness.barepage import until
+from harness.media import LOOKS
+from harness.servers import Server
+
+PUBLISH = """async ([video, audio]) => {
+  await room.localParticipant.setCameraEnabled(true, undefined, video);
+  await room.localParticipant.setMicrophoneEnabled(true, undefined, audio);
+}"""
+CODECS = """async () => {
+  const pc = room.engine.pcManager.subscriber ?? room.engine.pcManager.publisher;
+  const reports = [...(await pc.getStats()).values()];
+  const received = reports.filter((r) => r.type === "inbound-rtp" && r.packetsReceived > 0);
+  return received.map((r) => reports.find((other) => other.id === r.codecId)?.mimeType);
+}"""
+WIDTH = "() => Math.max(0, ...[...document.querySelectorAll('video')].map((v) => v.videoWidth))"
+ASK = """(quality) => {
+  for (const person of room.remoteParticipants.values())
+    for (const publication of person.videoTrackPublications.values())
+      publication.setVideoQuality(LivekitClient.VideoQuality[quality]);
+}"""
+MIMES = """() => [...room.remoteParticipants.values()].flatMap((person) =>
+  [...person.trackPublications.values()].map((publication) => publication.mimeType)).sort()"""
+
+
+async def sees(page: Page, width: int) -> bool:
+    return bool(await page.evaluate(WIDTH) == width)
+
+
+async def moves(page: Page) -> bool:
+    before = await page.evaluate("see()")
+    await page.wait_for_timeout(400)
+    after = await page.evaluate("see()")
+    return bool(before and after and before[0]["print"] != after[0]["print"])
+
+
+async def hears(page: Page, who: str, hz: int) -> bool:
+    heard: dict[str, int] = {ear["participant"]: ear["hz"] for ear in await page.evaluate("hear()")}
+    return abs(heard.get(who, 0) - hz) < 15
+
+
+async def pair(server: Server, people: list[Browser]) -> tuple[Page, Page]:
+    room = f"codec-{uuid4().hex[:6]}"
+    ann, bob = [await barepage.open_page(person, server.http) for person in people[:2]]
+    for number, page in enumerate((ann, bob)):
+        token = tokens.mint(room, f"person-{number}")
+        await barepage.join(page, server.websocket, token, publish=False)
+    return ann, bob
+
+
+class TestCodec:
+    @pytest.mark.parametrize(
+        ("video", "mime"),
+        [
+            ({"videoCodec": "vp8"}, "video/VP8"),
+            ({"videoCodec": "h264"}, "video/H264"),
+            ({"videoCodec": "vp9", "backupCodec": False}, "video/VP9"),
+            ({"videoCodec": "vp9", "backupCodec": False, "scalabilityMode": "L1T3"}, "video/VP9"),
+        ],
+        ids=["vp8", "h264", "vp9-svc", "vp9-one-size"],
+    )
+    async def test_is_decoded(
+        self, server: Server, people: list[Browser], video: dict[str, object], mime: str
+    ) -> None:
+        ann, bob = await pair(server, people)
+
+        await ann.evaluate(PUBLISH, [video, {"red": True}])
+
+        await until(partial(sees, bob, 1280), f"{mime} is seen in full size", seconds=60)
+        await until(partial(moves, bob), "the picture moves")
+        await until(partial(hears, bob, "person-0", LOOKS[0].tone_hz), "the voice is heard")
+        assert mime in await bob.evaluate(CODECS)
+        assert await bob.evaluate(MIMES) == ["audio/red", mime]
+        for page in (ann, bob):
+            await page.context.close()
+
+    async def test_with_several_sizes_in_one_stream_follows_what_is_asked_for(
+        self, server: Server, people: list[Browser]
+    ) -> None:
+        ann, bob = await pair(server, people)
+        await ann.evaluate(PUBLISH, [{"videoCodec": "vp9", "backupCodec": False}, {}])
+        await until(partial(sees, bob, 1280), "the largest size is seen", seconds=60)
+
+        for quality, width in (("LOW", 320), ("MEDIUM", 640), ("HIGH", 1280), ("LOW", 320)):
+            await bob.evaluate(ASK, quality)
+            await until(partial(sees, bob, width), f"{quality} is seen")
+            await until(partial(moves, bob), "the picture moves")
+        for page in (ann, bob):
+            await page.context.close()
