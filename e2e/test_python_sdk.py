@@ -25,9 +25,12 @@ async def room_name() -> str:
 
 
 @pytest.fixture
-async def sdk(server: Server, room_name: str) -> AsyncIterator[rtc.Room]:
+async def sdk(
+    server: Server, room_name: str, request: pytest.FixtureRequest
+) -> AsyncIterator[rtc.Room]:
     room = rtc.Room()
-    await room.connect(server.websocket, tokens.mint(room_name, "robot"))
+    options = rtc.RoomOptions(single_peer_connection=getattr(request, "param", True))
+    await room.connect(server.websocket, tokens.mint(room_name, "robot"), options)
     yield room
     await room.disconnect()
 
@@ -40,6 +43,9 @@ async def page(server: Server, people: list[Browser], room_name: str) -> AsyncIt
     await page.context.close()
 
 
+@pytest.mark.parametrize(
+    "sdk", [True, False], ids=["one connection", "two connections"], indirect=True
+)
 class TestMedia:
     async def test_the_browser_hears_and_sees_the_sdk(self, sdk: rtc.Room, page: Page) -> None:
         hold = asyncio.Event()

@@ -56,8 +56,9 @@ async def serving(settings: Settings) -> AsyncIterator[tuple[ServeAddresses, asy
             await task
 
 
-def token(room: str) -> str:
-    claims = Claims(identity="ann", video=VideoGrants(room_join=True, room=room))
+def token(room: str, metadata: str = "") -> str:
+    grants = VideoGrants(room_join=True, room=room)
+    claims = Claims(identity="ann", video=grants, metadata=metadata)
     return mint(api_key=FOREIGN_KEY, secret=FOREIGN_SECRET, claims=claims, clock=system_clock)
 
 
@@ -158,6 +159,15 @@ class TestServe:
         assert again["title"] == "Rapat"
         assert valid.status_code == 200
         assert seated.json()["identity"] == guest["identity"]
+
+    async def test_takes_a_join_that_says_a_lot(self, tmp_path: Path) -> None:
+        access_token = token("tea", metadata="x" * 20_000)
+        async with serving(settings_in(tmp_path)) as (found, _):
+            address = f"{found.http.replace('http', 'ws')}/rtc?access_token={access_token}"
+            async with websockets.connect(address, proxy=None) as connection:
+                joined = rtc.SignalResponse.FromString(await connection.recv(decode=False))
+
+        assert len(joined.join.participant.metadata) == 20_000
 
     async def test_leaves_a_folder_alone_that_another_server_has(self, tmp_path: Path) -> None:
         async with serving(settings_in(tmp_path)) as (found, _):

@@ -11,12 +11,16 @@ from typing import ClassVar
 import uvicorn
 from starlette.types import ASGIApp
 from typing_extensions import override
+from websockets import http11
 
 from jumpa.kit.addresses import IpAddress
 from jumpa.kit.errors import JumpaError, Kind
 
 _BACKLOG = 2048
 _DATE_HEADER_S = 1.0
+# Tokens, and all that a client of LiveKit says at joining, stand in the first line of a request; a
+# longer one would be left without an answer.
+http11.MAX_LINE_LENGTH = 64 * 1024
 
 
 class PortTakenError(JumpaError):
