@@ -98,7 +98,7 @@ class LimitSettings(Group):
 
     signal_frame_bytes: Count = Field(2 * 1024 * 1024, description="Largest signalling frame.")
     data_bytes: Count = Field(64 * 1024, description="Largest data packet.")
-    sdp_bytes: Count = Field(256 * 1024, description="Largest session description.")
+    sdp_bytes: Count = Field(1024 * 1024, description="Largest session description.")
     metadata_bytes: Count = Field(512 * 1024, description="Largest metadata.")
     attributes_bytes: Count = Field(64 * 1024, description="Attributes of a participant, together.")
     name_characters: Count = Field(256, description="Longest name of a participant.")

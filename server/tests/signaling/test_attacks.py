@@ -49,7 +49,7 @@ MALFORMED: list[bytes | str] = [
     trickle("[" * 100_000),
     offer(""),
     offer("nonsense"),
-    offer("v=0" + "x" * 300_000),
+    offer("v=0" + "x" * 1_100_000),
     b"\x7a" + b"x" * (3 * 1024 * 1024),
 ]
 

@@ -280,6 +280,12 @@ impl Connection {
         })
     }
 
+    /// Whether the client may receive on a media section of its offer.
+    pub(crate) fn gives(&self, mid: Mid) -> bool {
+        let media = self.rtc.media(mid);
+        media.is_some_and(|media| !media.stopped() && media.direction().is_sending())
+    }
+
     /// Forgets the stream that str0m would send on a media section: its reports would be of nothing.
     pub(crate) fn forget_stream(&mut self, mid: Mid) {
         let mut direct = self.rtc.direct_api();

@@ -42,7 +42,7 @@ impl Default for Config {
             seed: 0,
             max_data_bytes: 64 * 1024,
             heard_topics: Vec::new(),
-            max_sdp_bytes: 256 * 1024,
+            max_sdp_bytes: 1024 * 1024,
             max_tracks_per_participant: 32,
             connect_timeout: Duration::from_secs(30),
             silence_timeout: Duration::from_secs(15),

@@ -23,6 +23,9 @@ use crate::state::{Failure, State};
 use crate::subscriber::{AnswerError, Wanted};
 use crate::track::Track;
 
+/// Sections of an offer; the time that one takes grows with their square.
+const MOST_SECTIONS: usize = 512;
+
 impl State {
     /// A client offers what it sends.
     pub(crate) fn publisher_offer(
@@ -34,6 +37,7 @@ impl State {
         let offer = (command.sdp.len() <= self.config.max_sdp_bytes)
             .then(|| SdpOffer::from_sdp_string(&command.sdp).ok())
             .flatten();
+        let offer = offer.filter(|offer| offer.media_lines.len() <= MOST_SECTIONS);
         let Some(offer) = offer else {
             return self.refuse(
                 &command.participant_sid,
@@ -296,21 +300,14 @@ impl State {
         }
     }
 
-    /// Some clients may have lost what they were asked for.
-    pub(crate) fn ask_again(&mut self, now: Instant) {
-        let is_overdue = |participant: &Participant| {
-            let sections = participant.subscriber.sections.as_ref();
-            sections.is_some_and(|sections| sections.is_overdue(now))
-        };
-        let all = self.participants.iter();
-        let overdue: Vec<_> = all
-            .filter_map(|(key, participant)| is_overdue(participant).then_some(key))
-            .collect();
-        for key in overdue {
-            if let Some(participant) = self.participants.get_mut(key) {
-                participant.subscriber.ask_anew();
+    /// Asks those whose turn has come only by time.
+    pub(crate) fn ask_in_time(&mut self, now: Instant) {
+        let keys: Vec<_> = self.participants.iter().map(|(key, _)| key).collect();
+        for key in keys {
+            let participant = self.participants.get_mut(key);
+            if participant.is_some_and(|participant| participant.subscriber.is_due(now)) {
+                self.unoffered.push(key);
             }
-            self.unoffered.push(key);
         }
     }
 

@@ -13,6 +13,8 @@ use crate::sdp::Section;
 use crate::subscriber::{SubscribedLine, Subscriber, Wanted};
 use crate::track::Track;
 
+/// An offer grows with its sections; a client is asked so much less often for each.
+const REST: Duration = Duration::from_millis(5);
 /// A client that has not offered for so long is asked again.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -21,6 +23,8 @@ pub(crate) struct Sections {
     offered: Vec<Receiving>,
     /// An offer is awaited; until then nothing is asked.
     awaited: Option<Awaited>,
+    /// Nothing is asked before.
+    rests_until: Instant,
     next_source: u32,
 }
 
@@ -56,6 +60,7 @@ impl Sections {
                 since: now,
                 sections: 0,
             }),
+            rests_until: now,
             next_source: seed,
         }
     }
@@ -82,9 +87,13 @@ impl Sections {
     }
 
     /// Whether an offer has been awaited for too long.
-    pub(crate) fn is_overdue(&self, now: Instant) -> bool {
+    fn is_overdue(&self, now: Instant) -> bool {
         self.awaited
             .is_some_and(|awaited| now >= awaited.since + PATIENCE)
+    }
+
+    fn is_ready(&self, now: Instant) -> bool {
+        self.awaited.is_none() && now >= self.rests_until
     }
 
     fn take_in(&mut self, offered: &[Section]) {
@@ -124,8 +133,13 @@ impl Subscriber {
             return Vec::new();
         };
         sections.take_in(offered);
+        // What str0m has read otherwise than we have is nothing to build on.
+        let connection = &mut self.connection;
+        sections
+            .offered
+            .retain(|section| connection.gives(section.mid));
         for receiving in &sections.offered {
-            self.connection.forget_stream(receiving.mid);
+            connection.forget_stream(receiving.mid);
         }
         let (mut idle, mut lost) = (Vec::new(), Vec::new());
         for line in &mut self.lines {
@@ -161,10 +175,12 @@ impl Subscriber {
     /// What the client has to be asked for, unless it has been asked or nothing has changed.
     pub(crate) fn require(&mut self, now: Instant) -> Option<Requirement> {
         let sections = self.sections.as_mut()?;
-        if !self.is_dirty || sections.awaited.is_some() {
+        if !self.is_dirty || !sections.is_ready(now) {
             return None;
         }
         self.is_dirty = false;
+        let count = u32::try_from(sections.offered.len()).unwrap_or(u32::MAX);
+        sections.rests_until = now + REST * count;
         let free = free(sections, &self.lines);
         let lacking = |kind: Kind| {
             let lines = self.lines.iter();
@@ -195,15 +211,17 @@ impl Subscriber {
         Some(requirement)
     }
 
-    /// The client has not followed: what it still lacks is asked for again.
-    pub(crate) fn ask_anew(&mut self) {
-        if let Some(sections) = &mut self.sections {
+    /// Whether there is something to ask for, now that time has passed. What a client has not followed is asked again.
+    pub(crate) fn is_due(&mut self, now: Instant) -> bool {
+        let Some(sections) = &mut self.sections else {
+            return false;
+        };
+        if sections.is_overdue(now) {
             sections.awaited = None;
+            let mut lines = self.lines.iter();
+            self.is_dirty |= lines.any(|line| line.lacks_section() || line.is_leaving());
         }
-        self.is_dirty |= self
-            .lines
-            .iter()
-            .any(|line| line.lacks_section() || line.is_leaving());
+        self.is_dirty && sections.is_ready(now)
     }
 
     /// An answer of str0m as the client is to see it: each section that brings a track names it and its sources, and

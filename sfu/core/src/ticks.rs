@@ -89,7 +89,7 @@ impl State {
         for key in rooms {
             self.tell_speakers(now, key);
         }
-        self.ask_again(now);
+        self.ask_in_time(now);
         self.ask_silent(now);
         self.measure_paths(now);
         self.fail_lost(now);

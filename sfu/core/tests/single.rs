@@ -437,3 +437,54 @@ fn what_does_not_belong_to_one_connection_is_refused() {
     lab.speak(ada, mid, 1, 1);
     assert!(!lab.clients[ada].offers.is_empty());
 }
+
+#[test]
+fn who_has_many_sections_is_asked_less_often() {
+    let (mut lab, [ada, bob], _) = pair(60, 0);
+    for index in 0..4 {
+        lab.publish_audio(ada, &format!("TR_{index}"));
+    }
+    for index in 0..4 {
+        let wish = wants(&lab, bob, &format!("TR_{index}"));
+        lab.command(wish);
+        lab.run(50);
+    }
+    assert_eq!(lab.single(bob).asked.len(), 1);
+    lab.run(400);
+    assert_eq!(lab.single(bob).asked.len(), 2);
+    assert_eq!(brought(&mut lab, bob).len(), 4);
+}
+
+#[test]
+fn an_offer_of_too_many_sections_is_refused() {
+    for (count, is_refused) in [(20, false), (513, true)] {
+        let mut lab = Lab::new();
+        let bob = lab.join_single("bob");
+        lab.command(Command::PublisherOffer(PublisherOffer {
+            participant_sid: lab.clients[bob].sid.clone(),
+            id: 1,
+            sdp: wide(count),
+        }));
+        lab.run(10);
+        let refusal = |event: &Event| matches!(event, Event::Refused(r) if r.code == "bad_sdp");
+        assert_eq!(lab.events.iter().any(refusal), is_refused);
+        assert_eq!(lab.clients[bob].answers.is_empty(), is_refused);
+    }
+}
+
+/// An offer to receive so many voices.
+fn wide(sections: usize) -> String {
+    let fingerprint = vec!["AB"; 32].join(":");
+    let mids: Vec<String> = (0..sections).map(|mid| mid.to_string()).collect();
+    let group = mids.join(" ");
+    let mut sdp =
+        format!("v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\na=group:BUNDLE {group}\r\n");
+    sdp.extend(mids.iter().map(|mid| {
+        format!(
+            "m=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\na=ice-ufrag:abcd\r\n\
+             a=ice-pwd:abcdefghijklmnopqrstuvwx\r\na=fingerprint:sha-256 {fingerprint}\r\na=setup:actpass\r\n\
+             a=mid:{mid}\r\na=recvonly\r\na=rtcp-mux\r\na=rtpmap:111 opus/48000/2\r\n"
+        )
+    }));
+    sdp
+}

@@ -10,12 +10,17 @@ use std::time::Instant;
 use jumpa_sfu_core::{Config, Input, Output, Worker};
 use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::participant_failed::Reason;
-use jumpa_sfu_proto::{AddParticipant, Command, Permission, command, frames};
+use jumpa_sfu_proto::{
+    AddParticipant, AddTrack, Command, Kind, Permission, PublisherAnswer, PublisherOffer,
+    Subscribe, command, frames,
+};
 
 pub use jumpa_sfu_core::fuzzing::{data_packet, feedback};
 
 /// Datagrams shorter than this are too many to be of use.
 const DATAGRAM_LENGTH_BYTES: usize = 2;
+/// Offers of one client in one run.
+const MOST_OFFERS: usize = 8;
 
 /// Follows a stream of frames to its end.
 ///
@@ -65,6 +70,72 @@ pub fn datagrams(contents: &[u8]) {
     assert_eq!(status.participants, 1);
 }
 
+/// Follows the offers of a client with one connection, parted by zero bytes; another participant has two tracks for it.
+///
+/// # Panics
+/// When somebody trips over one, or an answer brings a track that is not there or on a section that was not offered.
+pub fn offers(contents: &[u8]) {
+    let (now, mut worker) = worker();
+    let mut follow = |command: command::Command| {
+        worker.handle(now, Input::Command(command));
+        drain(&mut worker, now)
+    };
+    follow(somebody());
+    follow(command::Command::AddParticipant(AddParticipant {
+        room_sid: "RM_a".into(),
+        participant_sid: "PA_b".into(),
+        permission: Some(everything()),
+        single_connection: true,
+        ..AddParticipant::default()
+    }));
+    for (track_sid, kind) in [("TR_a", Kind::Audio), ("TR_v", Kind::Video)] {
+        follow(command::Command::AddTrack(AddTrack {
+            participant_sid: "PA_a".into(),
+            track_sid: track_sid.into(),
+            cid: track_sid.into(),
+            kind: kind.into(),
+            ..AddTrack::default()
+        }));
+        follow(command::Command::Subscribe(Subscribe {
+            participant_sid: "PA_b".into(),
+            track_sid: track_sid.into(),
+        }));
+    }
+    for offer in contents.split(|byte| *byte == 0).take(MOST_OFFERS) {
+        let sdp = String::from_utf8_lossy(offer).into_owned();
+        let events = follow(command::Command::PublisherOffer(PublisherOffer {
+            participant_sid: "PA_b".into(),
+            id: 1,
+            sdp: sdp.clone(),
+        }));
+        for event in &events {
+            if let Event::PublisherAnswer(answer) = event {
+                assert_answers(answer, &sdp);
+            }
+        }
+    }
+}
+
+fn assert_answers(answer: &PublisherAnswer, offer: &str) {
+    let mut tracks: Vec<&str> = answer
+        .mid_to_track_sid
+        .values()
+        .map(String::as_str)
+        .collect();
+    tracks.sort_unstable();
+    assert!(
+        [&[][..], &["TR_a"], &["TR_v"], &["TR_a", "TR_v"]].contains(&tracks.as_slice()),
+        "{tracks:?}"
+    );
+    let names = |mid: &String| {
+        let line = format!("a=mid:{mid}");
+        answer.sdp.contains(&line) && offer.contains(&line)
+    };
+    assert!(answer.mid_to_track_sid.keys().all(names));
+    let brought = answer.sdp.matches("a=msid:PA_a|").count();
+    assert_eq!(brought, answer.mid_to_track_sid.len());
+}
+
 fn worker() -> (Instant, Worker) {
     let config = Config {
         candidates: vec![address()],
@@ -87,27 +158,35 @@ fn somebody() -> command::Command {
     command::Command::AddParticipant(AddParticipant {
         room_sid: "RM_a".into(),
         participant_sid: "PA_a".into(),
-        permission: Some(Permission {
-            can_publish: true,
-            can_subscribe: true,
-            can_publish_data: true,
-        }),
+        permission: Some(everything()),
         ..AddParticipant::default()
     })
 }
 
-/// Polls to the end, which has to come; a caught panic counts as one.
-fn drain(worker: &mut Worker, now: Instant) {
+fn everything() -> Permission {
+    Permission {
+        can_publish: true,
+        can_subscribe: true,
+        can_publish_data: true,
+    }
+}
+
+/// Polls to the end, which has to come; a caught panic counts as one. Answers what has happened.
+fn drain(worker: &mut Worker, now: Instant) -> Vec<Event> {
+    let mut events = Vec::new();
     for _ in 0..10_000 {
         match worker.poll(now) {
             Output::Timeout(deadline) => {
                 assert!(deadline >= now);
-                return;
+                return events;
             }
-            Output::Event(Event::ParticipantFailed(failed)) => {
-                assert_ne!(failed.reason(), Reason::Internal, "{}", failed.code);
+            Output::Event(event) => {
+                if let Event::ParticipantFailed(failed) = &event {
+                    assert_ne!(failed.reason(), Reason::Internal, "{}", failed.code);
+                }
+                events.push(event);
             }
-            Output::Event(_) | Output::Transmit(_) => {}
+            Output::Transmit(_) => {}
         }
     }
     unreachable!("polling does not end");

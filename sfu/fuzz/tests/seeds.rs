@@ -7,7 +7,7 @@
 
 use std::path::Path;
 
-use jumpa_sfu_fuzz::{data_packet, datagrams, feedback, link_frames};
+use jumpa_sfu_fuzz::{data_packet, datagrams, feedback, link_frames, offers};
 
 /// Cuts and changes made of one seed; more is the fuzzer's work.
 const VARIANTS: usize = 32;
@@ -41,6 +41,11 @@ fn data_packets_keep_their_true_sender() {
 #[test]
 fn frames_trip_nobody() {
     run_all("link_frames", link_frames);
+}
+
+#[test]
+fn offers_are_answered_with_what_is_there() {
+    run_all("offers", offers);
 }
 
 #[test]

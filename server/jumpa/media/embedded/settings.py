@@ -9,7 +9,7 @@ class Limits:
 
     signal_frame_bytes: int = 2 * 1024 * 1024
     data_bytes: int = 64 * 1024
-    sdp_bytes: int = 256 * 1024
+    sdp_bytes: int = 1024 * 1024
     metadata_bytes: int = 512 * 1024
     attributes_bytes: int = 64 * 1024
     name_characters: int = 256
