@@ -13,6 +13,8 @@ import websockets
 from factories import Server
 from starlette.types import ASGIApp
 
+from jumpa.media.embedded import sfu_pb2
+
 Told = dict[str, object]
 OFFER = (
     "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n"
@@ -62,14 +64,9 @@ class PlainClient:
         await self.say("join_room")
         return await self.until("join_room")
 
-    async def receive(self) -> None:
-        """Bring the connection that receives up."""
-        offer = await self.until("offer")
-        await self.say("answer", sdp="v=0", id=offer["id"])
-
-    async def publish(self, voice: str = "voice", picture: str = "picture") -> None:
+    async def publish(self) -> None:
         """Send a microphone and a camera."""
-        await self.say("offer", sdp=OFFER.format(voice=voice, picture=picture))
+        await self.say("offer", sdp=OFFER.format(voice="voice", picture="picture"))
         await self.until("answer")
 
 
@@ -96,12 +93,19 @@ class PlainServer:
         return PlainClient(await self.clients.enter_async_context(connecting))
 
     async def come(self, code: str, name: str = "Ann") -> PlainClient:
-        """Be inside, sending and receiving."""
+        """Be inside, with a connection that is up."""
         seat = await self.seat(code, name=name)
         client = await self.connect(code, seat["identity"], seat["ticket"])
-        await client.join()
-        await client.receive()
+        joined = await client.join()
+        self.bring_up(joined)
         return client
+
+    def bring_up(self, joined: Told) -> None:
+        """Let the media process say that the peer connection of somebody is up."""
+        user = joined["user"]
+        assert isinstance(user, dict)
+        up = sfu_pb2.Connected(participant_sid=user["sid"], target=sfu_pb2.TARGET_PUBLISHER)
+        self.server.sfu.say(sfu_pb2.Event(connected=up))
 
 
 @contextlib.asynccontextmanager

@@ -54,8 +54,7 @@ async def sources(plain: PlainServer, code: str) -> dict[int, bool]:
 async def come_as(plain: PlainServer, meeting: Meeting, role: Role) -> PlainClient:
     place = meeting.people[role]
     client = await plain.connect(meeting.code, place.identity, place.token)
-    await client.join()
-    await client.receive()
+    plain.bring_up(await client.join())
     return client
 
 
@@ -160,19 +159,47 @@ class TestMedia:
         assert (await bob.until("video"))["enabled"] is False
         assert await sources(plain, code) == {MICROPHONE: False, CAMERA: True}
 
-    async def test_candidates_reach_the_connection_that_they_are_of(
-        self, plain: PlainServer, code: str
-    ) -> None:
+    async def test_candidates_reach_the_one_connection(self, plain: PlainServer, code: str) -> None:
         ann = await plain.come(code, "Ann")
         candidate = {"candidate": "candidate:1 1 udp 1 192.0.2.1 5000 typ host", "sdpMid": "0"}
 
         await ann.say("ice-candidate", candidate=candidate)
-        await ann.say("ice-candidate", candidate=None, connection="receive")
+        await ann.say("ice-candidate", candidate=None)
 
         first = (await plain.server.sfu.until_told("add_ice_candidate", 1)).add_ice_candidate
         last = (await plain.server.sfu.until_told("add_ice_candidate", 2)).add_ice_candidate
         assert (first.target, first.candidate) == (0, candidate["candidate"])
-        assert (last.target, last.candidate) == (1, "")
+        assert (last.target, last.candidate) == (0, "")
+
+    async def test_sections_are_asked_for_and_an_answer_says_whose_tracks_they_bring(
+        self, plain: PlainServer, code: str
+    ) -> None:
+        ann, bob = await plain.come(code, "Ann"), await plain.come(code, "Bob")
+        await ann.publish()
+        await bob.until("video")
+        [told, _] = plain.server.sfu.told("add_track")
+        [sender, inside] = await plain.server.parts.engine.list_participants(code)
+        required = sfu_pb2.MediaSectionsRequired(participant_sid=inside.sid, audios=1, videos=2)
+        plain.server.sfu.say(sfu_pb2.Event(media_sections_required=required))
+
+        asked = await bob.until("negotiate")
+        answer = sfu_pb2.PublisherAnswer(
+            participant_sid=inside.sid,
+            id=3,
+            sdp="v=0",
+            mid_to_track_sid={"4": told.add_track.track_sid, "5": "TR_gone"},
+        )
+        plain.server.sfu.say(sfu_pb2.Event(publisher_answer=answer))
+
+        assert (asked["audio"], asked["video"]) == (1, 2)
+        brought = (await bob.until("answer"))["tracks"]
+        assert brought == {
+            "4": {
+                "userId": sender.identity,
+                "trackId": told.add_track.track_sid,
+                "source": "microphone",
+            }
+        }
 
     async def test_recording_is_told_to_everybody(self, plain: PlainServer, code: str) -> None:
         ann, bob = await plain.come(code, "Ann"), await plain.come(code, "Bob")
@@ -302,12 +329,12 @@ class TestMistakes:
             '{"type": "mute"}',
             '{"type": "mute", "muted": "yes"}',
             '{"type": "offer"}',
-            '{"type": "answer", "sdp": "v=0", "id": -1}',
+            '{"type": "answer", "sdp": "v=0"}',
+            '{"type": "offer", "sdp": "v=0", "id": -1}',
             '{"type": "ice-candidate", "candidate": "text"}',
-            '{"type": "ice-candidate", "connection": "both"}',
             "[" * 100_000,
             '{"type": "chat", "message": ' + '{"a":' * 50_000,
-            '{"type": "answer", "sdp": "v=0", "id": 1' + "0" * 5_000 + "}",
+            '{"type": "offer", "sdp": "v=0", "id": 1' + "0" * 5_000 + "}",
             '{"type": "chat", "message": "' + "x" * 300_000 + '"}',
             b'{"type": "leave_room"}',
         ],

@@ -83,7 +83,7 @@ async def _enter_and_read(
         parts.engine.check(claims)
         line = _Line(websocket, sink, parts)
         await line.until_join()
-        client = await _join(websocket, parts, claims, line)
+        client = await _join(parts, claims, line)
     except JumpaError as error:
         logger.info("a plain client is refused: %s", error.code)
         _end(sink, error)
@@ -98,11 +98,8 @@ async def _enter_and_read(
             client.session.drop()
 
 
-async def _join(
-    websocket: WebSocket, parts: PlainParts, claims: Claims, line: _Line
-) -> PlainClient:
-    is_firefox = "firefox" in websocket.headers.get("user-agent", "").lower()
-    options = JoinOptions(sdk="plain", is_firefox=is_firefox)
+async def _join(parts: PlainParts, claims: Claims, line: _Line) -> PlainClient:
+    options = JoinOptions(sdk="plain", is_single=True)
     session = await parts.engine.join(claims, options, line.sink, "")
     return PlainClient(parts, session, line.budget)
 

@@ -40,17 +40,9 @@ class Chat(_Said):
 
 
 class Offer(_Said):
-    """The description of the connection that sends."""
+    """The description of the one connection: what it sends, and sections on which it receives."""
 
     type: Literal["offer"]
-    sdp: str
-    id: Annotated[int, Field(ge=0, lt=2**32)] = 0
-
-
-class Answer(_Said):
-    """The answer to the server's offer for the connection that receives; without id, the latest."""
-
-    type: Literal["answer"]
     sdp: str
     id: Annotated[int, Field(ge=0, lt=2**32)] = 0
 
@@ -60,7 +52,6 @@ class IceCandidate(_Said):
 
     type: Literal["ice-candidate"]
     candidate: dict[str, Any] | None = None
-    connection: Literal["send", "receive"] = "send"
 
 
 class Mute(_Said):
@@ -91,7 +82,7 @@ class Recording(_Said):
     enabled: StrictBool
 
 
-Media = Offer | Answer | IceCandidate | Mute | Video | ScreenShare
+Media = Offer | IceCandidate | Mute | Video | ScreenShare
 Said = JoinRoom | LeaveRoom | Chat | Media | Recording
 
 _ADAPTER: TypeAdapter[Said] = TypeAdapter(Annotated[Said, Field(discriminator="type")])

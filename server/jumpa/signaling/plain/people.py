@@ -33,6 +33,12 @@ def person(info: models.ParticipantInfo) -> Told:
     }
 
 
+def described(info: models.ParticipantInfo, track: models.TrackInfo) -> Told:
+    """Return whose a track is, and where it comes from: microphone, camera, screen_share."""
+    source = models.TrackSource.Name(source_of(track)).lower()
+    return {"userId": info.identity, "trackId": track.sid, "source": source}
+
+
 def source_of(track: models.TrackInfo) -> models.TrackSource:
     """Return where a track comes from."""
     is_unsaid = track.source == models.TrackSource.UNKNOWN

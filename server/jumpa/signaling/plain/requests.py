@@ -18,7 +18,6 @@ _Source = models.TrackSource
 _SCREEN = {"audio": _Source.SCREEN_SHARE_AUDIO, "video": _Source.SCREEN_SHARE}
 _DEVICE = {"audio": _Source.MICROPHONE, "video": _Source.CAMERA}
 _TYPES = {"audio": models.TrackType.AUDIO, "video": models.TrackType.VIDEO}
-_TARGETS = {"send": rtc.SignalTarget.PUBLISHER, "receive": rtc.SignalTarget.SUBSCRIBER}
 
 
 @dataclass(slots=True)
@@ -41,7 +40,8 @@ class Wishes:
         for track in sent_tracks(said.sdp):
             if track.track_id not in known:
                 yield rtc.SignalRequest(add_track=self._announcement(participant, track))
-        yield rtc.SignalRequest(offer=_description(said))
+        offer = rtc.SessionDescription(type="offer", sdp=said.sdp, id=said.id)
+        yield rtc.SignalRequest(offer=offer)
 
     def _announcement(self, participant: LiveParticipant, track: SentTrack) -> rtc.AddTrackRequest:
         device, screen = _DEVICE[track.kind], _SCREEN[track.kind]
@@ -54,17 +54,12 @@ class Wishes:
             muted=source in self.muted,
         )
 
-    def _answer(
-        self, _participant: LiveParticipant, said: messages.Answer
-    ) -> Iterator[rtc.SignalRequest]:
-        yield rtc.SignalRequest(answer=_description(said))
-
     def _candidate(
         self, _participant: LiveParticipant, said: messages.IceCandidate
     ) -> Iterator[rtc.SignalRequest]:
         candidate = said.candidate if said.candidate and said.candidate.get("candidate") else None
         trickle = rtc.TrickleRequest(
-            target=_TARGETS[said.connection],
+            target=rtc.SignalTarget.PUBLISHER,
             candidateInit=json.dumps(candidate) if candidate else "",
             final=candidate is None,
         )
@@ -95,13 +90,8 @@ class Wishes:
                 yield rtc.SignalRequest(mute=rtc.MuteTrackRequest(sid=track.sid, muted=muted))
 
 
-def _description(said: messages.Offer | messages.Answer) -> rtc.SessionDescription:
-    return rtc.SessionDescription(type=said.type, sdp=said.sdp, id=said.id)
-
-
 _TRANSLATORS: dict[type[messages.Media], Callable[..., Iterator[Any]]] = {
     messages.Offer: Wishes._offer,  # noqa: SLF001  # the table belongs to the class
-    messages.Answer: Wishes._answer,  # noqa: SLF001  # likewise
     messages.IceCandidate: Wishes._candidate,  # noqa: SLF001  # likewise
     messages.Mute: Wishes._mute,  # noqa: SLF001  # likewise
     messages.Video: Wishes._video,  # noqa: SLF001  # likewise

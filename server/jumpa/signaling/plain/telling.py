@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from livekit.protocol import models, rtc
 
-from jumpa.signaling.plain.people import Told, changes, person
+from jumpa.signaling.plain.people import Told, changes, described, person
 
 _Reason = models.DisconnectReason
 _GONE = models.ParticipantInfo.State.DISCONNECTED
@@ -38,6 +38,7 @@ class Teller:
     """Knows what one client was told of the others, and tells what is new."""
 
     people: dict[str, Told] = field(default_factory=dict)
+    tracks: dict[str, Told] = field(default_factory=dict)
     reason: models.DisconnectReason = _Reason.CLIENT_INITIATED
 
     def tell(self, response: rtc.SignalResponse) -> Iterator[Told]:
@@ -50,6 +51,7 @@ class Teller:
         me = person(response.join.participant)
         others = [person(info) for info in response.join.other_participants]
         self.people = {str(one["sid"]): one for one in (me, *others)}
+        self._learn(response.join.other_participants)
         yield {
             "type": "join_room",
             "roomId": response.join.room.name,
@@ -59,6 +61,7 @@ class Teller:
         }
 
     def _update(self, response: rtc.SignalResponse) -> Iterator[Told]:
+        self._learn(response.update.participants)
         for info in response.update.participants:
             known = self.people.get(info.sid)
             if info.state == _GONE:
@@ -72,11 +75,25 @@ class Teller:
             else:
                 yield from changes(known, now)
 
-    def _offer(self, response: rtc.SignalResponse) -> Iterator[Told]:
-        yield _description(response.offer, "receive")
+    def _learn(self, people: Iterable[models.ParticipantInfo]) -> None:
+        """Note whose each track is; an answer names tracks that were told before."""
+        for info in people:
+            self.tracks = {s: t for s, t in self.tracks.items() if t["userId"] != info.identity}
+            for track in info.tracks:
+                self.tracks[track.sid] = described(info, track)
 
     def _answer(self, response: rtc.SignalResponse) -> Iterator[Told]:
-        yield _description(response.answer, "send")
+        answer = response.answer
+        brought = {
+            mid: self.tracks[sid]
+            for mid, sid in answer.mid_to_track_id.items()
+            if sid in self.tracks
+        }
+        yield {"type": "answer", "id": answer.id, "sdp": answer.sdp, "tracks": brought}
+
+    def _negotiate(self, response: rtc.SignalResponse) -> Iterator[Told]:
+        required = response.media_sections_requirement
+        yield {"type": "negotiate", "audio": required.num_audios, "video": required.num_videos}
 
     def _leave(self, response: rtc.SignalResponse) -> Iterator[Told]:
         self.reason = response.leave.reason
@@ -89,20 +106,11 @@ class Teller:
             yield {"type": "error", "code": code, "message": refused.message}
 
 
-def _description(description: rtc.SessionDescription, connection: str) -> Told:
-    return {
-        "type": description.type,
-        "connection": connection,
-        "id": description.id,
-        "sdp": description.sdp,
-    }
-
-
 _TELLERS: dict[str, Callable[[Teller, rtc.SignalResponse], Iterator[Told]]] = {
     "join": Teller._join,  # noqa: SLF001  # the table belongs to the class
     "update": Teller._update,  # noqa: SLF001  # likewise
-    "offer": Teller._offer,  # noqa: SLF001  # likewise
     "answer": Teller._answer,  # noqa: SLF001  # likewise
+    "media_sections_requirement": Teller._negotiate,  # noqa: SLF001  # likewise
     "leave": Teller._leave,  # noqa: SLF001  # likewise
     "request_response": Teller._refused,  # noqa: SLF001  # likewise
 }
