@@ -102,6 +102,11 @@ bench: build ## compare CPU, loss and delay with livekit-server in one run (need
 	cargo build --release --package jumpa-load --locked
 	$(BIN)/python -m bench
 
+.PHONY: bench-clients
+bench-clients: build ## time LiveKit's own client on both servers (needs Go and Chromium)
+	tools/install-browser
+	$(BIN)/python -m bench.clients
+
 .PHONY: bench-api
 bench-api: build ## measure the API with a million messages stored
 	$(BIN)/python -m bench.api

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from bench import machine, servers
+from bench import machine, publishing, servers
 from bench.errors import BenchError
 from bench.figures import figures_of, ratio, typical
 from bench.scenarios import SCENARIOS, Scenario
@@ -19,9 +19,6 @@ from bench.settings import Settings
 from bench.table import Comparison, markdown, section
 
 LOAD = servers.ROOT / "target" / "release" / "jumpa-load"
-RESULTS = servers.ROOT / "bench" / "results"
-README = servers.ROOT / "bench" / "README.md"
-BEGIN, END = "<!-- results -->\n", "<!-- end of results -->\n"
 START: dict[str, Callable[[Path], AbstractContextManager[servers.Running]]] = {
     "jumpa": servers.jumpa,
     "livekit": servers.livekit,
@@ -142,19 +139,14 @@ def publish(
     comparisons: list[Comparison], reports: list[Report], facts: dict[str, str], settings: Settings
 ) -> None:
     """Keep everything as JSON and put the table into the README."""
-    RESULTS.mkdir(exist_ok=True)
-    day = facts["date"].split()[0]
     result = {
         "machine": facts,
         "settings": asdict(settings),
         "ratios": {one.scenario: ratio(one.jumpa, one.livekit) for one in comparisons},
         "runs": reports,
     }
-    text = json.dumps(result, indent=1, ensure_ascii=False)
-    (RESULTS / f"{day}.json").write_text(text + "\n")
-    before, rest = README.read_text().split(BEGIN)
-    _, after = rest.split(END)
-    README.write_text(before + BEGIN + section(comparisons, facts, settings) + END + after)
+    text = section(comparisons, facts, settings)
+    publishing.publish("media", text, result, facts["date"])
 
 
 if __name__ == "__main__":

@@ -54,8 +54,12 @@ ROWS = (
 
 def markdown(comparisons: Sequence[Comparison]) -> str:
     """All comparisons under one header."""
-    rows = [HEADER, *(row for one in comparisons for row in one.rows())]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEADER))]
+    return aligned([HEADER, *(row for one in comparisons for row in one.rows())])
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> str:
+    """Rows as Markdown with columns of one width; the first is the header."""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = [
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
         for row in rows

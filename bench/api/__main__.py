@@ -2,7 +2,6 @@
 
 import argparse
 import asyncio
-import json
 import os
 import shutil
 import sqlite3
@@ -16,7 +15,7 @@ from pathlib import Path
 from random import Random
 from urllib.parse import urlsplit
 
-from bench import machine, servers
+from bench import machine, publishing, servers
 from bench.api.client import Client
 from bench.api.fill import filled
 from bench.api.load import Answer, Load
@@ -30,9 +29,6 @@ from jumpa.kit.clock import system_clock
 from jumpa.kit.signing import derive
 
 FOLDER = servers.OUT / "api"
-RESULTS = servers.ROOT / "bench" / "results"
-README = servers.ROOT / "bench" / "README.md"
-BEGIN, END = "<!-- api results -->\n", "<!-- end of api results -->\n"
 # Everybody asks from one address here.
 UNLIMITED = {
     "JUMPA_RATES__REQUESTS_PER_MINUTE": "1000000000",
@@ -72,7 +68,8 @@ def main() -> int:
     text = section(run, whole, facts, settings)
     print(text)
     if settings.publish:
-        publish(run, text, facts, settings)
+        result = {"machine": facts, "settings": asdict(settings), **asdict(run)}
+        publishing.publish("api", text, result, facts["date"])
     return int(any(one.failed for one in run.delays))
 
 
@@ -135,18 +132,6 @@ def section(run: Run, whole: World, facts: dict[str, str], settings: Settings) -
         f" {whole.users:,} people, {whole.rooms:,} rooms and {run.messages:,} messages at the end;"
         f" the server used {run.server_cpu:.2f} cores.\n\n{about}.\n"
     )
-
-
-def publish(run: Run, text: str, facts: dict[str, str], settings: Settings) -> None:
-    """Keep everything as JSON and put the table into the README."""
-    RESULTS.mkdir(exist_ok=True)
-    day = facts["date"].split()[0]
-    result = {"machine": facts, "settings": asdict(settings), **asdict(run)}
-    kept = json.dumps(result, indent=1, ensure_ascii=False)
-    (RESULTS / f"api-{day}.json").write_text(kept + "\n")
-    before, rest = README.read_text().split(BEGIN)
-    _, after = rest.split(END)
-    README.write_text(before + BEGIN + text + END + after)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,1 @@
+"""How fast LiveKit's own client gets in, sees, and comes back."""
