@@ -8,6 +8,7 @@ from threading import Thread
 
 import pytest
 from playwright.async_api import Browser
+from typing_extensions import override
 
 from harness import app
 from harness.app import Person
@@ -21,7 +22,8 @@ SHEET = ROOT / "e2e" / "sheet"
 class Files(SimpleHTTPRequestHandler):
     """Files of the sheet, without a line for each."""
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # the name of the base class
+    @override
+    def log_message(self, format: str, *args: object) -> None:  # the name of the base class
         """Say nothing."""
 
 
