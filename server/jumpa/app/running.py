@@ -172,6 +172,7 @@ def engine_config(settings: Settings) -> EmbeddedConfig:
         bind_address=str(media.bind) if media.bind else "",
         udp_port=media.udp_port,
         tcp_port=_tcp_port(media),
+        workers=media.workers,
         sfu_binary=media.sfu_binary,
         allow_remote_unmute=media.allow_remote_unmute,
         heard_topics=(CHAT_TOPIC,),

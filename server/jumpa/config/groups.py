@@ -155,6 +155,12 @@ class MediaSettings(Group):
     tcp_port: Port | None = Field(
         None, description="TCP port of media; unset means 7881, or a free one with `udp_port` 0."
     )
+    workers: int = Field(
+        1,
+        ge=1,
+        le=256,
+        description="Threads that carry media. Each has ports of its own, counting up from these.",
+    )
     sfu_binary: str = Field("", description="Path of jumpa-sfu; empty means the one in the wheel.")
     allow_remote_unmute: bool = Field(
         default=False, description="Whether the API may unmute people."

@@ -4,24 +4,24 @@ use std::io::{self, BufReader, BufWriter, Write};
 use std::net::{IpAddr, SocketAddr};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread::JoinHandle;
 
 use jumpa_sfu_core::Config;
 use jumpa_sfu_proto::command::Command;
 use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::frames::{self, FrameError};
 use jumpa_sfu_proto::{Configure, Failed, Pong, Ready, Version};
-use tracing::{error, info};
+use tracing::info;
 
 use crate::clock;
-use crate::routing::Router;
+use crate::crew::{Crew, Started};
 use crate::socket::{Socket, bind_address};
 use crate::tcp::Streams;
-use crate::worker::{self, WorkerHandle};
+use crate::worker;
 
-const WORKERS: u32 = 1;
+/// More threads than any machine has processors for.
+const MOST_WORKERS: u32 = 256;
 
 /// Why the process ends otherwise than by the link's end.
 #[derive(Debug, thiserror::Error)]
@@ -47,23 +47,23 @@ pub(crate) fn serve(path: &Path) -> Result<(), LinkError> {
     let mut stream = UnixStream::connect(path)?;
     let mut reader = BufReader::new(stream.try_clone()?);
     let started = first_command(&mut reader).and_then(|configure| start(&configure));
-    let (mut workers, addresses, events) = match started {
+    let (workers, addresses, (outgoing, coming)) = match started {
         Ok(started) => started,
         Err(failure) => {
             say_failed(&mut stream, &failure)?;
             return Err(failure);
         }
     };
-    let router = Arc::new(Mutex::new(Router::new(workers.len())));
     info!(?addresses, "ready");
-    let (outgoing, coming) = events;
     // The channel cannot be closed: its receiver is still in our hands.
     let _sent = outgoing.send(Event::Ready(ready(addresses)));
-    let noted = router.clone();
+    let noting = workers.clone();
     std::thread::Builder::new()
         .name("events".into())
-        .spawn(move || pass_on(&coming, stream, &noted))?;
-    follow(&mut reader, &mut workers, &router, &outgoing)?;
+        .spawn(move || pass_on(&coming, stream, &noting))?;
+    let outcome = follow(&mut reader, &workers, &outgoing);
+    workers.dismiss();
+    outcome?;
     info!("the link has closed");
     Ok(())
 }
@@ -71,8 +71,7 @@ pub(crate) fn serve(path: &Path) -> Result<(), LinkError> {
 /// Hands commands to their workers until the link closes; answers pings itself, however busy the workers are.
 fn follow(
     reader: &mut BufReader<UnixStream>,
-    workers: &mut [WorkerHandle],
-    router: &Mutex<Router>,
+    workers: &Crew,
     outgoing: &Sender<Event>,
 ) -> Result<(), LinkError> {
     while let Some(frame) = frames::read::<jumpa_sfu_proto::Command>(reader)? {
@@ -81,16 +80,11 @@ fn follow(
             Some(Command::Ping(ping)) => {
                 let answer = Pong {
                     nonce: ping.nonce,
-                    workers: workers.iter().map(WorkerHandle::status).collect(),
+                    workers: workers.status(),
                 };
                 let _sent = outgoing.send(Event::Pong(answer));
             }
-            Some(command) => {
-                let index = lock(router).worker(&command);
-                if let Some(worker) = workers.get_mut(index) {
-                    worker.send(command);
-                }
-            }
+            Some(command) => workers.follow(command),
         }
     }
     Ok(())
@@ -118,7 +112,7 @@ fn first_command(reader: &mut BufReader<UnixStream>) -> Result<Configure, LinkEr
 }
 
 type Events = (Sender<Event>, Receiver<Event>);
-type Started = (Vec<WorkerHandle>, Addresses, Events);
+type Running = (Arc<Crew>, Addresses, Events);
 
 /// What clients are told.
 #[derive(Debug, Default)]
@@ -127,41 +121,63 @@ struct Addresses {
     tcp: Vec<String>,
 }
 
-fn start(configure: &Configure) -> Result<Started, LinkError> {
-    let media = configure
-        .media_addresses
-        .iter()
-        .map(|text| media_address(text))
-        .collect::<Result<Vec<IpAddr>, _>>()?;
+fn start(configure: &Configure) -> Result<Running, LinkError> {
+    let media = media_addresses(configure)?;
     let bind = match configure.bind_address.as_str() {
         "" => None,
         text => Some(ip(text)?),
     };
-    if media.is_empty() {
+    let (events, coming) = channel();
+    let (plan, told) = (configure.clone(), events.clone());
+    let start = move |index| start_worker(&plan, bind, &media, index, &told);
+    let mut workers = Vec::new();
+    let mut addresses = Addresses::default();
+    for index in 0..configure.workers.clamp(1, MOST_WORKERS) {
+        let (started, own) = start(index)?;
+        addresses.udp.extend(own.udp);
+        addresses.tcp.extend(own.tcp);
+        workers.push(started);
+    }
+    let again = move |index| match start(index) {
+        Ok((started, _)) => Ok(started),
+        Err(failure) => Err(io::Error::other(failure)),
+    };
+    let crew = Crew::new(workers, events.clone(), Box::new(again))?;
+    Ok((crew, addresses, (events, coming)))
+}
+
+fn start_worker(
+    configure: &Configure,
+    bind: Option<IpAddr>,
+    media: &[IpAddr],
+    index: u32,
+    events: &Sender<Event>,
+) -> Result<(Started, Addresses), LinkError> {
+    let socket = bound(bind, media, configure.udp_port, index)?;
+    let streams = match configure.tcp_port {
+        Some(port) => Some(listening(bind, media, port, index)?),
+        None => None,
+    };
+    let udp = socket.candidates();
+    let tcp = streams.as_ref().map_or(&[][..], Streams::candidates);
+    let addresses = Addresses {
+        udp: udp.iter().map(ToString::to_string).collect(),
+        tcp: tcp.iter().map(ToString::to_string).collect(),
+    };
+    let config = core_config(configure, index, udp.to_vec(), tcp.to_vec());
+    let (handle, thread) = worker::start(config, socket, streams, events.clone())?;
+    Ok((Started { handle, thread }, addresses))
+}
+
+fn media_addresses(configure: &Configure) -> Result<Vec<IpAddr>, LinkError> {
+    if configure.media_addresses.is_empty() {
         return Err(LinkError::Refused {
             code: "bad_address",
             message: "No media address is given; name one with --media-address.".into(),
         });
     }
-    let events = channel();
-    let mut workers = Vec::new();
-    let mut addresses = Addresses::default();
-    for index in 0..WORKERS {
-        let socket = bound(bind, &media, configure.udp_port, index)?;
-        let streams = match configure.tcp_port {
-            Some(port) => Some(listening(bind, &media, port, index)?),
-            None => None,
-        };
-        let udp = socket.candidates();
-        let tcp = streams.as_ref().map_or(&[][..], Streams::candidates);
-        addresses.udp.extend(udp.iter().map(ToString::to_string));
-        addresses.tcp.extend(tcp.iter().map(ToString::to_string));
-        let config = core_config(configure, index, udp.to_vec(), tcp.to_vec());
-        let (handle, thread) = worker::start(config, socket, streams, events.0.clone())?;
-        workers.push(handle);
-        end_with(thread)?;
-    }
-    Ok((workers, addresses, events))
+    let texts = configure.media_addresses.iter();
+    texts.map(|text| media_address(text)).collect()
 }
 
 fn ip(text: &str) -> Result<IpAddr, LinkError> {
@@ -263,21 +279,6 @@ fn seed() -> u64 {
     RandomState::new().hash_one(std::process::id())
 }
 
-/// A worker that fails takes the process with it: half an SFU would hold rooms that nobody serves.
-fn end_with(thread: JoinHandle<io::Result<()>>) -> io::Result<()> {
-    std::thread::Builder::new()
-        .name("watch".into())
-        .spawn(move || {
-            match thread.join() {
-                Ok(Ok(())) => return,
-                Ok(Err(failure)) => error!(%failure, "a worker has failed"),
-                Err(_) => error!("a worker has panicked"),
-            }
-            std::process::exit(1);
-        })?;
-    Ok(())
-}
-
 fn ready(addresses: Addresses) -> Ready {
     Ready {
         version: Version::Current as u32,
@@ -302,12 +303,12 @@ fn say_failed(stream: &mut UnixStream, failure: &LinkError) -> io::Result<()> {
 }
 
 /// Writes events as they come, flushing when there is no more to write.
-fn pass_on(events: &Receiver<Event>, stream: UnixStream, router: &Mutex<Router>) {
+fn pass_on(events: &Receiver<Event>, stream: UnixStream, workers: &Crew) {
     let mut stream = BufWriter::new(stream);
     while let Ok(first) = events.recv() {
         let mut next = Some(first);
         while let Some(event) = next {
-            lock(router).note(&event);
+            workers.note(&event);
             if frames::write(&mut stream, &up(event)).is_err() {
                 return;
             }
@@ -321,8 +322,4 @@ fn pass_on(events: &Receiver<Event>, stream: UnixStream, router: &Mutex<Router>)
 
 fn up(event: Event) -> jumpa_sfu_proto::Event {
     jumpa_sfu_proto::Event { event: Some(event) }
-}
-
-fn lock(router: &Mutex<Router>) -> std::sync::MutexGuard<'_, Router> {
-    router.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -2,6 +2,7 @@
 
 mod arguments;
 mod clock;
+mod crew;
 mod link;
 mod routing;
 mod socket;

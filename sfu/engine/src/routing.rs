@@ -47,6 +47,21 @@ impl Router {
         }
     }
 
+    /// Forgets everything on a worker that has died; answers who was there.
+    pub(crate) fn clear(&mut self, worker: usize) -> Vec<String> {
+        let rooms = &self.rooms;
+        let is_there = |name: &str| rooms.get(name).is_some_and(|room| room.worker == worker);
+        let inside = self.participants.iter();
+        let gone: Vec<String> = inside
+            .filter(|(_, room)| is_there(room))
+            .map(|(participant, _)| participant.clone())
+            .collect();
+        for participant in &gone {
+            self.remove(participant);
+        }
+        gone
+    }
+
     fn of_room(&self, room: &str) -> usize {
         self.rooms.get(room).map_or(0, |room| room.worker)
     }

@@ -37,7 +37,28 @@ struct Last {
 }
 
 impl WorkerHandle {
-    /// Hands a command over; a worker that has ended takes the process with it, so nothing is lost silently.
+    /// A handle, and where its commands come out.
+    #[cfg(test)]
+    pub(crate) fn pair(index: u32) -> io::Result<(Self, Receiver<Command>)> {
+        let (commands, received) = channel();
+        let (bell, ear) = UnixStream::pair()?;
+        // Nobody listens; a bell that cannot ring is passed over.
+        drop(ear);
+        let status = WorkerStatus {
+            index,
+            ..WorkerStatus::default()
+        };
+        let at = clock::now();
+        let last = Arc::new(Mutex::new(Last { status, at }));
+        let handle = Self {
+            commands,
+            bell,
+            last,
+        };
+        Ok((handle, received))
+    }
+
+    /// Hands a command over; one that has just died is told of as a whole.
     pub(crate) fn send(&mut self, command: Command) {
         if self.commands.send(command).is_ok() {
             // A full bell has rung already.

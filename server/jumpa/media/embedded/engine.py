@@ -233,6 +233,7 @@ def _configure(config: EmbeddedConfig) -> sfu_pb2.Configure:
         bind_address=config.bind_address,
         udp_port=config.udp_port,
         tcp_port=config.tcp_port,
+        workers=config.workers,
         max_data_bytes=config.limits.data_bytes,
         max_sdp_bytes=config.limits.sdp_bytes,
         max_tracks_per_participant=config.limits.tracks_per_participant,

@@ -52,7 +52,7 @@ class EmbeddedConfig:
     """How jumpa-sfu is started and what live rooms allow.
 
     `media_addresses` are IP addresses announced to clients; `udp_port` 0 takes any free port,
-    and so does `tcp_port`; None is no media over TCP.
+    and so does `tcp_port`; None is no media over TCP. Each of `workers` counts up from both.
     `heard_topics` are those of text streams that become `TextReceived`.
     """
 
@@ -60,6 +60,7 @@ class EmbeddedConfig:
     bind_address: str = ""
     udp_port: int = 7882
     tcp_port: int | None = None
+    workers: int = 1
     sfu_binary: str = ""
     allow_remote_unmute: bool = False
     heard_topics: tuple[str, ...] = ()

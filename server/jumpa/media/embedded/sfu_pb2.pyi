@@ -105,7 +105,7 @@ class Event(_message.Message):
     def __init__(self, ready: _Optional[_Union[Ready, _Mapping]] = ..., failed: _Optional[_Union[Failed, _Mapping]] = ..., pong: _Optional[_Union[Pong, _Mapping]] = ..., publisher_answer: _Optional[_Union[PublisherAnswer, _Mapping]] = ..., subscriber_offer: _Optional[_Union[SubscriberOffer, _Mapping]] = ..., connected: _Optional[_Union[Connected, _Mapping]] = ..., participant_failed: _Optional[_Union[ParticipantFailed, _Mapping]] = ..., refused: _Optional[_Union[Refused, _Mapping]] = ..., track_negotiated: _Optional[_Union[TrackNegotiated, _Mapping]] = ..., track_started: _Optional[_Union[TrackStarted, _Mapping]] = ..., speakers_changed: _Optional[_Union[SpeakersChanged, _Mapping]] = ..., subscription_started: _Optional[_Union[SubscriptionStarted, _Mapping]] = ..., track_ended: _Optional[_Union[TrackEnded, _Mapping]] = ..., data_received: _Optional[_Union[DataReceived, _Mapping]] = ..., path_measured: _Optional[_Union[PathMeasured, _Mapping]] = ..., layers_wanted: _Optional[_Union[LayersWanted, _Mapping]] = ..., media_sections_required: _Optional[_Union[MediaSectionsRequired, _Mapping]] = ...) -> None: ...
 
 class Configure(_message.Message):
-    __slots__ = ("version", "media_addresses", "bind_address", "udp_port", "max_data_bytes", "max_sdp_bytes", "max_tracks_per_participant", "heard_topics", "tcp_port")
+    __slots__ = ("version", "media_addresses", "bind_address", "udp_port", "max_data_bytes", "max_sdp_bytes", "max_tracks_per_participant", "heard_topics", "tcp_port", "workers")
     VERSION_FIELD_NUMBER: _ClassVar[int]
     MEDIA_ADDRESSES_FIELD_NUMBER: _ClassVar[int]
     BIND_ADDRESS_FIELD_NUMBER: _ClassVar[int]
@@ -115,6 +115,7 @@ class Configure(_message.Message):
     MAX_TRACKS_PER_PARTICIPANT_FIELD_NUMBER: _ClassVar[int]
     HEARD_TOPICS_FIELD_NUMBER: _ClassVar[int]
     TCP_PORT_FIELD_NUMBER: _ClassVar[int]
+    WORKERS_FIELD_NUMBER: _ClassVar[int]
     version: int
     media_addresses: _containers.RepeatedScalarFieldContainer[str]
     bind_address: str
@@ -124,7 +125,8 @@ class Configure(_message.Message):
     max_tracks_per_participant: int
     heard_topics: _containers.RepeatedScalarFieldContainer[str]
     tcp_port: int
-    def __init__(self, version: _Optional[int] = ..., media_addresses: _Optional[_Iterable[str]] = ..., bind_address: _Optional[str] = ..., udp_port: _Optional[int] = ..., max_data_bytes: _Optional[int] = ..., max_sdp_bytes: _Optional[int] = ..., max_tracks_per_participant: _Optional[int] = ..., heard_topics: _Optional[_Iterable[str]] = ..., tcp_port: _Optional[int] = ...) -> None: ...
+    workers: int
+    def __init__(self, version: _Optional[int] = ..., media_addresses: _Optional[_Iterable[str]] = ..., bind_address: _Optional[str] = ..., udp_port: _Optional[int] = ..., max_data_bytes: _Optional[int] = ..., max_sdp_bytes: _Optional[int] = ..., max_tracks_per_participant: _Optional[int] = ..., heard_topics: _Optional[_Iterable[str]] = ..., tcp_port: _Optional[int] = ..., workers: _Optional[int] = ...) -> None: ...
 
 class Ready(_message.Message):
     __slots__ = ("version", "build", "addresses", "tcp_addresses")

@@ -2,10 +2,10 @@
 
 use std::process::Command;
 
-use crate::server::{Server, stranger};
+use crate::server::{Server, configure, stranger};
 use jumpa_sfu_proto::command::Command as Down;
 use jumpa_sfu_proto::event::Event as Up;
-use jumpa_sfu_proto::{AddParticipant, CloseRoom, Subscribe};
+use jumpa_sfu_proto::{AddParticipant, CloseRoom, Configure, Subscribe};
 
 fn add(room: &str, participant: &str) -> Down {
     Down::AddParticipant(AddParticipant {
@@ -44,6 +44,33 @@ fn a_participant_is_offered_a_connection_and_counted_until_its_room_closes() {
     server
         .link
         .ping_until(|status| (status.rooms, status.participants) == (0, 0));
+}
+
+#[test]
+fn rooms_on_different_workers_have_ports_of_their_own() {
+    let mut server = Server::start();
+    server.link.send(Down::Configure(Configure {
+        workers: 2,
+        tcp_port: Some(0),
+        ..configure()
+    }));
+    let ready = server.link.ready();
+    let ports: Vec<&str> = ready
+        .addresses
+        .iter()
+        .map(|address| address.rsplit(':').next().unwrap())
+        .collect();
+    assert_eq!((ports.len(), ready.tcp_addresses.len()), (2, 2));
+    assert_ne!(ports[0], ports[1]);
+    for (room, port) in [("RM_a", ports[0]), ("RM_b", ports[1])] {
+        server.link.send(add(room, &room.replace("RM", "PA")));
+        let Some(Up::SubscriberOffer(offer)) = server.link.receive() else {
+            panic!("no offer");
+        };
+        assert!(offer.sdp.contains(&format!(" {port} typ host")), "{room}");
+    }
+    let workers = server.link.ping(1);
+    assert_eq!(workers.len(), 2);
 }
 
 #[test]
