@@ -102,12 +102,16 @@ class TestThreePeople:
 
 
 class TestRefusals:
+    @pytest.mark.parametrize("is_single", [True, False], ids=["one connection", "two connections"])
     @pytest.mark.parametrize("what", BAD_TOKENS)
-    async def test_say_the_reason(self, what: str, server: Server, people: list[Browser]) -> None:
+    async def test_say_the_reason(
+        self, what: str, is_single: bool, server: Server, people: list[Browser]
+    ) -> None:
         page = await barepage.open_page(people[3], server.http)
 
         refusal = await page.evaluate(
-            "([url, token]) => refusal(url, token)", [server.websocket, BAD_TOKENS[what]()]
+            "([url, token, isSingle]) => refusal(url, token, isSingle)",
+            [server.websocket, BAD_TOKENS[what](), is_single],
         )
 
         assert refusal is not None

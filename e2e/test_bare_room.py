@@ -31,6 +31,9 @@ async def join(server: Server, people: list[Browser]) -> AsyncIterator[Joiner]:
         page = await barepage.open_page(people[number], server.http)
         pages.append(page)
         token = tokens.mint(where, identity or f"person-{number}")
+        # Who speaks has two peer connections, who listens one; test_bare_call has all of a kind.
+        path = {"singlePeerConnection": number % 2 == 1}
+        options["room"] = {**path, **options.get("room", {})}
         await barepage.join(page, server.websocket, token, **options)
         return page
 
@@ -61,6 +64,11 @@ REASONS = "events.filter(({ name }) => name === 'disconnected').flatMap(({ what 
 SIZES = "see().map(({ width }) => width)"
 
 
+both_paths = pytest.mark.parametrize(
+    "is_single", [True, False], ids=["one connection", "two connections"]
+)
+
+
 class TestPublications:
     async def test_a_mute_is_seen_and_undone(self, join: Joiner, room: str) -> None:
         speaker, listener = await join(0, room), await join(1, room, publish=False)
@@ -85,7 +93,7 @@ class TestPublications:
         await speaker.evaluate("room.localParticipant.setScreenShareEnabled(false)")
         await eventually(listener, "!document.querySelector('[data-source=screen_share]')")
 
-    @pytest.mark.parametrize("is_single", [True, False], ids=["one connection", "two connections"])
+    @both_paths
     async def test_a_screen_shared_again_takes_its_old_place(
         self, join: Joiner, room: str, is_single: bool
     ) -> None:
@@ -106,11 +114,12 @@ class TestPublications:
 
         assert len(counts) == 1
 
+    @both_paths
     async def test_an_unsubscribed_track_stops_and_comes_back(
-        self, join: Joiner, room: str
+        self, join: Joiner, room: str, is_single: bool
     ) -> None:
         await join(0, room)
-        listener = await join(1, room, publish=False)
+        listener = await join(1, room, publish=False, room={"singlePeerConnection": is_single})
         await eventually(listener, "see().length === 1")
         choose = """(wanted) => { for (const p of room.remoteParticipants.values())
             for (const t of p.videoTrackPublications.values()) t.setSubscribed(wanted); }"""
@@ -122,11 +131,13 @@ class TestPublications:
         await listener.evaluate(choose, arg=True)
         await eventually(listener, "see().length === 1")
 
+    @both_paths
     async def test_a_smaller_element_receives_a_smaller_layer(
-        self, join: Joiner, room: str
+        self, join: Joiner, room: str, is_single: bool
     ) -> None:
         await join(0, room)
-        listener = await join(1, room, publish=False, room={"adaptiveStream": {"pixelDensity": 1}})
+        options = {"singlePeerConnection": is_single, "adaptiveStream": {"pixelDensity": 1}}
+        listener = await join(1, room, publish=False, room=options)
         resize = """([width, height]) => { const video = document.querySelector('video');
             video.style.width = `${width}px`; video.style.height = `${height}px`; }"""
         await eventually(listener, "!!document.querySelector('video')")
