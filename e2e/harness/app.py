@@ -102,6 +102,7 @@ def note_token(person: Person) -> None:
             seat = await response.json()
             person.identity = seat["identity"]
             tokens.remember(seat["token"])
+            tokens.remember(seat["ticket"])
 
     person.page.on("response", read)
     person.page.on("websocket", barepage.listen)

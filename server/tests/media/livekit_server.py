@@ -16,7 +16,7 @@ from jumpa.media.livekit.settings import LivekitConfig
 
 VERSION = "1.13.5"
 KEY, SECRET = "devkey", "a secret of the tests with enough bytes"
-PROGRAM = "JUMPA_LIVEKIT_SERVER"
+PROGRAM = "LIVEKIT_SERVER_PROGRAM"
 _HERE = Path(__file__).parents[3] / "bench" / "out" / f"livekit-server-{VERSION}" / "server"
 _SETTINGS = """\
 port: {port}
@@ -38,7 +38,7 @@ logging:
 
 
 def program() -> str:
-    """Return the program that JUMPA_LIVEKIT_SERVER names or `make bench` has built, or skip."""
+    """Return the program that LIVEKIT_SERVER_PROGRAM names or `make bench` has built, or skip."""
     named = os.environ.get(PROGRAM, "")
     for place in (named, str(_HERE), shutil.which("livekit-server") or ""):
         if place and Path(place).is_file():

@@ -3,17 +3,21 @@
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import websockets
 from factories import FOREIGN_KEY, FOREIGN_SECRET, NOW, Server
 from people import sign_in
 from rooms.meetings import Meeting, gather_people
-from signaling.plain_clients import PlainServer, plainly_served
+from signaling.plain_clients import PlainServer, listening, plainly_served
+from starlette.applications import Starlette
 
 from jumpa.domains.rooms.service.roles import Role
 from jumpa.media.access import Claims, mint
+from jumpa.signaling.plain import Crowd
+from jumpa.signaling.plain import routes as plain_routes
+from jumpa.signaling.plain.ports import Asked, PlainParts
 
 
 @pytest.fixture
@@ -223,3 +227,29 @@ class TestRefusal:
 
         assert (told["code"], told["about"]) == ("not_joined", "chat")
         assert await plain.server.parts.engine.list_participants(code) == []
+
+
+class PatientEntry:
+    """Lets everybody in, and stores nothing."""
+
+    async def open(self, asked: Asked) -> Claims:
+        return Claims.model_validate(
+            {"identity": asked.user, "video": {"roomJoin": True, "room": asked.room}}
+        )
+
+    async def write(self, claims: Claims, message: str, reply_to: UUID | None) -> None:
+        raise NotImplementedError
+
+
+class TestSilence:
+    async def test_ends_a_socket_on_which_nobody_joins(self, server: Server) -> None:
+        parts = PlainParts(
+            server.engine, PatientEntry(), Crowd("lk.chat"), server.clock, join_timeout_s=0
+        )
+        async with listening(Starlette(routes=plain_routes(parts))) as port:
+            plain = PlainServer(server, port)
+            async with plain.clients:
+                answer = await refused(plain, "tea", "ann", "")
+
+        assert answer == (4400, "join_too_late")
+        assert await server.live_rooms() == []

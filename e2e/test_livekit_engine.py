@@ -1,0 +1,49 @@
+"""The web app in calls that a LiveKit server holds."""
+
+import os
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from harness import livekit_server, servers
+from harness.app import Arrive, meet
+from harness.barepage import until
+from harness.media import LOOKS
+from harness.servers import KEY, SECRET, Server
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Server]:
+    port = livekit_server.free_port()
+    hook = f"http://127.0.0.1:{port}/webhooks/livekit"
+    async with livekit_server.running(tmp_path, hook) as url:
+        chosen = {
+            "JUMPA_MEDIA__ENGINE": "livekit",
+            "JUMPA_LIVEKIT__URL": url,
+            "JUMPA_LIVEKIT__API_KEY": KEY,
+            "JUMPA_LIVEKIT__API_SECRET": SECRET,
+        }
+        environment = {**os.environ, **chosen}
+        started = await servers.start(tmp_path / "data", port=port, environment=environment)
+        yield started
+        assert await started.stop() == 0
+
+
+class TestCall:
+    async def test_is_seen_heard_and_written_in(self, server: Server, arrive: Arrive) -> None:
+        _, [host, guest] = await meet(server, arrive, 2)
+
+        await until(partial(host.hears, {LOOKS[1].tone_hz}), "the host hears the guest")
+        await until(partial(guest.sees_moving, 1), "the guest sees the host")
+        await host.press("Chat")
+        await guest.press("Chat")
+        await guest.page.get_by_label("Write a message").fill("Halo semua")
+        await guest.page.get_by_role("button", name="Send").click()
+
+        await expect(host.page.get_by_text("Halo semua", exact=True)).to_have_count(1)
+        await expect(guest.page.get_by_text("Halo semua", exact=True)).to_have_count(1)
+        assert (host.complaints, guest.complaints) == ([], [])
+        assert server.children() == []
