@@ -60,6 +60,9 @@ impl Subscriber {
             }
             return Ok(());
         }
+        if !self.takes_data() {
+            return Ok(());
+        }
         self.backlog.push(message.clone())?;
         self.flush();
         Ok(())

@@ -21,6 +21,8 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// What the client has offered to receive on, and what it was asked for.
 pub(crate) struct Sections {
     offered: Vec<Receiving>,
+    /// The client has a section for data channels, as far as is known.
+    has_data: bool,
     /// An offer is awaited; until then nothing is asked.
     awaited: Option<Awaited>,
     /// Nothing is asked before.
@@ -56,6 +58,7 @@ impl Sections {
     pub(crate) fn new(now: Instant, seed: u32) -> Self {
         Self {
             offered: Vec::new(),
+            has_data: true,
             awaited: Some(Awaited {
                 since: now,
                 sections: 0,
@@ -98,6 +101,7 @@ impl Sections {
 
     fn take_in(&mut self, offered: &[Section]) {
         self.offered = offered.iter().filter_map(Receiving::of).collect();
+        self.has_data = offered.iter().any(|section| section.kind == "application");
         let count = self.offered.len();
         self.awaited = self.awaited.filter(|awaited| count < awaited.sections);
     }
@@ -122,6 +126,12 @@ impl Subscriber {
     /// Whether one connection carries both directions.
     pub(crate) fn is_single(&self) -> bool {
         self.sections.is_some()
+    }
+
+    /// Whether a channel to the client is there or may yet come: on one connection it is the client who opens it.
+    pub(crate) fn takes_data(&self) -> bool {
+        let sections = self.sections.as_ref();
+        sections.is_none_or(|sections| sections.has_data)
     }
 
     /// Gives the sections of an offer to the tracks that are wanted. Returns the tracks that have lost theirs.

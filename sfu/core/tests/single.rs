@@ -12,7 +12,8 @@ use harness::Lab;
 use jumpa_sfu_proto::command::Command;
 use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::{
-    Kind, PublisherOffer, RemoveTrack, RestartIce, Subscribe, SubscriberAnswer, Target, Unsubscribe,
+    Kind, PublisherOffer, RemoveTrack, RestartIce, SendData, Subscribe, SubscriberAnswer, Target,
+    Unsubscribe,
 };
 use livekit_protocol::{DataPacket, UserPacket, data_packet};
 use prost::Message;
@@ -370,6 +371,24 @@ fn data_passes_in_both_directions_over_the_channels_of_the_client() {
         assert_eq!(lab.clients[receiver].publisher.messages.len(), 2);
         assert_eq!(lab.clients[sender].publisher.messages.len(), before);
     }
+}
+
+#[test]
+fn a_client_without_channels_is_not_kept_waiting_for_data() {
+    let (mut lab, [ada, bob], mid) = pair(1, 0);
+    lab.subscribe(bob, "TR_mic");
+    for _ in 0..20 {
+        lab.command(Command::SendData(SendData {
+            room_sid: harness::ROOM.to_owned(),
+            packet: vec![0; 1024 * 1024],
+            lossy: false,
+            destination_sids: vec!["PA_bob".to_owned()],
+        }));
+        lab.run(1);
+    }
+    assert!(!is_anybody_lost(&lab));
+    lab.speak(ada, mid, 1, 5);
+    assert_eq!(heard(&lab, bob), 5);
 }
 
 #[test]

@@ -13,7 +13,7 @@ setLogLevel(LogLevel.warn);
 /** A room that is not connected yet. */
 export function createRoom(devices: DeviceIds): Room {
   return new Room({
-    // The server speaks the signalling of two peer connections.
+    // What people feel of a call was measured with two peer connections; the server speaks for one as well.
     singlePeerConnection: false,
     adaptiveStream: true,
     dynacast: true,
