@@ -27,9 +27,12 @@ async def name() -> str:
 
 
 @pytest.fixture
-async def client(server: Server, name: str) -> AsyncIterator[GoClient]:
+async def client(
+    server: Server, name: str, request: pytest.FixtureRequest
+) -> AsyncIterator[GoClient]:
     grants = api.VideoGrants(room_join=True, room=name, can_update_own_metadata=True)
-    async with go.running(server, tokens.mint(name, "gopher", grants=grants)) as running:
+    token, way = tokens.mint(name, "gopher", grants=grants), getattr(request, "param", "double")
+    async with go.running(server, token, way) as running:
         await running.until("joined")
         yield running
 
@@ -58,6 +61,7 @@ async def track_of(room: rtc.Room, kind: int) -> rtc.RemoteTrack:
 
 
 class TestMedia:
+    @pytest.mark.parametrize("client", ["double", "single"], indirect=True)
     async def test_a_tone_and_a_picture_come_back(self, client: GoClient, sdk: rtc.Room) -> None:
         hold = asyncio.Event()
         playing = asyncio.gather(publish_tone(sdk, hold, TONE_HZ), publish_picture(sdk, hold))

@@ -3,6 +3,7 @@
 from functools import partial
 from uuid import uuid4
 
+import pytest
 from playwright.async_api import Browser, Page
 
 from harness import barepage, tokens
@@ -35,12 +36,17 @@ async def sees(page: Page, width: int) -> bool:
 
 
 class TestDynacast:
-    async def test_follows_what_is_looked_at(self, server: Server, people: list[Browser]) -> None:
+    @pytest.mark.parametrize("is_single", [True, False], ids=["one connection", "two connections"])
+    async def test_follows_what_is_looked_at(
+        self, server: Server, people: list[Browser], is_single: bool
+    ) -> None:
         room = f"layers-{uuid4().hex[:6]}"
         ann, bob = [await barepage.open_page(person, server.http) for person in people[:2]]
         token = tokens.mint(room, "ann")
-        await barepage.join(ann, server.websocket, token, room={"dynacast": True})
-        await barepage.join(bob, server.websocket, tokens.mint(room, "bob"), publish=False)
+        way = {"singlePeerConnection": is_single}
+        await barepage.join(ann, server.websocket, token, room={"dynacast": True, **way})
+        token = tokens.mint(room, "bob")
+        await barepage.join(bob, server.websocket, token, publish=False, room=way)
         await until(partial(sees, bob, 1280), "the largest layer is seen")
 
         await bob.evaluate(ASK, "LOW")

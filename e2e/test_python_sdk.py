@@ -35,10 +35,14 @@ async def sdk(
     await room.disconnect()
 
 
-@pytest.fixture
-async def page(server: Server, people: list[Browser], room_name: str) -> AsyncIterator[Page]:
+@pytest.fixture(params=[True, False], ids=["one connection", "two connections"])
+async def page(
+    server: Server, people: list[Browser], room_name: str, request: pytest.FixtureRequest
+) -> AsyncIterator[Page]:
     page = await barepage.open_page(people[0], server.http)
-    await barepage.join(page, server.websocket, tokens.mint(room_name, "browser"))
+    token = tokens.mint(room_name, "browser")
+    way = {"singlePeerConnection": request.param}
+    await barepage.join(page, server.websocket, token, room=way)
     yield page
     await page.context.close()
 

@@ -6,6 +6,7 @@ from livekit.protocol import room as room_messages
 from signaling.conftest import Served, token
 from signaling.worker import (
     ADMIN,
+    PARTICIPANT,
     call,
     eventually,
     jobs_of,
@@ -14,7 +15,7 @@ from signaling.worker import (
     working,
 )
 
-from jumpa.signaling.agents import dispatching
+from jumpa.signaling.agents import dispatching, jobs
 
 
 class TestEnd:
@@ -84,6 +85,25 @@ class TestEnd:
 
         (job,) = await jobs_of(served)
         assert job["state"]["status"] == "JS_RUNNING"
+
+
+class TestMemory:
+    async def test_keeps_the_last_jobs_of_a_room_that_never_ends(
+        self, served: Served, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(jobs, "KEPT_ENDED", 2)
+        worker = await working(served, kind=PARTICIPANT)
+        for number in range(8):
+            guest = await joined(served, token(f"guest {number}"))
+            assignment = await worker.work()
+            await worker.end(assignment.job)
+            await worker.has_been_heard()
+            await guest.connection.close()
+
+        kept = [job["participant"]["identity"] for job in await jobs_of(served)]
+
+        assert len(kept) <= 5
+        assert kept[-1] == "guest 7"
 
 
 class TestLoss:

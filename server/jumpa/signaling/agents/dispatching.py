@@ -140,7 +140,7 @@ class Dispatcher:
         participant = request.participant if request.HasField("participant") else None
         kind = _Type.JT_ROOM if participant is None else _Type.JT_PUBLISHER
         live = dispatch.new_job(kind, room.info, participant)
-        dispatch.jobs.append(live)
+        dispatch.add(live)
         self.board.place_with(worker, live)
 
     def _open(self, event: RoomStarted) -> None:
@@ -209,7 +209,7 @@ class Dispatcher:
     ) -> None:
         live = dispatch.new_job(kind, room.info, participant)
         if self._has_worker(live) or live.job.agent_name:
-            dispatch.jobs.append(live)
+            dispatch.add(live)
             self.board.place(live)
 
     def _has_worker(self, live: LiveJob) -> bool:
@@ -239,5 +239,5 @@ class Dispatcher:
         if another is None or room is None or live.dispatch.info.id not in room.dispatches:
             return
         logger.info("job %s is offered again as %s", live.id, another.id)
-        live.dispatch.jobs.append(another)
+        live.dispatch.add(another)
         self.board.place(another)

@@ -11,6 +11,7 @@ from jumpa.media.embedded.ports import Cancellable, random_sid
 
 ENDED = (agent.JobStatus.JS_SUCCESS, agent.JobStatus.JS_FAILED)
 MOST_TRIES = 3
+KEPT_ENDED = 100
 _NANOSECONDS = 1_000_000_000
 
 # Which workers may take a job: the agent's name, the kind of job, the deployment.
@@ -79,6 +80,14 @@ class Dispatch:
 
     info: agent_dispatch.AgentDispatch
     jobs: list[LiveJob] = field(default_factory=list)
+
+    def add(self, live: LiveJob) -> None:
+        """Keep a job, and of those that have ended the last ones."""
+        ended = [other for other in self.jobs if other.has_ended]
+        if len(ended) > 2 * KEPT_ENDED:
+            forgotten = set(ended[:-KEPT_ENDED])
+            self.jobs = [other for other in self.jobs if other not in forgotten]
+        self.jobs.append(live)
 
     def told(self) -> agent_dispatch.AgentDispatch:
         """Return it with those of its jobs that somebody has taken."""
