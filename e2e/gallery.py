@@ -15,7 +15,13 @@ from pathlib import Path
 from harness.screens import SCREENS
 from harness.servers import OUT, ROOT
 
-TESTS = ("test_screens.py", "test_views.py", "test_own_voice.py", "test_account_screens.py")
+TESTS = (
+    "test_screens.py",
+    "test_views.py",
+    "test_own_voice.py",
+    "test_background.py",
+    "test_account_screens.py",
+)
 PAGE = OUT / "gallery" / "index.html"
 # The drawing of a screen, where it goes by another name.
 DRAWN = {
@@ -51,7 +57,8 @@ def main() -> int:
     """Take the pictures and write the page; the status of the tests that took them."""
     environment = {**os.environ, "E2E_GALLERY": "1"}
     files = [str(ROOT / "e2e" / name) for name in TESTS]
-    command = [sys.executable, "-m", "pytest", "-q", *files]
+    # Every screen is taken five times over.
+    command = [sys.executable, "-m", "pytest", "-q", "-o", "timeout=900", *files]
     status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     drawings = Path(sys.argv[1]) if len(sys.argv) > 1 else None

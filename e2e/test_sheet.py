@@ -1,14 +1,14 @@
 """All components in all states on one page: axe on it in both themes, and a picture to look at."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from playwright.async_api import Browser
-from typing_extensions import override
+from playwright.async_api import Browser, Locator, expect
 
 from harness import app
 from harness.app import Person
@@ -19,24 +19,17 @@ MENU = "Bagas Pramudya, menu"
 SHEET = ROOT / "e2e" / "sheet"
 
 
-class Files(SimpleHTTPRequestHandler):
-    """Files of the sheet, without a line for each."""
-
-    @override
-    def log_message(self, format: str, *args: object) -> None:  # the name of the base class
-        """Say nothing."""
-
-
 @pytest.fixture(scope="module")
 async def address() -> AsyncIterator[str]:
     """Where the built sheet is served."""
     build = await asyncio.create_subprocess_exec(ROOT / "tools" / "npm", "run", "-s", "sheet")
     assert await build.wait() == 0
-    handler = partial(Files, directory=str(SHEET))
+    handler = partial(SimpleHTTPRequestHandler, directory=str(SHEET))
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.1:{server.server_port}/sheet.html"
     server.shutdown()
+    server.server_close()
 
 
 @pytest.fixture
@@ -61,15 +54,18 @@ class TestSheet:
     async def test_keys_walk_through_the_menu(self, person: Person) -> None:
         await person.page.get_by_role("button", name=MENU).focus()
         await person.page.keyboard.press("Enter")
+        await expect(focused(person)).to_have_text("Mikrofon bawaan")
         for key, name in (
-            ("ArrowDown", "Bisukan"),
+            ("Home", "Sematkan"),
+            ("ArrowDown", re.compile("Bisukan")),
             ("End", "Keluarkan"),
             ("r", "Redam bising"),
-            ("Home", "Sematkan"),
         ):
             await person.page.keyboard.press(key)
-            focused = await person.page.evaluate("document.activeElement.textContent")
-            assert name in focused
+            await expect(focused(person)).to_have_text(name)
         await person.page.keyboard.press("Escape")
-        focused = await person.page.evaluate("document.activeElement.ariaLabel")
-        assert focused == MENU
+        await expect(focused(person)).to_have_accessible_name(MENU)
+
+
+def focused(person: Person) -> Locator:
+    return person.page.locator(":focus")

@@ -62,6 +62,12 @@ class TestLayouts:
     ) -> None:
         await gather(server, person, others)
         await look(person, "tile-tools", LAPTOP, opened=partial(tile(person, "Ayu").hover))
+        await tile(person, "Ayu").hover()
+        await person.press("Options for Ayu")
+        await person.page.get_by_role("menuitem", name="Hide from me").click()
+        await expect(tile(person, "Ayu")).to_have_count(0)
+        await person.press("Show again")
+        await expect(tile(person, "Ayu")).to_be_visible()
         await person.press("More")
         await person.page.get_by_role("menuitem", name="Layout").click()
         await look(person, "layout-dialog", BRIEF)
@@ -75,6 +81,26 @@ class TestLayouts:
         await expect(focused).to_have_count(1)
         await person.page.keyboard.press("F2")
         await expect(person.page.locator("#controls :focus")).to_have_count(1)
+
+
+class TestInfo:
+    async def test_link_and_network_in_words(
+        self, person: Person, others: list[Person], server: Server
+    ) -> None:
+        await gather(server, person, others)
+        await person.press("About the meeting")
+        panel = person.page.get_by_role("complementary", name="About the meeting")
+        await expect(panel.get_by_text("Good")).to_be_visible()
+        await look(person, "info", LAPTOP)
+        await panel.get_by_role("button", name="Copy link").click()
+        await expect(panel.get_by_text("Link copied")).to_be_visible()
+        await person.page.keyboard.press("Escape")
+        await expect(panel).to_have_count(0)
+        await person.press("More")
+        await person.page.get_by_role("menuitem", name="Sounds").click()
+        await look(person, "sounds", BRIEF)
+        await person.page.get_by_role("switch", name="New message").click()
+        assert await person.page.evaluate("localStorage['jumpa.chime.message']") == "on"
 
 
 class TestVolume:
@@ -107,6 +133,10 @@ class TestSharedScreens:
         view = person.page.locator(".shared-view")
         assert await view.evaluate("view => view.scrollWidth > view.clientWidth * 1.9")
         await look(person, "share-zoom", BRIEF)
+        await large.get_by_role("button", name="Full screen").click()
+        filled = "document.fullscreenElement?.dataset.share !== undefined"
+        await until(partial(person.page.evaluate, filled), "the shared screen fills the window")
+        await person.page.evaluate("document.exitFullscreen()")
         await others[1].press("Share screen")
         await expect(person.page.get_by_role("toolbar", name="Tools for Ayu")).to_be_visible()
         await look(person, "share-two")

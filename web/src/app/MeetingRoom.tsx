@@ -46,7 +46,7 @@ export default function MeetingRoom(props: MeetingRoomProps) {
     onHand: (isUp) => raiseHand(stay, isUp),
     onMute: moderates(stay.role.value) ? (identity) => muteOne(stay, identity) : undefined,
   };
-  const { onPin, onVolume } = tileActions(acting);
+  const { onPin, onVolume, onHide } = tileActions(acting);
   return (
     <>
       <Meeting
@@ -69,7 +69,7 @@ export default function MeetingRoom(props: MeetingRoomProps) {
               moderation={moderation}
               onInvite={() => copyText(link)}
               onSettings={setUp}
-              viewing={{ pinned: state.pinned, onPin, onVolume }}
+              viewing={{ pinned: state.pinned, hidden: state.hidden, onPin, onVolume, onHide }}
             />
           ),
         }}

@@ -37,13 +37,18 @@ export function tellWeakNetwork({ session, state }: Parts): () => void {
 /** Saves what one sends as well: a small picture, or none until one turns the camera on again. */
 export function followDataMode({ session }: Parts): () => void {
   let known = dataMode.now.peek();
+  let wasSmall = false;
   return effect(() => {
     const mode = dataMode.now.value;
     const { isOn } = session.own.camera.state.value;
     if (isOn && mode === "sound" && known !== "sound") {
       void session.own.turn("camera", false);
-    } else if (isOn) {
-      session.own.sendSmall(mode !== "full");
+    }
+    const isSmall = mode !== "full";
+    // Left alone unless asked for: the server tells which sizes are looked at.
+    if (isOn && (isSmall || wasSmall)) {
+      session.own.sendSmall(isSmall);
+      wasSmall = isSmall;
     }
     known = mode;
   });

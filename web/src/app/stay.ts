@@ -6,6 +6,7 @@ import { openRoomAccess, type RoomAccess } from "@/api/room-access";
 import type { Admission, DeviceChoice, LeaveReason } from "@/app/admission";
 import { soundChimes } from "@/app/stay-chimes";
 import { keepChosenDevices, tellMirrored } from "@/app/stay-devices";
+import { lowerWhenSpoken } from "@/app/stay-hand";
 import { followDataMode, tellWeakNetwork } from "@/app/stay-network";
 import type { ChatRules } from "@/features/chat/ChatPanel";
 import { Chat } from "@/features/chat/state";
@@ -214,6 +215,15 @@ export function connectStay(stay: Stay, onLeave: StayOptions["onLeave"]): () => 
     announceShares(state, announcer),
     keepChosenDevices(stay),
     soundChimes(stay),
+    lowerWhenSpoken(
+      {
+        self: stay.self,
+        speaking: session.voices.speaking,
+        news: state.news,
+        raise: (isUp) => raiseHand(stay, isUp),
+      },
+      browserTimers,
+    ),
     tellWeakNetwork(stay),
     followDataMode(stay),
     // What was written before coming in, and while the connection was lost.

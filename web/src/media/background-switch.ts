@@ -1,5 +1,5 @@
 /** What stands behind oneself; the filter and its model are loaded when they are first wanted. */
-import { LocalVideoTrack, type Room, RoomEvent, Track } from "livekit-client";
+import { LocalVideoTrack, type Room, Track, type VideoCaptureOptions } from "livekit-client";
 import { KeptChoice } from "@/lib/kept-choice";
 import type { BackgroundFilter, Behind } from "./background";
 import garden from "./backgrounds/garden.svg";
@@ -43,29 +43,48 @@ export class BackgroundSwitch {
 
   constructor(room: Room) {
     this.room = room;
-    room.on(RoomEvent.LocalTrackPublished, ({ source }) => {
-      if (source === Track.Source.Camera && backgroundChoice.now.peek() !== "none") {
-        void this.choose(backgroundChoice.now.peek());
-      }
-    });
   }
 
-  /** Answers false when it could not be done here; the picture then goes out as it is. */
+  /** What a camera begins with, so that not one picture of the room goes out before. */
+  async captureOptions(): Promise<VideoCaptureOptions> {
+    const background = backgroundChoice.now.peek();
+    if (background === "none" || this.track() !== undefined) {
+      return {};
+    }
+    const { BackgroundFilter: Filter } = await import("./background");
+    this.filter = new Filter(behindOf(background));
+    return { processor: this.filter };
+  }
+
+  /** Forgets the choice where it cannot be had; true when there was one. */
+  giveUp(): boolean {
+    const wasWanted = backgroundChoice.now.peek() !== "none";
+    backgroundChoice.choose("none");
+    this.filter = undefined;
+    return wasWanted;
+  }
+
+  /** Answers false when it could not be done here; the picture then goes out as it was. */
   async choose(background: Background): Promise<boolean> {
+    const before = backgroundChoice.now.peek();
     backgroundChoice.choose(background);
-    const { localParticipant } = this.room;
-    const track = localParticipant.getTrackPublication(Track.Source.Camera)?.track;
-    if (!(track instanceof LocalVideoTrack)) {
+    const track = this.track();
+    if (track === undefined) {
       return true;
     }
     try {
       await this.apply(track, background);
       return true;
     } catch {
-      backgroundChoice.choose("none");
-      this.filter = undefined;
+      backgroundChoice.choose(before);
       return false;
     }
+  }
+
+  private track(): LocalVideoTrack | undefined {
+    const { localParticipant } = this.room;
+    const track = localParticipant.getTrackPublication(Track.Source.Camera)?.track;
+    return track instanceof LocalVideoTrack ? track : undefined;
   }
 
   private async apply(track: LocalVideoTrack, background: Background): Promise<void> {

@@ -9,6 +9,8 @@ export type SessionEvent =
   | { kind: "lost"; device: "microphone" | "camera" }
   | { kind: "muted"; device: "microphone" | "camera" }
   | { kind: "knock" }
+  /** The chosen background cannot be had, and the camera stays off. */
+  | { kind: "bare" }
   /** The shared surface is the meeting itself. */
   | { kind: "mirrored" }
   | { kind: "closed"; reason: LeaveReason; refusal?: string };

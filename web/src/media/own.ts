@@ -8,6 +8,7 @@ import {
   Track,
   VideoQuality,
 } from "livekit-client";
+import type { BackgroundSwitch } from "./background-switch";
 import { nextOf } from "./device-list";
 import type { DeviceKind, Devices } from "./devices";
 import type { SessionEvent } from "./events";
@@ -29,19 +30,24 @@ export class Own {
   private readonly tabSign = Array.from(crypto.getRandomValues(new Uint32Array(2))).join("-");
   private readonly room: Room;
   private readonly devices: Devices;
+  private readonly background: BackgroundSwitch;
   private readonly tell: (event: SessionEvent) => void;
 
-  constructor(room: Room, devices: Devices, tell: (event: SessionEvent) => void) {
+  constructor(
+    room: Room,
+    devices: Devices,
+    background: BackgroundSwitch,
+    tell: (event: SessionEvent) => void,
+  ) {
     this.room = room;
     this.devices = devices;
+    this.background = background;
     this.tell = tell;
     const local = room.localParticipant;
     this.microphone = new DeviceSwitch(async (isOn) => {
       await local.setMicrophoneEnabled(isOn);
     });
-    this.camera = new DeviceSwitch(async (isOn) => {
-      await local.setCameraEnabled(isOn);
-    });
+    this.camera = new DeviceSwitch((isOn) => this.turnCamera(isOn));
     this.share = new DeviceSwitch(async (isOn) => {
       await local.setScreenShareEnabled(isOn, {
         audio: true,
@@ -106,6 +112,23 @@ export class Own {
     const camera = this.room.localParticipant.getTrackPublication(Track.Source.Camera)?.track;
     if (camera instanceof LocalVideoTrack) {
       camera.setPublishingQuality(isSmall ? VideoQuality.LOW : VideoQuality.HIGH);
+    }
+  }
+
+  private async turnCamera(isOn: boolean): Promise<void> {
+    const { localParticipant } = this.room;
+    if (!isOn) {
+      await localParticipant.setCameraEnabled(false);
+      return;
+    }
+    try {
+      await localParticipant.setCameraEnabled(true, await this.background.captureOptions());
+    } catch (error) {
+      // The bare room is shown only to the press of somebody who was told.
+      if (problemOf(error) === "failed" && this.background.giveUp()) {
+        this.tell({ kind: "bare" });
+      }
+      throw error;
     }
   }
 

@@ -88,10 +88,10 @@ export class Session {
     this.room = createRoom(options);
     this.voices = new Voices(timers);
     this.devices = new Devices(this.room);
-    this.own = new Own(this.room, this.devices, (event) => this.tell(event));
+    this.background = new BackgroundSwitch(this.room);
+    this.own = new Own(this.room, this.devices, this.background, (event) => this.tell(event));
     this.texts = openTextChannel(this.room);
     this.reactions = openReactionChannel(this.room);
-    this.background = new BackgroundSwitch(this.room);
     this.noise = new NoiseSwitch(this.room);
     this.volumes = new Volumes((identity) => this.room.remoteParticipants.get(identity));
     this.sounds.hidden = true;

@@ -1,6 +1,6 @@
 /** The bar of a large screen: clock and title or news, own controls, panels. */
 import type { ReadonlySignal } from "@preact/signals";
-import { MessageSquareText, Users } from "lucide-preact";
+import { Info, MessageSquareText, ShieldCheck, Users } from "lucide-preact";
 import { moderates, type ParticipantView } from "@/media/participants";
 import type { Reaction } from "@/media/reactions";
 import type { Session } from "@/media/session";
@@ -52,6 +52,15 @@ function PanelControls(props: BarProps) {
   return (
     <div class="bar-end">
       <BarButton
+        class="bar-seldom"
+        label={t.info}
+        pressed={open === "info"}
+        tone={open === "info" ? "on" : "bare"}
+        onClick={() => state.togglePanel("info")}
+      >
+        <Info size={20} strokeWidth={1.75} aria-hidden="true" />
+      </BarButton>
+      <BarButton
         label={peopleLabel(props)}
         pressed={open === "people"}
         tone={open === "people" ? "on" : "bare"}
@@ -70,6 +79,17 @@ function PanelControls(props: BarProps) {
       >
         <MessageSquareText size={20} strokeWidth={1.75} aria-hidden="true" />
       </BarButton>
+      {moderates(props.self?.role ?? "guest") && (
+        <BarButton
+          class="bar-seldom"
+          label={t.roomSettings}
+          tone="bare"
+          aria-haspopup="dialog"
+          onClick={props.onRoomSettings}
+        >
+          <ShieldCheck size={20} strokeWidth={1.75} aria-hidden="true" />
+        </BarButton>
+      )}
     </div>
   );
 }

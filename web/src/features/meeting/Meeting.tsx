@@ -12,6 +12,7 @@ import "./shared.css";
 import "./stage.css";
 import { type Acting, actOn, react, selfOf, tileActions, toggleHand } from "./acting";
 import { Bar, type BarProps } from "./Bar";
+import { InfoPanel } from "./InfoPanel";
 import { useLevel } from "./level";
 import { AnnouncerView, NewsView } from "./NewsView";
 import { Overlays } from "./Overlays";
@@ -55,25 +56,27 @@ function useShortcuts(onShortcut: (shortcut: Shortcut) => void): void {
   }, [onShortcut]);
 }
 
-function OpenPanel({ state, session, chat, people }: MeetingProps) {
+function OpenPanel(props: MeetingProps) {
+  const { state, session, chat, people } = props;
   const t = meetingText();
   const panel = state.panel.value;
   if (panel === undefined) {
     return null;
   }
-  const close = () => {
-    state.panel.value = undefined;
-  };
+  const titles = { chat: t.chat, people: t.people, info: t.info };
+  const bodies = { chat: chat.body, people: people.body, info: <InfoPanel {...props} /> };
   return (
     <SidePanel
       key={panel}
-      title={panel === "chat" ? t.chat : t.people}
+      title={titles[panel]}
       count={panel === "people" ? session.participants.value.length : undefined}
       tools={panel === "chat" ? chat.tools : undefined}
       isSheet={state.screen.value === "phone"}
-      onClose={close}
+      onClose={() => {
+        state.panel.value = undefined;
+      }}
     >
-      {panel === "chat" ? chat.body : people.body}
+      {bodies[panel]}
     </SidePanel>
   );
 }

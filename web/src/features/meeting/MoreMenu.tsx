@@ -10,7 +10,7 @@ import {
   LayoutPanelLeft,
   Maximize,
   PictureInPicture2,
-  Settings2,
+  ShieldCheck,
   WandSparkles,
 } from "lucide-preact";
 import { chooseLocale, locale } from "@/i18n/locale";
@@ -95,7 +95,7 @@ export function MoreMenu(props: MoreMenuProps) {
         {t.language}
       </MenuRow>
       {onRoomSettings !== undefined && (
-        <MenuRow icon={<Settings2 {...ICON} />} onClick={onRoomSettings}>
+        <MenuRow icon={<ShieldCheck {...ICON} />} onClick={onRoomSettings}>
           {t.roomSettings}
         </MenuRow>
       )}

@@ -8,6 +8,7 @@ import { viewingText } from "./viewing-strings";
 export interface TileActions {
   onPin: (participant: ParticipantView) => void;
   onVolume: (participant: ParticipantView) => void;
+  onHide: (participant: ParticipantView) => void;
   onHideSelf: () => void;
   /** Mutes for everyone; absent for those who may not. */
   onMute?: ((identity: string) => void) | undefined;
@@ -36,7 +37,8 @@ function OwnTools({ onHideSelf }: Pick<TileActions, "onHideSelf">) {
   );
 }
 
-function OthersTools({ participant, isPinned, onPin, onVolume, onMute }: TileToolsProps) {
+function OthersTools(props: TileToolsProps) {
+  const { participant, isPinned, onPin, onVolume, onHide, onMute } = props;
   const t = viewingText();
   const name = callName(participant.name);
   const pin = isPinned ? t.unpin(name) : t.pin(name);
@@ -55,6 +57,9 @@ function OthersTools({ participant, isPinned, onPin, onVolume, onMute }: TileToo
       <Menu label={t.tools(name)} buttonClass="tile-tool" face={DOTS}>
         <MenuRow icon={<Volume2 {...ICON} />} onClick={() => onVolume(participant)}>
           {t.volume}
+        </MenuRow>
+        <MenuRow icon={<EyeOff {...ICON} />} onClick={() => onHide(participant)}>
+          {t.hide}
         </MenuRow>
         {onMute !== undefined && participant.isMicrophoneOn && (
           <MenuRow icon={<MicOff {...ICON} />} onClick={() => onMute(participant.identity)}>

@@ -109,6 +109,18 @@ export function tileActions({ state, announcer, onMute }: Acting): TileActions {
     onVolume: ({ identity }) => {
       state.dialog.value = { kind: "volume", identity };
     },
+    onHide: ({ identity, name }) => {
+      const t = viewingText();
+      state.toggleHidden(identity);
+      if (state.hidden.peek().has(identity)) {
+        state.news.tell({
+          kind: "hidden",
+          text: t.isHidden(callName(name)),
+          tone: "plain",
+          action: { label: t.undo, run: () => state.toggleHidden(identity) },
+        });
+      }
+    },
     onHideSelf: () => {
       const t = viewingText();
       selfView.turn(false);

@@ -115,6 +115,22 @@ describe("MeetingState", () => {
     expect(paused()).toEqual(["p0", "p2"]);
   });
 
+  it("hides whom one does not want to see, but never everybody", () => {
+    fill(2);
+    state.togglePin("p0");
+    state.toggleHidden("p0");
+    expect(state.pinned.value).toBeUndefined();
+    expect(shown()).toEqual(["p1", "me"]);
+    state.toggleHidden("p1");
+    expect(shown()).toEqual(["p0", "p1", "me"]);
+    state.toggleHidden("p0");
+    expect(shown()).toEqual(["p0", "me"]);
+    participants.value = participants.value.map((other) =>
+      other.identity === "p1" ? { ...other, isSharing: true } : other,
+    );
+    expect(state.arrangement.value.shares[0]?.participant.identity).toBe("p1");
+  });
+
   it("makes a screen that begins to be shared the large one, over a pin", () => {
     fill(3);
     state.togglePin("p0");

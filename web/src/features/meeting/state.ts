@@ -22,7 +22,7 @@ export interface MeetingSource {
   };
 }
 
-export type Panel = "chat" | "people";
+export type Panel = "chat" | "people" | "info";
 
 /** Those that need nothing but the meeting. */
 export type PlainDialog = "layout" | "shortcuts" | "data" | "statistics" | "background" | "chimes";
@@ -45,6 +45,8 @@ export class MeetingState {
   readonly isPointerOnStage = signal(false);
   /** Identity of who stands large until unpinned. */
   readonly pinned: Signal<string | undefined> = signal(undefined);
+  /** Identities of people whose tiles one does not want to see. */
+  readonly hidden: Signal<ReadonlySet<string>> = signal(new Set());
   /** Whose screen is the large one, when several are shared. */
   readonly wantedShare: Signal<string | undefined> = signal(undefined);
   readonly news: News;
@@ -106,6 +108,29 @@ export class MeetingState {
     this.pinned.value = this.pinned.peek() === identity ? undefined : identity;
   }
 
+  /** Takes somebody's tile off the stage for oneself, or puts it back. */
+  toggleHidden(identity: string): void {
+    const next = new Set(this.hidden.peek());
+    if (!next.delete(identity)) {
+      next.add(identity);
+      if (this.pinned.peek() === identity) {
+        this.pinned.value = undefined;
+      }
+    }
+    this.hidden.value = next;
+  }
+
+  /** Everyone but oneself and the hidden; whoever shares a screen is seen, and a stage is never empty. */
+  private get shownOthers(): readonly string[] {
+    const { others } = this.order.value;
+    const hidden = this.hidden.value;
+    const sharers = this.source.participants.value.filter((other) => other.isSharing);
+    const shown = others.filter(
+      (identity) => !hidden.has(identity) || sharers.some((sharer) => sharer.identity === identity),
+    );
+    return shown.length > 0 ? shown : others;
+  }
+
   /** Makes one of several shared screens the large one. */
   showShare(identity: string): void {
     this.pinned.value = undefined;
@@ -126,7 +151,7 @@ export class MeetingState {
     );
     return arrange({
       participants: this.source.participants.value,
-      others: this.order.value.others,
+      others: this.shownOthers,
       area: this.area.value,
       screen: this.screen.value,
       page: this.wantedPage.value,

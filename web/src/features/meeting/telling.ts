@@ -7,6 +7,7 @@ import type { SessionEvent } from "@/media/events";
 import type { Role } from "@/media/participants";
 import type { Problem } from "@/media/switch";
 import { Announcer } from "./announcer";
+import { backgroundText } from "./background-strings";
 import type { MeetingState } from "./state";
 import { meetingText } from "./strings";
 
@@ -68,6 +69,8 @@ export function sentenceForRole(role: Role): string {
 export function tellEvent(event: SessionEvent, state: MeetingState, announcer: Announcer): void {
   if (event.kind === "joined" || event.kind === "left") {
     announcer.gather(event.kind, event.name);
+  } else if (event.kind === "bare") {
+    state.news.tell({ kind: "background", text: backgroundText().bare, tone: "warn" });
   } else if (event.kind === "problem" || event.kind === "lost" || event.kind === "muted") {
     state.news.tell({ kind: event.device, text: sentenceFor(event), tone: "warn" });
   }

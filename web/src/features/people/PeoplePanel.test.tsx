@@ -31,6 +31,8 @@ describe("PeoplePanel", () => {
           pinned: signal(undefined),
           onPin: ({ name }) => moderation.asked.push(`pin ${name}`),
           onVolume: ({ name }) => moderation.asked.push(`volume ${name}`),
+          hidden: signal(new Set<string>()),
+          onHide: ({ name }) => moderation.asked.push(`hide ${name}`),
         }}
       />,
     );
@@ -59,7 +61,7 @@ describe("PeoplePanel", () => {
   it("offers guests nothing that the server would refuse", () => {
     show("guest", person("Bagas", { hand: 1 }));
     const rows = screen.getAllByRole("menuitem", { hidden: true });
-    expect(rows.map((one) => one.textContent)).toEqual(["Pin", "Adjust volume"]);
+    expect(rows.map((one) => one.textContent)).toEqual(["Pin", "Adjust volume", "Hide from me"]);
     expect(screen.queryByRole("button", { name: /Mute|Lower/u })).toBeNull();
   });
 
@@ -67,7 +69,8 @@ describe("PeoplePanel", () => {
     show("guest", person("Bagas"));
     fireEvent.click(row("Pin"));
     fireEvent.click(row("Adjust volume"));
-    expect(moderation.asked).toEqual(["pin Bagas", "volume Bagas"]);
+    fireEvent.click(row("Hide from me"));
+    expect(moderation.asked).toEqual(["pin Bagas", "volume Bagas", "hide Bagas"]);
   });
 
   it("searches names once there are many, and says when none matches", () => {
@@ -91,8 +94,10 @@ describe("PeoplePanel", () => {
     expect(rows.map((one) => one.textContent)).toEqual([
       "Pin",
       "Adjust volume",
+      "Hide from me",
       "Pin",
       "Adjust volume",
+      "Hide from me",
       "Mute",
       "Remove",
       "Ban",

@@ -5,6 +5,7 @@ import {
   Crown,
   EllipsisVertical,
   Eye,
+  EyeOff,
   Hand,
   Mic,
   MicOff,
@@ -33,6 +34,9 @@ export interface Viewing {
   pinned: ReadonlySignal<string | undefined>;
   onPin: (participant: ParticipantView) => void;
   onVolume: (participant: ParticipantView) => void;
+  hidden: ReadonlySignal<ReadonlySet<string>>;
+  /** Takes the tile off the stage, or puts it back. */
+  onHide: (participant: ParticipantView) => void;
 }
 
 export interface PersonRowProps {
@@ -102,6 +106,7 @@ function RoleRows({ participant, moderation, act, onAsk }: PersonRowProps) {
 function ViewingRows({ participant, viewing }: PersonRowProps) {
   const t = peopleText();
   const isPinned = viewing.pinned.value === participant.identity;
+  const isHidden = viewing.hidden.value.has(participant.identity);
   return (
     <>
       <MenuRow
@@ -112,6 +117,12 @@ function ViewingRows({ participant, viewing }: PersonRowProps) {
       </MenuRow>
       <MenuRow icon={<Volume2 {...HIDDEN} />} onClick={() => viewing.onVolume(participant)}>
         {t.volume}
+      </MenuRow>
+      <MenuRow
+        icon={isHidden ? <Eye {...HIDDEN} /> : <EyeOff {...HIDDEN} />}
+        onClick={() => viewing.onHide(participant)}
+      >
+        {isHidden ? t.show : t.hide}
       </MenuRow>
     </>
   );
