@@ -8,6 +8,8 @@
 
 mod harness;
 
+use std::collections::BTreeSet;
+
 use harness::Lab;
 use jumpa_sfu_proto::command::Command;
 use jumpa_sfu_proto::event::Event;
@@ -142,6 +144,32 @@ fn reports_about_what_comes_reach_the_client_under_our_counter() {
     assert!(camera.keyframes.iter().any(|made| *made > 1));
     assert!(lab.wire.reports(publisher.address) > 10);
     assert!(!lab.clients[bob].subscriber.packets.is_empty());
+}
+
+#[test]
+fn what_is_lost_in_either_direction_is_repaired() {
+    for goes_wrong_at in [0, 1] {
+        let mut lab = Lab::new();
+        let clients = [lab.join_single("ada"), lab.join_single("bob")];
+        for client in clients {
+            lab.offer_sections(client, 1, 1);
+        }
+        lab.run(300);
+        let mid = lab.publish_video(clients[0], "TR_cam");
+        let mut camera = harness::camera::Camera::new(clients[0], mid);
+        lab.subscribe(clients[1], "TR_cam");
+        camera.film(&mut lab, 60);
+        lab.clients[clients[goes_wrong_at]].is_cut_off = true;
+        camera.film(&mut lab, 1);
+        lab.clients[clients[goes_wrong_at]].is_cut_off = false;
+        camera.film(&mut lab, 30);
+        lab.run(300);
+        let packets = &lab.clients[clients[1]].publisher.packets;
+        let numbers: BTreeSet<u64> = packets.iter().map(|(_, packet)| *packet.seq_no).collect();
+        let (first, last) = (numbers.first().unwrap(), numbers.last().unwrap());
+        assert!(last - first > 100);
+        assert_eq!(numbers.len() as u64, last - first + 1, "{goes_wrong_at}");
+    }
 }
 
 #[test]
