@@ -1,10 +1,15 @@
 //! Entries for fuzzing: bytes of participants that otherwise come only through an encrypted connection.
 
+use std::time::Instant;
+
 use livekit_protocol::{DataPacket, data_packet};
 use prost::Message;
 
+use crate::codec::Codec;
 use crate::data::{Channel, ReliableSequence, Sender, prepare};
 use crate::egress;
+use crate::red;
+use crate::rewrite::{Received, Rewriter, Source};
 
 const SENDER: Sender<'static> = Sender {
     sid: "PA_fuzz",
@@ -44,6 +49,49 @@ pub fn data_packet(contents: &[u8]) {
 pub fn feedback(contents: &[u8]) {
     let most = contents.len() / 4;
     assert!(egress::read_feedback(contents) <= most);
+}
+
+/// Reads a payload as a packet of each codec.
+///
+/// # Panics
+/// When a part of it is said to be longer than the whole.
+pub fn payload(contents: &[u8]) {
+    let arrival = start();
+    for codec in [
+        Codec::Opus,
+        Codec::Pcmu,
+        Codec::Vp8,
+        Codec::Vp9,
+        Codec::H264,
+        Codec::Av1,
+    ] {
+        let mut source = Source::new(0, codec);
+        let mut rewriter = Rewriter::new(codec.clock_rate(), 1);
+        rewriter.aim(Some(0));
+        rewriter.limit(Some(1));
+        for sequence in 1..4 {
+            let packet = source.receive(&Received {
+                ssrc: 1,
+                sequence,
+                timestamp: 0,
+                payload: contents,
+                arrival,
+            });
+            let outgoing = rewriter.rewrite(&packet);
+            if let Some(patch) = outgoing.and_then(|outgoing| outgoing.patch) {
+                patch.apply(&mut contents.to_vec());
+            }
+        }
+    }
+    assert!(red::primary(contents).is_none_or(|newest| newest.len() < contents.len()));
+}
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "an Instant can be had in no other way; nothing depends on its value"
+)]
+fn start() -> Instant {
+    Instant::now()
 }
 
 fn kind_of(packet: &DataPacket) -> Option<std::mem::Discriminant<data_packet::Value>> {

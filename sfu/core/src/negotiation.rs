@@ -371,7 +371,7 @@ impl State {
         if !subscriber.connection.is_connected {
             return;
         }
-        let mut started = Vec::new();
+        let (mut started, mut unfit) = (Vec::new(), Vec::new());
         for line in subscriber
             .lines
             .iter_mut()
@@ -394,12 +394,28 @@ impl State {
                     sources,
                 };
                 subscription.line = subscriber.egress.open(connection, asked);
+                if subscription.line.is_none() && !std::mem::replace(&mut line.is_unfit, true) {
+                    unfit.push(track.sid.clone());
+                }
                 track.aim(now);
                 started.push(line.track);
             }
         }
         for track in started {
             self.request_keyframes(now, track);
+        }
+        self.refuse_unfit(key, &unfit);
+    }
+
+    /// Says which tracks a client cannot receive.
+    fn refuse_unfit(&mut self, key: Key<Participant>, tracks: &[String]) {
+        let Some(participant) = self.participants.get(key) else {
+            return;
+        };
+        let sid = participant.sid.clone();
+        for track in tracks {
+            let message = "the client does not accept the codec of this track";
+            self.refuse(&sid, track, "codec_unsupported", message);
         }
     }
 }

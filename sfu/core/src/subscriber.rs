@@ -69,6 +69,8 @@ pub(crate) struct SubscribedLine {
     pub is_answered: bool,
     /// Those of a section that the client has offered.
     pub sources: Option<Sources>,
+    /// The client has been told that it cannot receive the track.
+    pub is_unfit: bool,
     /// Nothing has been sent under these sources.
     pub is_fresh: bool,
 }
@@ -257,6 +259,7 @@ impl SubscribedLine {
             mid: None,
             offered: Wanted::Idle,
             is_answered: false,
+            is_unfit: false,
             sources: None,
             is_fresh: false,
         }

@@ -156,6 +156,36 @@ fn packets_of_a_codec_that_was_not_chosen_go_nowhere() {
     assert!(received(&lab, bob).is_empty());
 }
 
+#[test]
+fn who_cannot_decode_a_track_is_told_once_and_the_others_receive_it() {
+    let (mut lab, [ada, bob], mid) = call("vp9", Kind::Video, &[]);
+    let cleo = lab.join("cleo");
+    let now = lab.now;
+    let peer = &mut lab.clients[cleo].subscriber;
+    let builder = Rtc::builder().set_rtp_mode(true).clear_codecs();
+    peer.rtc = builder.enable_vp8(true).enable_opus(true, false).build(now);
+    let candidate = Candidate::host(peer.address, "udp").unwrap();
+    peer.rtc.add_local_candidate(candidate);
+    lab.run(300);
+    lab.subscribe(cleo, "TR_it");
+    lab.run(1000);
+    let format = format(&mut lab, ada, Codec::Vp9);
+    let mut sender = Sender {
+        mid,
+        format,
+        sequence: 0,
+        timestamp: 0,
+    };
+    sender.send(&mut lab, ada, &[0x88, 0x12, 1], true, true);
+    let told = lab.events.iter().filter(|event| {
+        matches!(event, Event::Refused(refused) if refused.code == "codec_unsupported"
+            && (refused.track_sid.as_str(), &refused.participant_sid) == ("TR_it", &lab.clients[cleo].sid))
+    });
+    assert_eq!(told.count(), 1);
+    assert_eq!(received(&lab, bob).len(), 1);
+    assert!(received(&lab, cleo).is_empty());
+}
+
 /// A packet of VP9 that is all there is of one size in a picture.
 fn vp9(is_key: bool, layer: u8) -> [u8; 4] {
     let predicted = if is_key { 0 } else { 0x40 };

@@ -15,7 +15,7 @@ use jumpa_sfu_proto::{
     Subscribe, command, frames,
 };
 
-pub use jumpa_sfu_core::fuzzing::{data_packet, feedback};
+pub use jumpa_sfu_core::fuzzing::{data_packet, feedback, payload};
 
 /// Datagrams shorter than this are too many to be of use.
 const DATAGRAM_LENGTH_BYTES: usize = 2;

@@ -7,7 +7,7 @@
 
 use std::path::Path;
 
-use jumpa_sfu_fuzz::{data_packet, datagrams, feedback, link_frames, offers};
+use jumpa_sfu_fuzz::{data_packet, datagrams, feedback, link_frames, offers, payload};
 
 /// Cuts and changes made of one seed; more is the fuzzer's work.
 const VARIANTS: usize = 32;
@@ -56,4 +56,9 @@ fn strangers_get_no_answer() {
 #[test]
 fn reports_tell_no_more_than_they_hold() {
     run_all("feedback", feedback);
+}
+
+#[test]
+fn payloads_of_any_codec_trip_nobody() {
+    run_all("payload", payload);
 }

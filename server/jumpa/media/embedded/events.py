@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 _Action = rtc.LeaveRequest.Action
 _Reason = models.DisconnectReason
+_Error = models.SubscriptionError
 
 
 def follow(directory: Directory, event: sfu_pb2.Event) -> None:
@@ -85,6 +86,8 @@ def _refused(room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.Refu
         message.track_sid or "none",
         message.code,
     )
+    if message.code == "codec_unsupported":
+        subscribing.refuse(participant, message.track_sid, _Error.SE_CODEC_UNSUPPORTED)
     if message.code == "bad_sdp":
         # Without an answer the client would wait in vain.
         room.remove(participant, _Reason.STATE_MISMATCH, _Action.DISCONNECT)

@@ -38,13 +38,16 @@ def offer_to_all(room: LiveRoom, track: LiveTrack) -> None:
 def update(room: LiveRoom, participant: LiveParticipant, track_sid: str, *, wanted: bool) -> None:
     """Follow a participant's wish; a track that does not exist is answered with an error."""
     if track_sid not in room.tracks:
-        error = rtc.SubscriptionResponse(
-            track_sid=track_sid, err=models.SubscriptionError.SE_TRACK_NOTFOUND
-        )
-        participant.send(rtc.SignalResponse(subscription_response=error))
+        refuse(participant, track_sid, models.SubscriptionError.SE_TRACK_NOTFOUND)
         return
     participant.wanted[track_sid] = wanted
     settle(room, participant, room.tracks[track_sid])
+
+
+def refuse(participant: LiveParticipant, track_sid: str, error: models.SubscriptionError) -> None:
+    """Say why somebody does not receive a track."""
+    response = rtc.SubscriptionResponse(track_sid=track_sid, err=error)
+    participant.send(rtc.SignalResponse(subscription_response=response))
 
 
 def update_settings(
