@@ -56,13 +56,15 @@ async def says(page: Page, expression: str) -> bool:
     return bool(await page.evaluate(expression))
 
 
-@pytest.fixture
+@pytest.fixture(params=[False, True], ids=["two-connections", "one-connection"])
 async def call(
-    fresh_server: Callable[..., Awaitable[Server]], people: list[Browser]
+    request: pytest.FixtureRequest,
+    fresh_server: Callable[..., Awaitable[Server]],
+    people: list[Browser],
 ) -> AsyncIterator[tuple[Relay, list[Page]]]:
     """Two people in a call; the first one's media passes through the relay."""
     port = free_port()
-    server = await fresh_server("--udp-port", str(port))
+    server = await fresh_server("--udp-port", str(port), "--tcp-port", "0")
     relay = Relay(("127.0.0.1", port))
     way_in = relay.open()
     room = f"address-{uuid4().hex[:6]}"
@@ -72,7 +74,9 @@ async def call(
         if number == 0:
             await page.add_init_script(THROUGH_RELAY.replace("PORT", str(way_in)))
             await page.reload()
-        await barepage.join(page, server.websocket, tokens.mint(room, f"person-{number}"))
+        token = tokens.mint(room, f"person-{number}")
+        way = {"singlePeerConnection": request.param}
+        await barepage.join(page, server.websocket, token, room=way)
         pages.append(page)
     for number, other in ((0, 1), (1, 0)):
         heard = partial(hears, pages[number], f"person-{other}", LOOKS[other].tone_hz)
