@@ -189,6 +189,16 @@ class TestSmallWindow:
         await expect(person.page.get_by_role("heading", name="See you, Sari")).to_be_visible()
         assert person.complaints == []
 
+    async def test_floats_one_picture_where_the_browser_has_no_such_window(
+        self, person: Person, others: list[Person], server: Server
+    ) -> None:
+        await person.page.add_init_script("delete window.documentPictureInPicture")
+        await gather(server, person, others)
+        await person.press("More")
+        await person.page.get_by_role("menuitem", name="Small window").click()
+        floating = "document.pictureInPictureElement?.closest('[aria-label^=Yohanes]') != null"
+        await until(partial(person.page.evaluate, floating), "who speaks floats")
+
 
 class TestSavingData:
     async def test_pictures_are_left_out_and_come_back(

@@ -116,12 +116,36 @@ async function show(acting: Acting, opener: WindowOpener): Promise<Window | unde
   }
 }
 
-/** Opens the window, or closes it when it is open; absent where the browser has none. */
+/** Where the browser floats single pictures only: that of the one who speaks, without controls. */
+async function floatPicture({ session, state }: Acting): Promise<void> {
+  const shown = shownSmall(
+    session.participants.peek(),
+    state.pinned.peek(),
+    session.voices.speaking.peek(),
+  );
+  const place = `[data-participant="${CSS.escape(shown?.identity ?? "")}"] video`;
+  const video = document.querySelector<HTMLVideoElement>(place);
+  try {
+    if (document.pictureInPictureElement !== null) {
+      await document.exitPictureInPicture();
+    } else if (video !== null) {
+      video.disablePictureInPicture = false;
+      await video.requestPictureInPicture();
+    } else {
+      throw new Error("Nobody who could be shown has a camera on.");
+    }
+  } catch {
+    const text = viewingText().smallWindowFailed;
+    state.news.tell({ kind: "small-window", text, tone: "warn" });
+  }
+}
+
+/** Opens the window, or closes it when it is open; absent where the browser has none of any kind. */
 export function useSmallWindow(acting: Acting): (() => void) | undefined {
   const opener = useMemo(windowOpener, []);
   useEffect(() => () => opener?.window?.close(), [opener]);
   if (opener === undefined) {
-    return undefined;
+    return document.pictureInPictureEnabled ? () => void floatPicture(acting) : undefined;
   }
   return () => {
     if (opener.window === null) {
