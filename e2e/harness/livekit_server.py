@@ -28,7 +28,7 @@ def program() -> str:
     for place in (os.environ.get(PROGRAM, ""), str(_BUILT), shutil.which("livekit-server") or ""):
         if place and Path(place).is_file():
             return place
-    pytest.skip(f"no livekit-server: name one in {PROGRAM}, or build it with make bench")
+    pytest.skip(f"no livekit-server: name one in {PROGRAM}, or run tools/install-livekit-server")
 
 
 def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:

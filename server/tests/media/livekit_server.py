@@ -38,12 +38,12 @@ logging:
 
 
 def program() -> str:
-    """Return the program that LIVEKIT_SERVER_PROGRAM names or `make bench` has built, or skip."""
+    """Return the program that is named or was built by tools/install-livekit-server, or skip."""
     named = os.environ.get(PROGRAM, "")
     for place in (named, str(_HERE), shutil.which("livekit-server") or ""):
         if place and Path(place).is_file():
             return place
-    pytest.skip(f"no livekit-server: name one in {PROGRAM}, or build it with make bench")
+    pytest.skip(f"no livekit-server: name one in {PROGRAM}, or run tools/install-livekit-server")
 
 
 def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:

@@ -110,7 +110,10 @@ class TestRefusal:
         assert await refused(plain, code, user, "x" * 4000) == invalid
         assert await refused(plain, code, user, seat["seat"]) == invalid
         assert await refused(plain, code, user, forged) == (4401, "access_denied")
-        assert await refused(plain, code, user, "a.b.c") == (4401, "access_denied")
+        for token in ("a.b.c", "é.é.é", "..", "\x00.\x00.\x00", "eyJhbGciOiJub25lIn0.e30."):
+            assert await refused(plain, code, user, token) == (4401, "access_denied")
+        assert await refused(plain, code, user, "\x00é") == invalid
+        assert await refused(plain, "\x00", user, ticket) == (4403, "token_of_somebody_else")
         strange = foreign_token(code, user, "another secret with enough bytes in it")
         assert await refused(plain, code, user, strange) == (4401, "access_denied")
 

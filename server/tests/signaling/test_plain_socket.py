@@ -1,11 +1,14 @@
 """What plain clients say and hear once they are inside."""
 
 import asyncio
+import contextlib
 import json
 from collections.abc import AsyncIterator
 
 import pytest
 from factories import Server
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from livekit.protocol import models
 from rooms.meetings import Meeting, gather_people
 from signaling.plain_clients import OFFER, PlainClient, PlainServer, plainly_served
@@ -15,6 +18,7 @@ from jumpa.domains.rooms.service.roles import Role
 from jumpa.media.embedded import sfu_pb2
 from jumpa.media.engine import TextReceived
 from jumpa.media.streams import Operation, TextStream
+from jumpa.signaling.plain.errors import MessageMalformedError
 from jumpa.signaling.plain.messages import read
 from jumpa.signaling.plain.sections import SentTrack, sent_tracks
 
@@ -26,6 +30,16 @@ MICROPHONE, CAMERA, SCREEN = map(
         models.TrackSource.CAMERA,
         models.TrackSource.SCREEN_SHARE,
     ),
+)
+
+TYPES = ["join_room", "leave_room", "chat", "offer", "ice-candidate", "mute", "video", "recording"]
+leaves = st.none() | st.booleans() | st.integers() | st.floats() | st.text()
+trees = st.recursive(
+    leaves, lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner), max_leaves=8
+)
+names = st.sampled_from(["message", "sdp", "id", "candidate", "muted", "enabled", "replyTo"])
+json_values = trees | st.dictionaries(names, trees).flatmap(
+    lambda body: st.sampled_from(TYPES).map(lambda type_: {**body, "type": type_})
 )
 
 
@@ -335,8 +349,11 @@ class TestMistakes:
             "[" * 100_000,
             '{"type": "chat", "message": ' + '{"a":' * 50_000,
             '{"type": "offer", "sdp": "v=0", "id": 1' + "0" * 5_000 + "}",
-            '{"type": "chat", "message": "' + "x" * 300_000 + '"}',
+            '{"type": "chat", "message": "' + "x" * 1_200_000 + '"}',
             b'{"type": "leave_room"}',
+            '{"type": "chat", "message": "\\ud800"}',
+            '{"type": "offer", "sdp": "v=0 \\uDFFF"}',
+            '{"type": "ice-candidate", "candidate": {"candidate": "\\uD800"}}',
         ],
         ids=lambda frame: str(frame)[:40],
     )
@@ -463,3 +480,14 @@ class TestRead:
         said = read('{"type": "mute", "muted": true, "roomId": "x", "userId": "y"}')
 
         assert said.model_dump() == {"type": "mute", "muted": True}
+
+    @settings(deadline=None)
+    @given(st.text() | json_values.map(json.dumps))
+    def test_says_of_anything_else_that_it_is_no_message(self, frame: str) -> None:
+        with contextlib.suppress(MessageMalformedError):
+            assert read(frame).type
+
+    @settings(deadline=None)
+    @given(st.text(alphabet="m=aud iov\r\n:0sidrecvonly"))
+    def test_finds_tracks_in_anything_without_a_word(self, sdp: str) -> None:
+        assert all(track.kind in {"audio", "video"} for track in sent_tracks(sdp))
