@@ -38,7 +38,7 @@ export function InfoPanel({ session, state, title, link }: InfoPanelProps) {
         <h3 class="info-title">{network.quality}</h3>
         <p>{network.qualities[connection]}</p>
         <Button
-          kind="quiet"
+          kind="soft"
           size="small"
           onClick={() => {
             state.dialog.value = { kind: "statistics" };
