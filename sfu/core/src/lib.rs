@@ -30,6 +30,7 @@ mod negotiation;
 mod participant;
 mod probe;
 mod quality;
+mod quiet;
 mod receive;
 mod red;
 mod rewrite;

@@ -394,6 +394,7 @@ impl State {
                     sources,
                 };
                 subscription.line = subscriber.egress.open(connection, asked);
+                subscription.opened_at.get_or_insert(now);
                 if subscription.line.is_none() && !std::mem::replace(&mut line.is_unfit, true) {
                     unfit.push(track.sid.clone());
                 }

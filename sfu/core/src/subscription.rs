@@ -1,5 +1,7 @@
 //! One participant's reception of one track.
 
+use std::time::Instant;
+
 use crate::arena::Key;
 use crate::egress::Line;
 use crate::layer::{LossResponse, Request};
@@ -13,6 +15,8 @@ pub(crate) struct Subscription {
     pub is_wanted: bool,
     /// Where to send, once negotiated and for as long as it is wanted.
     pub line: Option<Line>,
+    /// When it first had a line.
+    pub opened_at: Option<Instant>,
     seed: u64,
     pub rewriter: Rewriter,
     pub loss: LossResponse,
@@ -38,6 +42,7 @@ impl Subscription {
             subscriber,
             is_wanted: true,
             line: None,
+            opened_at: None,
             seed,
             rewriter: Rewriter::new(clock_rate, seed),
             loss: LossResponse::default(),

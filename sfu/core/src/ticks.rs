@@ -91,6 +91,7 @@ impl State {
         }
         self.ask_in_time(now);
         self.ask_silent(now);
+        self.fill_quiet(now);
         self.measure_paths(now);
         self.fail_lost(now);
     }

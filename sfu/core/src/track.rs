@@ -232,6 +232,11 @@ impl Track {
         self.demand.see(now, count, sizes.len())
     }
 
+    /// Whether any packet of it has come.
+    pub(crate) fn has_started(&self) -> bool {
+        self.layers.iter().any(|layer| layer.has_started)
+    }
+
     /// How many sizes a subscriber can have.
     pub(crate) fn size_count(&self) -> usize {
         self.spatial.len().max(self.layers.len())

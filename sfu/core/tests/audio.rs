@@ -9,8 +9,9 @@
 mod harness;
 
 use harness::Lab;
-use jumpa_sfu_proto::Target;
+use jumpa_sfu_proto::command::Command;
 use jumpa_sfu_proto::event::Event;
+use jumpa_sfu_proto::{SetTrackMuted, Target};
 
 #[test]
 fn what_one_says_the_other_hears_once_and_in_order() {
@@ -116,4 +117,55 @@ fn rooms_do_not_mix() {
     assert!(lab.events.iter().any(
         |event| matches!(event, Event::Refused(r) if r.participant_sid == "PA_eve" && r.code == "unknown_track")
     ));
+}
+
+fn mute(lab: &mut Lab, client: usize, muted: bool) {
+    let participant_sid = lab.clients[client].sid.clone();
+    lab.command(Command::SetTrackMuted(SetTrackMuted {
+        participant_sid,
+        track_sid: "TR_mic".into(),
+        muted,
+    }));
+}
+
+#[test]
+fn a_muted_track_that_has_sent_nothing_appears_and_goes_on_in_order() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    let mid = lab.publish_audio(ada, "TR_mic");
+    mute(&mut lab, ada, true);
+    lab.subscribe(bob, "TR_mic");
+    lab.run(1000);
+    let silent = lab.clients[bob].subscriber.packets.len();
+    assert!(silent > 5, "{silent}");
+    mute(&mut lab, ada, false);
+    lab.speak(ada, mid, 1, 5);
+
+    let packets = &lab.clients[bob].subscriber.packets;
+    assert_eq!(packets.len(), silent + 5);
+    let payloads = packets.iter().map(|(_, packet)| &*packet.payload);
+    assert!(
+        payloads
+            .take(silent)
+            .all(|payload| payload == [0xf8, 0xff, 0xfe])
+    );
+    let forward = packets.windows(2).all(|pair| {
+        let (before, after) = (&pair[0].1, &pair[1].1);
+        let ticks = after.header.timestamp.wrapping_sub(before.header.timestamp);
+        *after.seq_no == *before.seq_no + 1 && (1..96_000).contains(&ticks)
+    });
+    assert!(forward);
+}
+
+#[test]
+fn nothing_is_said_for_ever() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    lab.publish_audio(ada, "TR_mic");
+    mute(&mut lab, ada, true);
+    lab.subscribe(bob, "TR_mic");
+    lab.run(6000);
+    let before = lab.clients[bob].subscriber.packets.len();
+    lab.run(2000);
+    assert_eq!(lab.clients[bob].subscriber.packets.len(), before);
 }

@@ -319,6 +319,29 @@ impl Rewriter {
         })
     }
 
+    /// The number and time of a packet in which there is nothing, before the first of the publisher's.
+    pub(crate) fn nothing(&mut self, now: Instant) -> Outgoing {
+        let timestamp = self.last.map_or(self.first_timestamp, |last| {
+            let elapsed = now.saturating_duration_since(last.arrival);
+            last.timestamp.wrapping_add(self.ticks(elapsed).max(1))
+        });
+        let sequence = self.next_sequence;
+        self.next_sequence += 1;
+        self.last = Some(Last {
+            source_timestamp: 0,
+            timestamp,
+            arrival: now,
+            captured: None,
+        });
+        Outgoing {
+            sequence,
+            timestamp,
+            captured: now,
+            patch: None,
+            ends_picture: false,
+        }
+    }
+
     fn skip(&mut self) -> Option<Outgoing> {
         if let Some((segment, _)) = self.segments.back() {
             self.next_sequence = segment.next_outgoing();
