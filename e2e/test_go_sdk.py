@@ -220,3 +220,13 @@ class TestServerApi:
 
 def by_robot(fact: Fact) -> bool:
     return bool(fact["identity"] == "robot")
+
+
+class TestRefusal:
+    async def test_says_that_the_token_is_none(self, server: Server, name: str) -> None:
+        token = tokens.mint(name, "gopher", secret="another secret, as long as the first one")
+
+        async with go.running(server, token) as refused:
+            told = await refused.until("refused")
+
+        assert "unauthorized" in told["error"].lower()
