@@ -47,16 +47,20 @@ async def hears(page: Page, who: str, hz: int) -> bool:
     return abs(heard.get(who, 0) - hz) < 15
 
 
-async def pair(server: Server, people: list[Browser]) -> tuple[Page, Page]:
+async def pair(
+    server: Server, people: list[Browser], *, is_single: bool = True
+) -> tuple[Page, Page]:
     room = f"codec-{uuid4().hex[:6]}"
     ann, bob = [await barepage.open_page(person, server.http) for person in people[:2]]
     for number, page in enumerate((ann, bob)):
         token = tokens.mint(room, f"person-{number}")
-        await barepage.join(page, server.websocket, token, publish=False)
+        way = {"singlePeerConnection": is_single}
+        await barepage.join(page, server.websocket, token, publish=False, room=way)
     return ann, bob
 
 
 class TestCodec:
+    @pytest.mark.parametrize("is_single", [False, True], ids=["two-connections", "one-connection"])
     @pytest.mark.parametrize(
         ("video", "mime"),
         [
@@ -68,9 +72,15 @@ class TestCodec:
         ids=["vp8", "h264", "vp9-svc", "vp9-one-size"],
     )
     async def test_is_decoded(
-        self, server: Server, people: list[Browser], video: dict[str, object], mime: str
+        self,
+        server: Server,
+        people: list[Browser],
+        video: dict[str, object],
+        mime: str,
+        *,
+        is_single: bool,
     ) -> None:
-        ann, bob = await pair(server, people)
+        ann, bob = await pair(server, people, is_single=is_single)
 
         await ann.evaluate(PUBLISH, [video, {"red": True}])
 
