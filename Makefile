@@ -97,6 +97,10 @@ lock: ## resolve the Python dependencies again
 	$(BIN)/uv lock --quiet
 	$(BIN)/uv export --quiet --frozen --no-emit-project --all-groups --no-annotate --no-header --format requirements-txt > requirements.lock
 
+.PHONY: livekit-server
+livekit-server: setup ## build livekit-server, which some tests ask and others skip without (needs Go)
+	tools/install-livekit-server
+
 .PHONY: bench
 bench: build ## compare CPU, loss and delay with livekit-server in one run (needs Go)
 	cargo build --release --package jumpa-load --locked
