@@ -8,15 +8,15 @@ window.hear = () => {
     const stream = element.srcObject;
     if (element.muted || !stream || stream.getAudioTracks().length === 0) continue;
     const [track] = stream.getAudioTracks();
-    if (!ears.has(track.id)) {
+    if (!ears.has(track)) {
       const context = new AudioContext();
       const analyser = context.createAnalyser();
       analyser.fftSize = 8192;
       analyser.smoothingTimeConstant = 0;
       context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
-      ears.set(track.id, { analyser, bin: context.sampleRate / analyser.fftSize });
+      ears.set(track, { analyser, bin: context.sampleRate / analyser.fftSize });
     }
-    const { analyser, bin } = ears.get(track.id);
+    const { analyser, bin } = ears.get(track);
     const levels = new Float32Array(analyser.frequencyBinCount);
     analyser.getFloatFrequencyData(levels);
     let peak = 0;
