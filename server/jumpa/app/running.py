@@ -97,6 +97,7 @@ async def _start_parts(
     pool_size = settings.database.pool_size
     database = Database(url, busy_timeout_s=busy_timeout_s, pool_size=pool_size)
     stack.push_async_callback(database.close)
+    stack.push_async_callback(_cancelled, asyncio.create_task(database.keep_short()))
     engine = engine_of(settings, engine_config(settings))
     parts = Parts(
         settings=settings,

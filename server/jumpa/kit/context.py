@@ -1,6 +1,5 @@
 """What every service function is handed, and the one place that commits."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from jumpa.kit.actor import NOBODY, Actor
 from jumpa.kit.clock import Clock, system_clock
 from jumpa.kit.db.database import ACTOR, READ_ONLY, apply_settings
 from jumpa.kit.db.scope import set_actor, settings_of
+from jumpa.kit.db.turn import Turn
 from jumpa.kit.errors import JumpaError
 
 Sessions = async_sessionmaker[AsyncSession]
@@ -49,7 +49,7 @@ class UnitOfWork:
     sessions: Sessions
     publish: Publish
     clock: Clock = system_clock
-    turn: asyncio.Lock | None = None
+    turn: Turn | None = None
 
     def write(self, actor: Actor = NOBODY) -> AbstractAsyncContextManager[Context]:
         """Open a context that may change something; waits for other writers."""
@@ -63,7 +63,7 @@ class UnitOfWork:
     async def _open(self, actor: Actor, *, read_only: bool) -> AsyncIterator[Context]:
         refusal: JumpaError | None = None
         turn = nullcontext() if read_only or self.turn is None else self.turn
-        async with turn, self.sessions() as session, session.begin():
+        async with _closed(self.sessions()) as session, turn, session.begin():
             set_actor(session.sync_session, actor)
             options = {READ_ONLY: read_only, ACTOR: actor}
             _ = await session.connection(execution_options=options)
@@ -78,3 +78,13 @@ class UnitOfWork:
             await self.publish(event)
         if refusal is not None:
             raise refusal
+
+
+@asynccontextmanager
+async def _closed(session: AsyncSession) -> AsyncIterator[AsyncSession]:
+    # The session's own way out is a task for each, and everybody would wait for another round of
+    # the loop; what it shields from is done already when the transaction has ended.
+    try:
+        yield session
+    finally:
+        await session.close()

@@ -14,6 +14,7 @@ from jumpa.domains.rooms.service.rooms import RoomLimits, Wanted
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.db.database import Database
+from jumpa.kit.db.turn import Turn
 
 
 class BrokenError(Exception):
@@ -70,7 +71,7 @@ class TestTurns:
         async def publish(_event: object) -> None:
             return
 
-        work = UnitOfWork(database.sessions, publish, turn=asyncio.Lock())
+        work = UnitOfWork(database.sessions, publish, turn=Turn())
         inside: list[int] = []
 
         async def write(number: int) -> None:
@@ -87,7 +88,7 @@ class TestTurns:
         async def publish(_event: object) -> None:
             return
 
-        work = UnitOfWork(database.sessions, publish, turn=asyncio.Lock())
+        work = UnitOfWork(database.sessions, publish, turn=Turn())
 
         async def write(error: type[BaseException]) -> None:
             async with work.write(SERVER):

@@ -18,6 +18,7 @@ from jumpa.domains.auth.models import (
     UserToken,
 )
 from jumpa.domains.users.models import User
+from jumpa.kit.db.sqlite import LONG
 
 # Made once, because it is asked at every request.
 _WITH_OWNER = (
@@ -139,7 +140,8 @@ class ProofRepository:
 
     async def remove_expired(self, now: datetime) -> None:
         """Forget tokens whose time has passed."""
-        await self._session.execute(delete(UserToken).where(UserToken.expires_at < now))
+        expired = delete(UserToken).where(UserToken.expires_at < now)
+        await self._session.execute(expired.execution_options(**{LONG: True}))
 
     async def authenticator(self, user_id: UUID) -> Authenticator | None:
         """Return a person's authenticator; others who would use it wait."""

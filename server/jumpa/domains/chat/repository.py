@@ -59,11 +59,10 @@ class MessageRepository:
 
     async def remove_before(self, moment: datetime) -> None:
         """Forget what is older."""
-        await self._session.execute(
-            delete(RoomMessage).where(
-                RoomMessage.room_id == self._room_id, RoomMessage.created_at < moment
-            )
+        older = delete(RoomMessage).where(
+            RoomMessage.room_id == self._room_id, RoomMessage.created_at < moment
         )
+        await self._session.execute(older.execution_options(**{LONG: True}))
 
     def _kept(self, since: datetime | None) -> list[ColumnElement[bool]]:
         own = [RoomMessage.room_id == self._room_id]

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from jumpa.domains.rooms.errors import CodeTakenError
 from jumpa.domains.rooms.models import MeetingHistory, Room, RoomParticipant, RoomSetting
+from jumpa.kit.db.sqlite import LONG
 
 Before = tuple[datetime, UUID] | None
 
@@ -47,7 +48,8 @@ class RoomRepository:
 
     async def remove(self, room: Room) -> None:
         """Forget the room and all that belongs to it."""
-        await self._session.execute(delete(Room).where(Room.id == room.id))
+        gone = delete(Room).where(Room.id == room.id)
+        await self._session.execute(gone.execution_options(**{LONG: True}))
 
     async def list_of(self, user_id: UUID, before: Before, limit: int) -> Sequence[Room]:
         """Return the rooms that somebody hosts or has a place in, newest first."""

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from jumpa.domains.webhooks.models import State, Webhook
+from jumpa.kit.db.sqlite import LONG
 
 
 class WebhookRepository:
@@ -53,8 +54,9 @@ class WebhookRepository:
         """End those whose receiver is none of these."""
         others = update(Webhook).where(Webhook.state == State.WAITING, Webhook.url.not_in(urls))
         ended = others.values(state=State.FAILED, ended_at=now, failure=failure)
-        await self._session.execute(ended)
+        await self._session.execute(ended.execution_options(**{LONG: True}))
 
     async def delete_ended(self, before: datetime) -> None:
         """Forget what ended before this moment."""
-        await self._session.execute(delete(Webhook).where(Webhook.ended_at < before))
+        ended = delete(Webhook).where(Webhook.ended_at < before)
+        await self._session.execute(ended.execution_options(**{LONG: True}))

@@ -1,6 +1,8 @@
 """Connections and transactions: one SQLite file unless a PostgreSQL server is named."""
 
 import asyncio
+import logging
+import sqlite3
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,8 +15,17 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from jumpa.kit.actor import NOBODY, Actor
 from jumpa.kit.db.scope import ScopedSession, settings_of
-from jumpa.kit.db.sqlite import LONG, SqliteConnection, SqliteCursor, SqliteModule
+from jumpa.kit.db.sqlite import (
+    LONG,
+    SqliteConnection,
+    SqliteCursor,
+    SqliteModule,
+    checkpoint,
+)
+from jumpa.kit.db.turn import Turn
 from jumpa.kit.errors import JumpaError, Kind
+
+logger = logging.getLogger(__name__)
 
 READ_ONLY, ACTOR = "jumpa_read_only", "jumpa_actor"
 _SQLITE, _POSTGRESQL = "sqlite", "postgresql"
@@ -52,7 +63,7 @@ class Database:
         )
         prepare(self.engine.sync_engine, busy_timeout_s)
         # SQLite itself lets waiting writers sleep longer and longer, and in no order.
-        self.turn = asyncio.Lock() if url.get_backend_name() == _SQLITE else None
+        self.turn = Turn() if url.get_backend_name() == _SQLITE else None
         self.sessions = async_sessionmaker(
             self.engine, expire_on_commit=False, sync_session_class=ScopedSession
         )
@@ -65,6 +76,19 @@ class Database:
         except (SQLAlchemyError, OSError, TimeoutError):
             return False
         return True
+
+    async def keep_short(self, pause_s: float = 2) -> None:
+        """Keep SQLite's log short, for ever; PostgreSQL does so by itself."""
+        path = self.engine.url.database
+        if self.turn is None or path is None or path == ":memory:":
+            return
+        while True:
+            await asyncio.sleep(pause_s)
+            try:
+                await asyncio.to_thread(checkpoint, Path(path))
+            except sqlite3.Error:
+                # The disk may be full for a while; nothing committed is lost by that.
+                logger.exception("the database's log could not be shortened")
 
     async def close(self) -> None:
         """Close every connection."""
@@ -132,6 +156,8 @@ def _prepare_sqlite(engine: Engine, busy_timeout_s: float) -> None:
         driver: object = connection
         if isinstance(driver, SqliteConnection):
             driver.wait_ms = wait_ms
+            # It would wait for the disk in the middle of somebody's COMMIT; `keep_short` does it.
+            cursor.execute("PRAGMA wal_autocheckpoint=0")
         else:
             # First, because changing the journal waits for other writers.
             cursor.execute(f"PRAGMA busy_timeout={wait_ms}")
@@ -149,11 +175,10 @@ def _prepare_sqlite(engine: Engine, busy_timeout_s: float) -> None:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         options: dict[str, Any] = dict(connection.get_execution_options())
-        is_reading = bool(options.get(READ_ONLY))
-        statement = "BEGIN" if is_reading else "BEGIN IMMEDIATE"
+        statement = "BEGIN" if options.get(READ_ONLY) else "BEGIN IMMEDIATE"
         driver: object = connection.connection.dbapi_connection
         if isinstance(driver, SqliteConnection):
-            driver.begin, driver.is_reading = statement, is_reading
+            driver.begin = statement
         else:
             connection.exec_driver_sql(statement)
 

@@ -3,14 +3,16 @@
 SQLAlchemy's adapter goes to the thread of a connection to make a cursor, to execute, to fetch and
 to close; here all of that is one piece of work, BEGIN comes with the first statement, and what
 never began is not ended. What may take longer than a moment still goes to the thread: statements
-that say so (LONG), deletions, many rows at once, whoever has to wait for a lock, COMMIT, and
-whatever SELECT turns out to be long.
+that say so (LONG), many rows at once, whoever has to wait for a lock, and whatever SELECT turns out
+to be long. COMMIT only appends to the log; what it appended is moved by `checkpoint`.
 """
 
 import sqlite3
 from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final, cast
 
 import aiosqlite
@@ -24,7 +26,7 @@ from typing_extensions import override
 LONG: Final = "jumpa_long"
 """Execution option of a statement that is never to run on the event loop."""
 
-_SHORT = ("SELECT", "INSERT", "UPDATE")
+_SHORT = ("SELECT", "INSERT", "UPDATE", "DELETE", "SAVEPOINT", "RELEASE", "ROLLBACK")
 # Steps of SQLite's machine, a millisecond or two: a page of messages takes a tenth of it.
 _MOST_STEPS = 25_000
 _GO_AWAY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_INTERRUPT}
@@ -79,8 +81,7 @@ class SqliteCursor(AsyncAdapt_aiosqlite_cursor):
     async def _execute_async(self, operation: str, parameters: Any) -> None:
         given = parameters or ()
         adapted: Any = self._adapt_connection
-        is_free = not adapted._execute_mutex.locked()  # noqa: SLF001  # nobody is in the thread
-        if is_free and not self.is_long and operation.startswith(_SHORT):
+        if adapted.is_free and not self.is_long and operation.startswith(_SHORT):
             try:
                 self._run_here(adapted, operation, given)
             except sqlite3.OperationalError as error:
@@ -142,7 +143,7 @@ class SqliteConnection(AsyncAdapt_aiosqlite_connection):
     A statement that finds the database locked waits `wait_ms` for it, in the connection's thread.
     """
 
-    __slots__ = ("begin", "is_away", "is_reading", "wait_ms")
+    __slots__ = ("begin", "is_away", "wait_ms")
 
     _cursor_cls: Any = SqliteCursor
 
@@ -150,7 +151,6 @@ class SqliteConnection(AsyncAdapt_aiosqlite_connection):
         super().__init__(module, cast("Any", connection))
         self.begin = ""
         self.is_away = False
-        self.is_reading = False
         self.wait_ms = 0
 
     @property
@@ -159,22 +159,22 @@ class SqliteConnection(AsyncAdapt_aiosqlite_connection):
         driver: Any = self._connection
         return cast("sqlite3.Connection", driver._conn)  # noqa: SLF001  # to use it right here
 
+    @property
+    def is_free(self) -> bool:
+        """Whether nothing of it is in the thread, not even what was cancelled."""
+        return not (self.is_away or self._execute_mutex.locked())
+
     @override
     def commit(self) -> None:
+        is_free = self.is_free
         if self._has_begun():
-            self._end(super().commit, "COMMIT")
+            self.raw.commit() if is_free else super().commit()
 
     @override
     def rollback(self) -> None:
+        is_free = self.is_free
         if self._has_begun():
-            self._end(super().rollback, "ROLLBACK")
-
-    def _end(self, end_there: Callable[[], None], statement: str) -> None:
-        # What only read has nothing to write down.
-        if self.is_reading and not self._execute_mutex.locked():
-            self.raw.execute(statement).close()
-        else:
-            end_there()
+            self.raw.rollback() if is_free else super().rollback()
 
     def _has_begun(self) -> bool:
         # Whoever was cancelled left a statement behind that may still begin a transaction.
@@ -183,6 +183,12 @@ class SqliteConnection(AsyncAdapt_aiosqlite_connection):
         begun = is_open and (self.is_away or driver.in_transaction)
         self.begin, self.is_away = "", False
         return bool(begun)
+
+
+def checkpoint(path: Path) -> None:
+    """Move what was committed from the log into the file; readers and writers go on meanwhile."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").close()
 
 
 def _finished(cursor: sqlite3.Cursor) -> Finished:
