@@ -160,6 +160,7 @@ impl Subscriber {
             if line.wanted != Wanted::Sending || !is_offered {
                 self.egress.close(mid);
                 line.release();
+                line.come_again();
                 idle.push(mid);
                 lost.push(line.track);
             }

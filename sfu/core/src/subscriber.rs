@@ -65,6 +65,8 @@ pub(crate) struct SubscribedLine {
     /// Absent until it is offered.
     pub mid: Option<Mid>,
     offered: Wanted,
+    /// Wanted, once the client has taken in that it ended.
+    comes_again: bool,
     /// The client has answered an offer that has it.
     pub is_answered: bool,
     /// Those of a section that the client has offered.
@@ -117,9 +119,13 @@ impl Subscriber {
     }
 
     /// Wants a track; a line that it had before is used again.
+    ///
+    /// A client has let go of the track at once when it no longer wanted it, and takes it up again only when it sees it
+    /// come anew. So the end of a line is negotiated even when it is wanted again meanwhile.
     pub(crate) fn want(&mut self, line: SubscribedLine) {
         let existing = self.lines.iter_mut().find(|old| old.track == line.track);
         match existing {
+            Some(old) if old.is_ending() => old.comes_again = true,
             Some(old) => old.wanted = Wanted::Sending,
             None => self.lines.push(line),
         }
@@ -130,6 +136,7 @@ impl Subscriber {
     pub(crate) fn unwant(&mut self, track: Key<Track>, wanted: Wanted) {
         if let Some(line) = self.lines.iter_mut().find(|line| line.track == track) {
             line.wanted = wanted;
+            line.comes_again = false;
             self.is_dirty = true;
         }
         self.lines
@@ -208,6 +215,7 @@ impl Subscriber {
         self.is_answered = true;
         for line in &mut self.lines {
             line.is_answered |= line.mid.is_some();
+            self.is_dirty |= line.offered == Wanted::Idle && line.come_again();
         }
         self.drop_stopped();
         Ok(())
@@ -258,6 +266,7 @@ impl SubscribedLine {
             wanted: Wanted::Sending,
             mid: None,
             offered: Wanted::Idle,
+            comes_again: false,
             is_answered: false,
             is_unfit: false,
             sources: None,
@@ -273,6 +282,21 @@ impl SubscribedLine {
     /// Whether it has a section that it no longer needs.
     pub(crate) fn is_leaving(&self) -> bool {
         self.wanted != Wanted::Sending && self.mid.is_some()
+    }
+
+    /// Whether it is wanted no longer, and the client has not been told.
+    fn is_ending(&self) -> bool {
+        let is_brought = self.sources.is_some() || self.offered == Wanted::Sending;
+        self.wanted == Wanted::Idle && self.mid.is_some() && is_brought
+    }
+
+    /// Its end has been taken in; whether it is wanted now, because it was wanted again.
+    pub(crate) fn come_again(&mut self) -> bool {
+        let comes_again = std::mem::take(&mut self.comes_again);
+        if comes_again {
+            self.wanted = Wanted::Sending;
+        }
+        comes_again
     }
 
     /// Is brought by a section from now on.

@@ -259,6 +259,27 @@ fn an_unsubscribed_line_is_used_again_for_its_track_and_its_numbers_go_on() {
 }
 
 #[test]
+fn a_track_that_is_wanted_again_at_once_is_seen_to_end_and_to_come_anew() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    let mid = lab.publish_audio(ada, "TR_mic");
+    lab.subscribe(bob, "TR_mic");
+    let before = lab.clients[bob].offers.len();
+    let (participant_sid, track_sid) = ("PA_bob".to_owned(), "TR_mic".to_owned());
+    lab.command(Command::Unsubscribe(Unsubscribe {
+        participant_sid,
+        track_sid,
+    }));
+    lab.subscribe(bob, "TR_mic");
+    lab.speak(ada, mid, 1, 10);
+    let since = &lab.clients[bob].offers[before..];
+    assert_eq!(since.len(), 2);
+    assert!(since[0].contains("a=inactive"), "{}", since[0]);
+    assert!(since[1].contains("a=sendonly"), "{}", since[1]);
+    assert_eq!(lab.clients[bob].subscriber.packets.len(), 10);
+}
+
+#[test]
 fn a_removed_track_stops_its_section() {
     let mut lab = Lab::new();
     let (ada, bob) = (lab.join("ada"), lab.join("bob"));

@@ -281,6 +281,23 @@ fn a_track_that_is_wanted_again_goes_on() {
 }
 
 #[test]
+fn a_track_that_is_wanted_again_at_once_is_seen_to_end_and_to_come_anew() {
+    let (mut lab, [ada, bob], mid) = pair(1, 0);
+    lab.subscribe(bob, "TR_mic");
+    let before = lab.clients[bob].answers.len();
+    let stop = unwants(&lab, bob, "TR_mic");
+    lab.command(stop);
+    lab.subscribe(bob, "TR_mic");
+    lab.run(300);
+    lab.speak(ada, mid, 1, 10);
+    let since = &lab.clients[bob].answers[before..];
+    assert!(since[0].contains("a=inactive"), "{}", since[0]);
+    assert!(!since[0].contains("TR_mic"), "{}", since[0]);
+    assert!(since.last().unwrap().contains("TR_mic"));
+    assert_eq!(heard(&lab, bob), 10);
+}
+
+#[test]
 fn wishes_that_change_all_the_time_end_as_they_were_said_last() {
     let (mut lab, [ada, bob], _) = pair(1, 1);
     let mids: Vec<Mid> = (0..6)
