@@ -65,8 +65,6 @@ pub(crate) struct SubscribedLine {
     /// Absent until it is offered.
     pub mid: Option<Mid>,
     offered: Wanted,
-    /// Wanted, once the client has taken in that it ended.
-    comes_again: bool,
     /// The client has answered an offer that has it.
     pub is_answered: bool,
     /// Those of a section that the client has offered.
@@ -82,6 +80,8 @@ pub(crate) struct SubscribedLine {
 pub(crate) enum Wanted {
     Sending,
     Idle,
+    /// To be seen as idle by the client, and then as sending.
+    Anew,
     /// The track is gone.
     Stopped,
 }
@@ -125,7 +125,7 @@ impl Subscriber {
     pub(crate) fn want(&mut self, line: SubscribedLine) {
         let existing = self.lines.iter_mut().find(|old| old.track == line.track);
         match existing {
-            Some(old) if old.is_ending() => old.comes_again = true,
+            Some(old) if old.is_ending() => old.wanted = Wanted::Anew,
             Some(old) => old.wanted = Wanted::Sending,
             None => self.lines.push(line),
         }
@@ -136,7 +136,6 @@ impl Subscriber {
     pub(crate) fn unwant(&mut self, track: Key<Track>, wanted: Wanted) {
         if let Some(line) = self.lines.iter_mut().find(|line| line.track == track) {
             line.wanted = wanted;
-            line.comes_again = false;
             self.is_dirty = true;
         }
         self.lines
@@ -266,7 +265,6 @@ impl SubscribedLine {
             wanted: Wanted::Sending,
             mid: None,
             offered: Wanted::Idle,
-            comes_again: false,
             is_answered: false,
             is_unfit: false,
             sources: None,
@@ -292,7 +290,7 @@ impl SubscribedLine {
 
     /// Its end has been taken in; whether it is wanted now, because it was wanted again.
     pub(crate) fn come_again(&mut self) -> bool {
-        let comes_again = std::mem::take(&mut self.comes_again);
+        let comes_again = self.wanted == Wanted::Anew;
         if comes_again {
             self.wanted = Wanted::Sending;
         }
@@ -326,10 +324,13 @@ impl SubscribedLine {
             }
             (None, _) => return,
             (Some(mid), Wanted::Sending) => api.set_direction(mid, Direction::SendOnly),
-            (Some(mid), Wanted::Idle) => api.set_direction(mid, Direction::Inactive),
+            (Some(mid), Wanted::Idle | Wanted::Anew) => api.set_direction(mid, Direction::Inactive),
             (Some(mid), Wanted::Stopped) => api.stop_media(mid),
         }
-        self.offered = self.wanted;
+        self.offered = match self.wanted {
+            Wanted::Anew => Wanted::Idle,
+            wanted => wanted,
+        };
     }
 }
 
