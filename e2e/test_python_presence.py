@@ -151,3 +151,18 @@ class TestPublication:
         await hears(second.track, TONE_HZ, 60)
         hold.set()
         await playing
+
+    @pytest.mark.usefixtures("robot")
+    async def test_what_is_wanted_again_at_once_comes_again(self, other: rtc.Room) -> None:
+        theirs = await publication_in(other)
+        gone, came = asyncio.Event(), asyncio.Event()
+        other.on("track_unsubscribed", lambda *_: gone.set())
+        other.on("track_subscribed", lambda *_: came.set())
+
+        theirs.set_subscribed(False)
+        await wait(gone)
+        theirs.set_subscribed(True)
+        await wait(came)
+
+        assert theirs.track is not None
+        await hears(theirs.track, TONE_HZ, 60)
