@@ -38,7 +38,7 @@ class TestSource:
         ("pattern", "home"),
         [
             # A driver that passes a commit on does not decide it.
-            (r"(?<!super\(\))\.commit\(\)", "kit/context.py"),
+            (r"(?<!super\(\))(?<!raw)\.commit\(\)", "kit/context.py"),
             (r"datetime\.now\(|\.utcnow\(", "kit/clock.py"),
             (
                 r"\bos\.environ\b|\bgetenv\b",
