@@ -102,7 +102,7 @@ async def letters(server: Server) -> FakeMailer:
     """Deliver what waits; return what left so far."""
     mailer = server.parts.mailer
     assert isinstance(mailer, FakeMailer)
-    while await server.app.courier.deliver_due():
+    while await server.app.workers.letters.do_due():
         pass
     return mailer
 

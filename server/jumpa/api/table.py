@@ -11,6 +11,7 @@ from jumpa.domains.auth import endpoints as auth
 from jumpa.domains.chat import endpoints as chat
 from jumpa.domains.rooms import endpoints as rooms
 from jumpa.domains.users import endpoints as users
+from jumpa.domains.work import endpoints as work
 
 PREFIX = "/api/v1"
 _OPTIONS = tuple(inspect.signature(APIRoute).parameters)
@@ -20,7 +21,7 @@ _OPTIONS = tuple(inspect.signature(APIRoute).parameters)
 def endpoints() -> tuple[APIRoute, ...]:
     """Return every endpoint; made once, because no app changes them."""
     router = APIRouter(prefix=PREFIX)
-    for part in (auth, users, rooms, chat):
+    for part in (auth, users, rooms, chat, work):
         router.include_router(part.router)
     whole = APIRouter()
     whole.include_router(router)

@@ -18,6 +18,7 @@ from jumpa.app.media import AnyEngine, hook_routes, media_hosts
 from jumpa.app.plain import PlainChat, PlainDoor, PlainEntry
 from jumpa.app.rooms import RoomAdmission, RoomWatch, room_parts
 from jumpa.app.webhooks import Webhooks, webhooks
+from jumpa.app.work import Workers, workers
 from jumpa.config import Settings
 from jumpa.domains.auth.service.parts import Site
 from jumpa.domains.chat import subscribers as chat
@@ -25,6 +26,7 @@ from jumpa.domains.chat.endpoints import ChatParts
 from jumpa.domains.rooms import subscribers as rooms
 from jumpa.domains.rooms.endpoints import RoomParts
 from jumpa.domains.rooms.service.entering import TicketOffice
+from jumpa.domains.work.service import WorkParts
 from jumpa.kit.clock import Clock
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.db.database import Database
@@ -36,9 +38,7 @@ from jumpa.kit.http.rates import RateHeaders, Rates
 from jumpa.kit.http.requests import RequestLog
 from jumpa.kit.http.timeouts import TimeLimit
 from jumpa.kit.keyring import KeyRing
-from jumpa.kit.mail.courier import Courier
 from jumpa.kit.mail.letter import Mailer
-from jumpa.kit.mail.queue import LetterQueued
 from jumpa.kit.objects import ObjectStore
 from jumpa.kit.outbound.client import Outbound
 from jumpa.kit.passwords import Passwords
@@ -83,7 +83,7 @@ class App:
     asgi: ASGIApp
     operations: Operations
     work: UnitOfWork
-    courier: Courier
+    workers: Workers
     watch: RoomWatch
     listening: ChatWatch
     crowd: plain.Crowd
@@ -115,6 +115,7 @@ def build(parts: Parts, static: Path | None = None) -> App:
     api.state.rooms = room_parts(parts, work)
     accounts = Accounts.build(parts, work)
     accounts.install(api)
+    api.state.work = WorkParts(work, accounts.doors.auth.audit)
     api.state.chat = chat_parts(parts, api.state.rooms, accounts.rates)
     api.router.routes.extend(
         [
@@ -126,13 +127,12 @@ def build(parts: Parts, static: Path | None = None) -> App:
             ),
         ]
     )
-    courier = Courier(work, parts.ring, parts.mailer, parts.settings.mail.attempts)
-    waker.wake = courier.wake
+    waker.workers = workers(parts, work)
     app = App(
         api,
         operations,
         work,
-        courier,
+        waker.workers,
         watch,
         listening,
         crowd,
@@ -176,15 +176,15 @@ def _media_routes(
 
 @dataclass(slots=True)
 class Waker:
-    """Wakes whoever sends letters, once there is somebody."""
+    """Wakes whoever does jobs, once there is somebody."""
 
-    wake: Callable[[], None] | None = None
+    workers: Workers | None = None
 
 
 def _unit_of_work(parts: Parts, waker: Waker, crowd: plain.Crowd) -> UnitOfWork:
     async def publish(event: object) -> None:
-        if isinstance(event, LetterQueued) and waker.wake:
-            waker.wake()
+        if waker.workers:
+            waker.workers.hear(event)
         try:
             await rooms.hear(parts.engine, event)
             await chat.hear(parts.engine, event)

@@ -6,6 +6,7 @@ from jumpa.app.keys import ApiKey
 from jumpa.config import Settings
 from jumpa.kit.clock import Clock
 from jumpa.kit.keyring import KeyRing
+from jumpa.kit.mail.letter import Mailer
 from jumpa.kit.objects import ObjectStore
 from jumpa.kit.outbound.client import Outbound
 from jumpa.kit.passwords import Passwords
@@ -41,7 +42,15 @@ class Foundation(Protocol):
         """Where it is counted how often somebody does something."""
 
 
-class Running(Foundation, Protocol):
+class Mailing(Foundation, Protocol):
+    """What a server that sends letters has besides."""
+
+    @property
+    def mailer(self) -> Mailer:
+        """The way letters leave."""
+
+
+class Running(Mailing, Protocol):
     """What a server that runs has besides."""
 
     @property

@@ -102,7 +102,7 @@ class Webhooks:
         """Deliver until the stack unwinds."""
         for deliverer in self.deliverers:
             stack.push_async_callback(deliverer.sender.outbound.close)
-        runs = [deliverer.run() for deliverer in self.deliverers]
+        runs = [deliverer.rounds.run() for deliverer in self.deliverers]
         for run in (*runs, self._sweep()):
             stack.push_async_callback(_cancelled, asyncio.create_task(run))
         stack.push_async_callback(self.watch.settled)
@@ -132,7 +132,7 @@ def webhooks(
 
     def wake() -> None:
         for deliverer in deliverers:
-            deliverer.wake()
+            deliverer.rounds.wake()
 
     watch = WebhookWatch(work, tuple(senders), wake)
     return Webhooks(watch, deliverers, timedelta(seconds=chosen.kept_s))

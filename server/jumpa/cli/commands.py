@@ -22,6 +22,7 @@ from jumpa.cli.say import say
 from jumpa.cli.show import lines_of
 from jumpa.cli.webhooks import webhook
 from jumpa.cli.words import words_for
+from jumpa.cli.work import work
 from jumpa.config import SettingsError
 from jumpa.kit import failpoints, log
 from jumpa.kit.errors import JumpaError, Kind
@@ -43,7 +44,7 @@ app = App(
     result_action="return_value",
 )
 config = App(name="config", help="Look at the settings.")
-for part in (config, user, room, webhook, audit, keys):
+for part in (config, user, room, webhook, work, audit, keys):
     app.command(part)
 for command in (migrate, backup, restore):
     app.command(command)

@@ -37,6 +37,7 @@ from jumpa.config.livekit import LivekitSettings
 from jumpa.config.objects import ObjectSettings
 from jumpa.config.oidc import OidcSettings, OutboundSettings
 from jumpa.config.webhooks import WebhookSettings
+from jumpa.config.work import WorkSettings
 
 __all__ = [
     "AccountSettings",
@@ -110,6 +111,7 @@ class Settings(BaseSettings):
     rates: RateSettings = RateSettings()
     rooms: RoomSettings = RoomSettings()
     webhook: WebhookSettings = WebhookSettings()
+    work: WorkSettings = WorkSettings()
 
 
 def load(flags: Mapping[str, Any], file: Path | None = None) -> Settings:

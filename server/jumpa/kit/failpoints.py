@@ -30,6 +30,8 @@ class FailPoint(StrEnum):
     REGISTER_RECEIVED = "register.received"
     REGISTER_WRITTEN = "register.written"
     REGISTER_COMMITTED = "register.committed"
+    WORK_TAKEN = "work.taken"
+    WORK_DONE = "work.done"
     LETTER_TAKEN = "letter.taken"
     LETTER_SENT = "letter.sent"
     VERIFY_WRITTEN = "verify.written"

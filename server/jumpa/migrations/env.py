@@ -13,7 +13,7 @@ from jumpa.domains.webhooks import models as _webhooks
 from jumpa.kit import idempotency as _idempotency
 from jumpa.kit.db.tables import metadata
 from jumpa.kit.failpoints import FailPoint, reach
-from jumpa.kit.mail import queue as _queue
+from jumpa.kit.work import jobs as _jobs
 
 # Importing is what makes a table known.
 KNOWN = (
@@ -21,9 +21,9 @@ KNOWN = (
     _auth,
     _chat,
     _idempotency,
+    _jobs,
     _notifications,
     _organisations,
-    _queue,
     _rooms,
     _users,
     _webhooks,

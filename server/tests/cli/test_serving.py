@@ -206,7 +206,7 @@ class TestKilled:
         await first.wait()
 
         with sqlite3.connect(tmp_path / "data" / "jumpa.db") as database:
-            database.execute("UPDATE queued_letters SET due_at = '2026-01-01 00:00:00'")
+            database.execute("UPDATE jobs SET due_at = '2026-01-01 00:00:00'")
         database.close()
         second = await start("serve", *FREE)
         await until_ready(second)

@@ -16,7 +16,12 @@ from jumpa.kit.failpoints import FailPoint
 pytestmark = pytest.mark.media
 
 REGISTER = (FailPoint.REGISTER_RECEIVED, FailPoint.REGISTER_WRITTEN, FailPoint.REGISTER_COMMITTED)
-LETTER = (FailPoint.LETTER_TAKEN, FailPoint.LETTER_SENT)
+LETTER = (
+    FailPoint.WORK_TAKEN,
+    FailPoint.LETTER_TAKEN,
+    FailPoint.LETTER_SENT,
+    FailPoint.WORK_DONE,
+)
 VERIFY = (FailPoint.VERIFY_WRITTEN, FailPoint.VERIFY_COMMITTED)
 REFRESH = (FailPoint.REFRESH_RECEIVED, FailPoint.REFRESH_WRITTEN, FailPoint.REFRESH_COMMITTED)
 JOIN = (FailPoint.JOIN_RECEIVED, FailPoint.JOIN_WRITTEN, FailPoint.JOIN_COMMITTED)
@@ -38,6 +43,7 @@ AYU = {
     "first_name": "Ayu",
     "last_name": "Lestari",
 }
+WAITING = "SELECT id FROM jobs WHERE state = 'waiting'"
 KEY = {"Idempotency-Key": "a-key-that-nobody-guesses"}
 
 
@@ -73,13 +79,13 @@ def post(
 
 def make_due(site: Site) -> None:
     """Let a letter that was taken leave again without the pause."""
-    site.rows("UPDATE queued_letters SET due_at = '2026-01-01 00:00:00'")
+    site.rows("UPDATE jobs SET due_at = '2026-01-01 00:00:00'")
 
 
 def wait_for_letters(site: Site, client: httpx2.Client) -> list[str]:
     """Return the letters once none waits any more."""
     ends_s = time.monotonic() + DEADLINE_S
-    while site.rows("SELECT id FROM queued_letters"):
+    while site.rows(WAITING):
         assert time.monotonic() < ends_s, site.log
         assert client.get("/health").status_code == 200
     return site.outbox
@@ -104,7 +110,7 @@ class TestRegister:
             with site.dying(point) as client:
                 post(client, "/auth/register", json=AYU)
             links = site.rows("SELECT id FROM user_tokens")
-            assert len(site.rows("SELECT id FROM queued_letters")) == letters == len(links), point
+            assert len(site.rows(WAITING)) == letters == len(links), point
 
         with site.serving() as client:
             assert len(wait_for_letters(site, client)) == 1
@@ -115,7 +121,7 @@ class TestLetter:
     def test_leaves_once_however_often_the_server_dies(self, site: Site) -> None:
         with site.dying(FailPoint.REGISTER_COMMITTED) as client:
             post(client, "/auth/register", json=AYU)
-        for point, sent in zip(LETTER, (0, 1), strict=True):
+        for point, sent in zip(LETTER, (0, 0, 1, 1), strict=True):
             site.dies_alone(point)
             assert len(site.outbox) == sent, point
             make_due(site)

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from aiosmtpd.controller import Controller
 from factories import RING, Clock, FakeMailer
-from sqlalchemy import func, select
 
 from jumpa.domains.organisations.models import HOME
 from jumpa.kit.actor import SERVER
@@ -18,11 +17,12 @@ from jumpa.kit.context import UnitOfWork
 from jumpa.kit.db.database import Database
 from jumpa.kit.keyring import KeyRing
 from jumpa.kit.mail import queue
-from jumpa.kit.mail.courier import Courier
 from jumpa.kit.mail.files import FileMailer
 from jumpa.kit.mail.letter import Letter, MailUnavailableError
-from jumpa.kit.mail.queue import QueuedLetter
+from jumpa.kit.mail.queue import Courier
 from jumpa.kit.mail.smtp import SmtpMailer, SmtpServer
+from jumpa.kit.work import jobs
+from jumpa.kit.work.worker import Worker
 
 LETTER = Letter("ayu@example.com", "H\u00e9llo", "A link:\n\nhttps://meet.example/x#token\n")
 
@@ -33,111 +33,114 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def courier(database: Database, clock: Clock) -> Courier:
+def mailer() -> FakeMailer:
+    return FakeMailer()
+
+
+@pytest.fixture
+def letters(database: Database, clock: Clock, mailer: FakeMailer) -> Worker:
+    return letter_worker(database, clock, mailer)
+
+
+def letter_worker(database: Database, clock: Clock, mailer: FakeMailer) -> Worker:
     async def publish(_: object) -> None:
         pass
 
-    return Courier(UnitOfWork(database.sessions, publish, clock), RING, FakeMailer(), 3)
+    trade = Courier(RING, mailer).trade(3)
+    work = UnitOfWork(database.sessions, publish, clock, database.turn)
+    return Worker(work, {trade.kind: trade}, draw=lambda: 0)
 
 
-def mailer_of(courier: Courier) -> FakeMailer:
-    assert isinstance(courier.mailer, FakeMailer)
-    return courier.mailer
+async def post(letters: Worker, ring: KeyRing = RING, key: str | None = None) -> None:
+    async with letters.work.write(SERVER) as ctx:
+        await queue.enqueue(ctx, ring, LETTER, HOME, key)
 
 
-async def post(courier: Courier, ring: KeyRing = RING) -> None:
-    async with courier.work.write(SERVER) as ctx:
-        await queue.enqueue(ctx, ring, LETTER, HOME)
+async def states(letters: Worker) -> list[str]:
+    async with letters.work.read(SERVER) as ctx:
+        return [job.state for job in await jobs.list_last(ctx, None, None, None, 100)]
 
 
-async def waiting(courier: Courier) -> int:
-    async with courier.work.read(SERVER) as ctx:
-        return await ctx.session.scalar(select(func.count()).select_from(QueuedLetter)) or 0
+class TestDeliver:
+    async def test_sends_a_letter_once(self, letters: Worker, mailer: FakeMailer) -> None:
+        await post(letters)
 
+        assert await letters.do_due() == 1
+        assert await letters.do_due() == 0
 
-class TestDeliverDue:
-    async def test_sends_and_forgets(self, courier: Courier) -> None:
-        await post(courier)
-
-        assert await courier.deliver_due() == 1
-        assert await courier.deliver_due() == 0
-
-        assert mailer_of(courier).sent == [LETTER]
-        assert await waiting(courier) == 0
+        assert mailer.sent == [LETTER]
+        assert await states(letters) == ["done"]
 
     async def test_keeps_a_letter_while_the_way_is_shut(
-        self, courier: Courier, clock: Clock
+        self, letters: Worker, clock: Clock, mailer: FakeMailer
     ) -> None:
-        mailer_of(courier).is_away = True
-        await post(courier)
+        mailer.is_away = True
+        await post(letters)
 
-        await courier.deliver_due()
-        assert await courier.deliver_due() == 0
-        mailer_of(courier).is_away = False
+        await letters.do_due()
+        assert await letters.do_due() == 0
+        mailer.is_away = False
         clock.move(seconds=30)
-        await courier.deliver_due()
+        await letters.do_due()
 
-        assert mailer_of(courier).sent == [LETTER]
+        assert mailer.sent == [LETTER]
 
     async def test_gives_a_letter_up_after_its_attempts(
-        self, courier: Courier, clock: Clock
+        self, letters: Worker, clock: Clock, mailer: FakeMailer
     ) -> None:
-        mailer_of(courier).is_away = True
-        await post(courier)
+        mailer.is_away = True
+        await post(letters)
         for _ in range(3):
-            assert await courier.deliver_due() == 1
+            assert await letters.do_due() == 1
             clock.move(hours=7)
 
-        assert await waiting(courier) == 0
+        assert await letters.do_due() == 0
+        assert await states(letters) == ["failed"]
 
-    async def test_gives_up_what_cannot_be_opened(self, courier: Courier) -> None:
-        await post(courier, KeyRing("lost", {"lost": b"x" * 32}))
-        await post(courier)
+    async def test_gives_up_what_cannot_be_opened(
+        self, letters: Worker, mailer: FakeMailer
+    ) -> None:
+        await post(letters, KeyRing("lost", {"lost": b"x" * 32}))
+        await post(letters)
 
-        await courier.deliver_due()
+        await letters.do_due()
 
-        assert mailer_of(courier).sent == [LETTER]
-        assert await waiting(courier) == 0
+        assert mailer.sent == [LETTER]
+        assert sorted(await states(letters)) == ["done", "failed"]
 
-    async def test_sends_each_once_when_two_servers_look(self, courier: Courier) -> None:
-        for _ in range(5):
-            await post(courier)
+    async def test_sends_one_letter_for_each_key(self, letters: Worker, mailer: FakeMailer) -> None:
+        for _ in range(3):
+            await post(letters, key="once")
+            await letters.do_due()
 
-        await asyncio.gather(courier.deliver_due(), courier.deliver_due())
+        assert mailer.sent == [LETTER]
 
-        assert len(mailer_of(courier).sent) == 5
+    async def test_keeps_letters_sealed(self, letters: Worker) -> None:
+        await post(letters)
 
-    async def test_keeps_letters_sealed(self, courier: Courier) -> None:
-        await post(courier)
-
-        async with courier.work.read(SERVER) as ctx:
-            row = (await ctx.session.scalars(select(QueuedLetter))).one()
-        assert "ayu" not in row.sealed
-        assert "token" not in row.sealed
+        async with letters.work.read(SERVER) as ctx:
+            (job,) = await jobs.list_last(ctx, None, None, None, 100)
+        assert "ayu" not in job.payload
+        assert "token" not in job.payload
 
 
 class TestRun:
-    async def test_delivers_what_is_there_and_what_comes(self, courier: Courier) -> None:
-        await post(courier)
-        running = asyncio.create_task(courier.run())
+    async def test_delivers_what_is_there_and_what_comes(
+        self, letters: Worker, mailer: FakeMailer
+    ) -> None:
+        await post(letters)
+        running = asyncio.create_task(letters.rounds.run())
         try:
             async with asyncio.timeout(30):
-                await mailer_of(courier).left.get()
-                await post(courier)
-                courier.wake()
-                await mailer_of(courier).left.get()
+                await mailer.left.get()
+                await post(letters)
+                letters.rounds.wake()
+                await mailer.left.get()
         finally:
             running.cancel()
             await asyncio.wait({running})
 
-        assert len(mailer_of(courier).sent) == 2
-
-
-class TestPause:
-    def test_grows_and_ends(self) -> None:
-        pauses = [queue.pause_after(number).total_seconds() for number in (0, 1, 2, 30, 1000)]
-
-        assert pauses == [30, 60, 120, 21_600, 21_600]
+        assert len(mailer.sent) == 2
 
 
 class TestFileMailer:

@@ -1,7 +1,6 @@
 """Carries stored webhooks to one receiver, again and again until it takes them."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from jumpa.domains.webhooks.service.sending import Sender, Sent
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.failpoints import FailPoint, reach
+from jumpa.kit.work.rounds import Rounds
 
 logger = logging.getLogger(__name__)
 
@@ -35,24 +35,11 @@ class Deliverer:
     url: str
     sender: Sender
     lifetime: timedelta
-    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    rounds: Rounds = field(init=False)
 
-    def wake(self) -> None:
-        """Look again at once."""
-        self._wake.set()
-
-    async def run(self) -> None:
-        """Deliver until cancelled."""
-        while True:
-            self._wake.clear()
-            try:
-                while await self.deliver_due():
-                    pass
-            except Exception:
-                # The database may be away for a while; webhooks wait in it.
-                logger.exception("webhooks could not be looked up")
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), _ROUND_S)
+    def __post_init__(self) -> None:
+        """Be ready to go round."""
+        self.rounds = Rounds(self.deliver_due, _ROUND_S)
 
     async def deliver_due(self) -> int:
         """Send some of what is due; return how many were taken by the receiver."""

@@ -1,0 +1,1 @@
+"""Durable work: kept with the change that asks for it, done afterwards, even after a crash."""

@@ -1,0 +1,158 @@
+"""Does the jobs that are due: errands at least once, changes of the database exactly once."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from random import SystemRandom
+from uuid import UUID
+
+from jumpa.kit.actor import SERVER
+from jumpa.kit.context import Context, UnitOfWork
+from jumpa.kit.errors import JumpaError
+from jumpa.kit.failpoints import FailPoint, reach
+from jumpa.kit.work import jobs
+from jumpa.kit.work.jobs import Job
+from jumpa.kit.work.rounds import Rounds
+
+logger = logging.getLogger(__name__)
+
+_BATCH = 20
+_ROUND_S = 10
+_AT_ONCE = 8
+# How long what was taken is nobody else's; a server that dies in between holds it back so long.
+_TAKEN = timedelta(seconds=90)
+_LONGEST_S = 45
+_STRETCH = 0.2
+
+
+class GiveUpError(Exception):
+    """The job can never be done; trying again would not help."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trade:
+    """How jobs of one kind are done.
+
+    `errand` speaks to others and may do so twice; `change` only changes the database, in the
+    transaction that ends the job. A job is given up after so many attempts.
+    """
+
+    kind: str
+    attempts: int
+    errand: Callable[[Job], Awaitable[None]] | None = None
+    change: Callable[[Context, Job], Awaitable[None]] | None = None
+
+
+@dataclass(slots=True)
+class Worker:
+    """Does jobs of some trades; `draw` returns a number from 0 to 1."""
+
+    work: UnitOfWork
+    trades: dict[str, Trade]
+    draw: Callable[[], float] = field(default_factory=lambda: SystemRandom().random)
+    rounds: Rounds = field(init=False)
+    _doing: set[UUID] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        """Be ready to go round."""
+        self.rounds = Rounds(self.do_due, _ROUND_S)
+
+    def hear(self, event: object) -> None:
+        """Look at once when there are jobs of these trades."""
+        if isinstance(event, jobs.JobsQueued) and not event.kinds.isdisjoint(self.trades):
+            self.rounds.wake()
+
+    async def do_due(self) -> int:
+        """Do some of what is due; return how many were tried."""
+        async with self.work.write(SERVER) as ctx:
+            until = ctx.clock() + _TAKEN
+            taken = await jobs.take(ctx, self.trades, _BATCH, until, self._doing)
+            for job in taken:
+                # What ends the whole server each time ends here.
+                if job.attempts > self.trades[job.kind].attempts:
+                    jobs.fail(ctx, job, job.failure or "Every attempt was cut short.")
+        if not taken:
+            return 0
+        reach(FailPoint.WORK_TAKEN)
+        left = [job for job in taken if job.state == jobs.State.WAITING]
+        names = {job.id for job in left}
+        self._doing |= names
+        try:
+            errands = [job for job in left if self.trades[job.kind].errand is not None]
+            await self._change([job for job in left if self.trades[job.kind].change is not None])
+            await self._go(errands)
+        finally:
+            self._doing -= names
+        return len(taken)
+
+    async def _change(self, due: Sequence[Job]) -> None:
+        """Do what only changes the database; one that fails undoes only itself."""
+        if not due:
+            return
+        failures: dict[UUID, Exception] = {}
+        async with self.work.write(SERVER) as ctx:
+            for taken in due:
+                job = await jobs.claim(ctx, taken.id)
+                if job is None:
+                    continue
+                said = len(ctx.events)
+                try:
+                    async with ctx.session.begin_nested():
+                        await self._changed(ctx, job)
+                except Exception as error:  # noqa: BLE001  # noted for each job below
+                    del ctx.events[said:]
+                    failures[job.id] = error
+        await self._note([job for job in due if job.id in failures], failures)
+
+    async def _changed(self, ctx: Context, job: Job) -> None:
+        change = self.trades[job.kind].change
+        if change is not None:
+            await change(ctx, job)
+        jobs.finish(ctx, job)
+
+    async def _go(self, due: Sequence[Job]) -> None:
+        """Run errands, some of them at the same time."""
+        if not due:
+            return
+        places = asyncio.Semaphore(_AT_ONCE)
+        failures: dict[UUID, Exception] = {}
+
+        async def go(job: Job) -> None:
+            errand = self.trades[job.kind].errand
+            async with places:
+                try:
+                    async with asyncio.timeout(_LONGEST_S):
+                        await (errand(job) if errand else asyncio.sleep(0))
+                except Exception as error:  # noqa: BLE001  # noted for each job below
+                    failures[job.id] = error
+
+        await asyncio.gather(*(go(job) for job in due))
+        reach(FailPoint.WORK_DONE)
+        await self._note(due, failures)
+
+    async def _note(self, tried: Sequence[Job], failures: dict[UUID, Exception]) -> None:
+        if not tried:
+            return
+        async with self.work.write(SERVER) as ctx:
+            for one in tried:
+                job = await jobs.claim(ctx, one.id)
+                if job is None:
+                    continue
+                error = failures.get(job.id)
+                if error is None:
+                    jobs.finish(ctx, job)
+                else:
+                    self._fail_or_wait(ctx, job, error)
+
+    def _fail_or_wait(self, ctx: Context, job: Job, error: Exception) -> None:
+        said = str(error) if isinstance(error, JumpaError | GiveUpError) else ""
+        failure = said or f"{type(error).__name__}"
+        if isinstance(error, GiveUpError) or job.attempts >= self.trades[job.kind].attempts:
+            jobs.fail(ctx, job, failure)
+            logger.error("%s %s is given up: %s", job.kind, job.id, failure)
+        else:
+            jobs.postpone(ctx, job, failure, _STRETCH * self.draw())
+            level = logging.WARNING if said else logging.ERROR
+            logger.log(level, "%s %s waits for another attempt", job.kind, job.id, exc_info=error)
