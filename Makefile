@@ -111,6 +111,11 @@ bench-clients: build ## time LiveKit's own client on both servers (needs Go and 
 	tools/install-browser
 	$(BIN)/python -m bench.clients
 
+.PHONY: bench-churn
+bench-churn: build ## let people come and go for half an hour and look for leaks
+	cargo build --release --package jumpa-load --locked
+	$(BIN)/python -m bench.churn
+
 .PHONY: bench-api
 bench-api: build ## measure the API with a million messages stored
 	$(BIN)/python -m bench.api

@@ -53,13 +53,14 @@ class Running:
 
 
 @contextmanager
-def jumpa(folder: Path) -> Iterator[Running]:
-    """Jumpa with a fresh data folder."""
-    program = ROOT / ".venv" / "bin" / "jumpa"
-    if not program.exists():
-        raise BenchError(f"{program} is missing. Run `make build` first.")
+def jumpa(folder: Path, *program: str) -> Iterator[Running]:
+    """Jumpa with a fresh data folder, by another program than the installed one if named."""
+    installed = ROOT / ".venv" / "bin" / "jumpa"
+    if not program and not installed.exists():
+        raise BenchError(f"{installed} is missing. Run `make build` first.")
     addresses = folder / "data" / "serve.json"
-    arguments = [str(program), "serve", "--bind", "127.0.0.1", "--port", "0", "--udp-port", "0"]
+    arguments = [*(program or [str(installed)]), "serve"]
+    arguments += ["--bind", "127.0.0.1", "--port", "0", "--udp-port", "0"]
     arguments += ["--media-address", "127.0.0.1", "--api-key", f"{KEY}={SECRET}"]
     arguments += ["--data", str(addresses.parent)]
     with _started(arguments, folder / "jumpa.log", addresses.exists) as pid:

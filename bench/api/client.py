@@ -10,7 +10,7 @@ from bench.errors import BenchError
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request; `kind` is what it is counted as."""
+    """One request; `kind` is what it is counted as, an empty token is a stranger's."""
 
     kind: str
     method: str
@@ -22,7 +22,9 @@ class Request:
         """Return it as it is sent."""
         body = b"" if self.body is None else json.dumps(self.body).encode()
         head = f"{self.method} {self.path} HTTP/1.1\r\nHost: {host}\r\n"
-        head += f"Authorization: Bearer {self.token}\r\nContent-Length: {len(body)}\r\n"
+        head += f"Content-Length: {len(body)}\r\n"
+        if self.token:
+            head += f"Authorization: Bearer {self.token}\r\n"
         if body:
             head += "Content-Type: application/json\r\n"
         return f"{head}\r\n".encode() + body
