@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from harness import barepage, tokens
-from harness.barepage import until
+from harness.barepage import hears, says, until
 from harness.media import LOOKS
 from harness.relay import Relay, free_port
 from harness.servers import Server
@@ -45,15 +45,6 @@ WATCH = """() => {
 FLOWS_AGAIN = "flow.longest > 400 && flow.last - flow.since > 1000"
 # livekit-server with its own client takes more than fifteen seconds.
 SOON_MS = 5000
-
-
-async def hears(page: Page, who: str, hz: int) -> bool:
-    heard: dict[str, int] = {ear["participant"]: ear["hz"] for ear in await page.evaluate("hear()")}
-    return abs(heard.get(who, 0) - hz) < 15
-
-
-async def says(page: Page, expression: str) -> bool:
-    return bool(await page.evaluate(expression))
 
 
 @pytest.fixture(params=[False, True], ids=["two-connections", "one-connection"])

@@ -10,7 +10,7 @@ from livekit import api
 from playwright.async_api import Browser, Page
 
 from harness import barepage, tokens
-from harness.barepage import until
+from harness.barepage import says, until
 from harness.media import LOOKS
 from harness.servers import KEY, SECRET, Server
 
@@ -38,10 +38,6 @@ class Call:
     name: str
     ann: Page
     bob: Page
-
-
-async def says(page: Page, expression: str) -> bool:
-    return bool(await page.evaluate(expression))
 
 
 async def eventually(page: Page, expression: str, seconds: float = 60) -> None:

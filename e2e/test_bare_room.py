@@ -11,7 +11,7 @@ from livekit.api.room_service import RoomService
 from playwright.async_api import Browser, Page
 
 from harness import barepage, tokens
-from harness.barepage import until
+from harness.barepage import says, until
 from harness.servers import KEY, SECRET, Server
 
 Joiner = Callable[..., Awaitable[Page]]
@@ -46,10 +46,6 @@ async def join(server: Server, people: list[Browser]) -> AsyncIterator[Joiner]:
 async def service(server: Server) -> AsyncIterator[RoomService]:
     async with api.LiveKitAPI(server.http, KEY, SECRET) as client:
         yield client.room
-
-
-async def says(page: Page, expression: str) -> bool:
-    return bool(await page.evaluate(expression))
 
 
 async def eventually(page: Page, expression: str) -> None:

@@ -17,7 +17,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from harness import barepage, tokens
-from harness.barepage import until
+from harness.barepage import hears, until
 from harness.media import LOOKS
 from harness.servers import Server
 
@@ -48,11 +48,6 @@ def media_port(server: Server) -> int:
     addresses = server.addresses["media"]
     assert isinstance(addresses, list)
     return int(str(addresses[0]).rpartition(":")[2])
-
-
-async def hears(page: Page, who: str, hz: int) -> bool:
-    heard: dict[str, int] = {ear["participant"]: ear["hz"] for ear in await page.evaluate("hear()")}
-    return abs(heard.get(who, 0) - hz) < 15
 
 
 async def call(server: Server, people: list[Browser], room: str) -> list[Page]:

@@ -7,22 +7,13 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from harness import barepage, tokens
-from harness.barepage import until
+from harness.barepage import hears, says, until
 from harness.media import LOOKS
 from harness.servers import Server
 
 Call = list[Page]
 STAYED = "events.every(({ name }) => !/participantDisconnected|trackUn/.test(name))"
 BACK = "events.some(({ name }) => name === 'reconnected')"
-
-
-async def says(page: Page, expression: str) -> bool:
-    return bool(await page.evaluate(expression))
-
-
-async def hears(page: Page, who: str, hz: int) -> bool:
-    heard: dict[str, int] = {ear["participant"]: ear["hz"] for ear in await page.evaluate("hear()")}
-    return abs(heard.get(who, 0) - hz) < 15
 
 
 async def both_hear(pages: Call) -> None:

@@ -4,24 +4,15 @@ from functools import partial
 from uuid import uuid4
 
 import pytest
-from playwright.async_api import Browser, Page
+from playwright.async_api import Browser
 
 from harness import barepage, tokens
-from harness.barepage import until
+from harness.barepage import hears, says, until
 from harness.media import LOOKS
 from harness.servers import Server
 
 BACK = "events.some(({ name }) => name === 'reconnected') && room.state === 'connected'"
 SPEAKS = "room.activeSpeakers.some(({ identity }) => identity === 'person-0')"
-
-
-async def says(page: Page, expression: str) -> bool:
-    return bool(await page.evaluate(expression))
-
-
-async def hears(page: Page, who: str, hz: int) -> bool:
-    heard: dict[str, int] = {ear["participant"]: ear["hz"] for ear in await page.evaluate("hear()")}
-    return abs(heard.get(who, 0) - hz) < 15
 
 
 class TestScenario:

@@ -6,7 +6,7 @@ from uuid import uuid4
 from playwright.async_api import Browser, Page
 
 from harness import barepage, tokens
-from harness.barepage import until
+from harness.barepage import hears, until
 from harness.media import LOOKS
 from harness.servers import Server
 
@@ -30,11 +30,6 @@ WAYS = """async () => {
   }
   return ways;
 }"""
-
-
-async def hears(page: Page, who: str, hz: int) -> bool:
-    heard: dict[str, int] = {ear["participant"]: ear["hz"] for ear in await page.evaluate("hear()")}
-    return abs(heard.get(who, 0) - hz) < 15
 
 
 async def sees(page: Page) -> bool:

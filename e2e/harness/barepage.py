@@ -11,12 +11,14 @@ from playwright.async_api import Browser, BrowserContext, Page, Route, WebSocket
 from harness import tokens
 from harness.servers import ROOT
 
+TOLERANCE_HZ = 15
 HERE = Path(__file__).parent
+CLIENT = ROOT / "web/node_modules/livekit-client/dist"
 FILES = {
     "/bare/": HERE / "bare.html",
     "/bare/probe.js": HERE / "probe.js",
-    "/bare/livekit-client.umd.js": ROOT
-    / "web/node_modules/livekit-client/dist/livekit-client.umd.js",
+    "/bare/livekit-client.umd.js": CLIENT / "livekit-client.umd.js",
+    "/bare/livekit-client.e2ee.worker.js": CLIENT / "livekit-client.e2ee.worker.js",
 }
 
 
@@ -55,6 +57,17 @@ async def join(page: Page, websocket: str, token: str, **options: Any) -> str:  
         "([url, token, options]) => join(url, token, options)", [websocket, token, options]
     )
     return sid
+
+
+async def says(page: Page, expression: str) -> bool:
+    """Whether an expression is true in the page."""
+    return bool(await page.evaluate(expression))
+
+
+async def hears(page: Page, who: str, hz: int) -> bool:
+    """Whether somebody's tone is heard in the page."""
+    heard: dict[str, int] = {ear["participant"]: ear["hz"] for ear in await page.evaluate("hear()")}
+    return abs(heard.get(who, 0) - hz) < TOLERANCE_HZ
 
 
 async def until(what: Callable[[], Awaitable[bool]], described: str, seconds: float = 30) -> None:
