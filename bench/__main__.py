@@ -1,6 +1,7 @@
 """Compares Jumpa with livekit-server: `python -m bench`."""
 
 import argparse
+import itertools
 import json
 import subprocess
 import sys
@@ -16,7 +17,7 @@ from bench.errors import BenchError
 from bench.figures import figures_of, ratio, typical
 from bench.scenarios import SCENARIOS, Scenario
 from bench.settings import Settings
-from bench.table import Comparison, markdown, section
+from bench.table import Comparison, growth, markdown, said, section
 
 LOAD = servers.ROOT / "target" / "release" / "jumpa-load"
 START: dict[str, Callable[[Path], AbstractContextManager[servers.Running]]] = {
@@ -37,12 +38,12 @@ def main() -> int:
     try:
         servers.livekit_program()
         facts = machine.facts()
-        reports = [one for scenario in chosen(settings) for one in runs(scenario, settings)]
+        reports = runs(chosen(settings), settings)
     except (BenchError, subprocess.SubprocessError) as error:
         print(error)
         return 1
     comparisons = compare(reports)
-    print(markdown(comparisons))
+    print(markdown(comparisons), said(growth(comparisons)), sep="\n\n")
     if settings.publish:
         publish(comparisons, reports, facts, settings)
     return 0
@@ -71,12 +72,12 @@ def chosen(settings: Settings) -> list[Scenario]:
     return found
 
 
-def runs(scenario: Scenario, settings: Settings) -> list[Report]:
-    """Each server in turn, the other one first at every second repeat."""
+def runs(scenarios: list[Scenario], settings: Settings) -> list[Report]:
+    """All scenarios on each server in turn, the other one first at every second repeat."""
     reports = []
     for repeat in range(settings.repeats):
         names = list(START) if repeat % 2 == 0 else list(reversed(START))
-        for name in names:
+        for scenario, name in itertools.product(scenarios, names):
             report = run(name, scenario, settings)
             print(summary(report), flush=True)
             reports.append(report)
@@ -143,6 +144,7 @@ def publish(
         "machine": facts,
         "settings": asdict(settings),
         "ratios": {one.scenario: ratio(one.jumpa, one.livekit) for one in comparisons},
+        "more tracks": growth(comparisons),
         "runs": reports,
     }
     text = section(comparisons, facts, settings)

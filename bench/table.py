@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.figures import Figures, ratio
+from bench.scenarios import FEW_TRACKS, MANY_TRACKS
 from bench.settings import Settings
 
 HEADER = ("scenario", "", "Jumpa", "livekit-server")
@@ -68,11 +69,33 @@ def aligned(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join([lines[0], rule, *lines[1:]])
 
 
+def growth(comparisons: Sequence[Comparison]) -> dict[str, float]:
+    """By server, what a packet costs with a hundred tracks a person, of what it costs with ten."""
+    named = {one.scenario: one for one in comparisons}
+    few, many = named.get(FEW_TRACKS.name), named.get(MANY_TRACKS.name)
+    if few is None or many is None:
+        return {}
+    pairs = {"Jumpa": (few.jumpa, many.jumpa), "livekit-server": (few.livekit, many.livekit)}
+    return {
+        server: more.cpu_us_per_packet / less.cpu_us_per_packet
+        for server, (less, more) in pairs.items()
+        if less.cpu_us_per_packet and more.cpu_us_per_packet
+    }
+
+
+def said(grown: dict[str, float]) -> str:
+    """The growth as a sentence; nothing where it was not measured."""
+    if not grown:
+        return ""
+    shares = ", ".join(f"{server} {share:.2f}" for server, share in grown.items())
+    return f"CPU a packet with 100 tracks each, of that with 10: {shares}."
+
+
 def section(comparisons: Sequence[Comparison], facts: dict[str, str], settings: Settings) -> str:
     """The table with what a reader needs to judge it."""
     about = ", ".join(f"{name} {value}" for name, value in facts.items())
     return (
-        f"{markdown(comparisons)}\n\n"
+        f"{markdown(comparisons)}\n\n{said(growth(comparisons))}\n\n"
         f"{settings.repeats} runs of {settings.seconds:g} s each, in turn, "
         f"both servers fresh for every run; "
         f"CPU is the run with the median, delay and join the median of the runs, "

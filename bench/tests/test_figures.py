@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from bench.figures import Figures, figures_of, ratio, typical
 from bench.settings import Settings
-from bench.table import Comparison, markdown, section
+from bench.table import Comparison, growth, markdown, said, section
 
 FIGURES = Figures(
     joins=21,
@@ -96,3 +96,21 @@ class TestTable:
         text = section([Comparison("room", FIGURES, THEIRS)], {"cores": "2"}, settings)
         assert "3 runs of 20 s" in text
         assert "cores 2" in text
+
+
+class TestGrowth:
+    def test_is_told_of_both_servers(self) -> None:
+        few = Comparison("10 tracks each", FIGURES, THEIRS)
+        many = Comparison("100 tracks each", replace(FIGURES, cpu_us_per_packet=5.5), THEIRS)
+
+        found = growth([few, many])
+
+        assert found == {"Jumpa": 1.1, "livekit-server": 1.0}
+        assert said(found).endswith("Jumpa 1.10, livekit-server 1.00.")
+
+    def test_is_left_out_where_it_was_not_measured(self) -> None:
+        few = Comparison("10 tracks each", FIGURES, THEIRS)
+        nothing = Comparison("100 tracks each", replace(FIGURES, cpu_us_per_packet=None), THEIRS)
+
+        assert said(growth([few])) == ""
+        assert growth([few, nothing]) == {"livekit-server": 1.0}

@@ -14,6 +14,7 @@ jumpa-load: drive a LiveKit-compatible server and count every packet
   --url ws://HOST:PORT       signalling address (required)
   --api-key KEY=SECRET       signs the tokens of the participants (required)
   --room NAME                room to join (default: load)
+  --rooms N                  as many rooms, NAME-0 and on, with everyone dealt out to them (default: 1)
   --video-publishers N       participants that publish VP8 in three layers (default: 0)
   --audio-publishers N       participants that publish Opus (default: 0)
   --subscribers N            participants that only listen (default: 0)
@@ -32,6 +33,7 @@ pub(crate) struct Arguments {
     pub(crate) url: String,
     pub(crate) api_key: ApiKey,
     pub(crate) room: String,
+    pub(crate) rooms: u16,
     pub(crate) video_publishers: u16,
     pub(crate) audio_publishers: u16,
     pub(crate) subscribers: u16,
@@ -41,6 +43,17 @@ pub(crate) struct Arguments {
     pub(crate) window: Duration,
     pub(crate) server_pid: Option<u32>,
     pub(crate) label: String,
+}
+
+impl Arguments {
+    /// What the `number`-th room is called.
+    pub(crate) fn room_name(&self, number: u16) -> String {
+        if self.rooms == 1 {
+            self.room.clone()
+        } else {
+            format!("{}-{number}", self.room)
+        }
+    }
 }
 
 /// `None` asks for the usage text.
@@ -69,6 +82,7 @@ struct Draft {
     url: Option<String>,
     api_key: Option<ApiKey>,
     room: Option<String>,
+    rooms: Option<u16>,
     video_publishers: u16,
     audio_publishers: u16,
     subscribers: u16,
@@ -89,6 +103,7 @@ impl Draft {
                 self.api_key = Some(ApiKey::parse(&value).ok_or_else(wrong)?);
             }
             "room" => self.room = Some(value),
+            "rooms" => self.rooms = Some(number(name, &value)?),
             "video-publishers" => self.video_publishers = number(name, &value)?,
             "audio-publishers" => self.audio_publishers = number(name, &value)?,
             "subscribers" => self.subscribers = number(name, &value)?,
@@ -119,7 +134,12 @@ impl Draft {
                 "nobody listens: set --subscribers or --publishers-listen".to_owned(),
             ));
         }
+        let rooms = self.rooms.unwrap_or(1);
+        if rooms == 0 {
+            return Err(LoadError::Argument("--rooms wants at least one".to_owned()));
+        }
         Ok(Arguments {
+            rooms,
             url: self.url.ok_or_else(|| missing("url"))?,
             api_key: self.api_key.ok_or_else(|| missing("api-key"))?,
             room: self.room.unwrap_or_else(|| "load".to_owned()),
@@ -171,6 +191,15 @@ mod tests {
     }
 
     #[test]
+    fn several_rooms_have_names_of_their_own() {
+        let line = "--url ws://h --api-key k=s --room talk --audio-publishers 2 --subscribers 2";
+        let one = read(line).unwrap().unwrap();
+        let two = read(&format!("{line} --rooms 2")).unwrap().unwrap();
+        assert_eq!(one.room_name(0), "talk");
+        assert_eq!([two.room_name(0), two.room_name(1)], ["talk-0", "talk-1"]);
+    }
+
+    #[test]
     fn what_cannot_be_run_is_refused_by_name() {
         for (line, word) in [
             (
@@ -192,6 +221,10 @@ mod tests {
             ("--seconds inf", "--seconds"),
             ("--seconds NaN", "--seconds"),
             ("--joins-per-second 0", "--joins-per-second"),
+            (
+                "--url ws://h --api-key k=s --audio-publishers 1 --subscribers 1 --rooms 0",
+                "--rooms",
+            ),
             ("--api-key ks", "--api-key"),
             ("--colour red", "--colour"),
         ] {

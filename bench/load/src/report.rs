@@ -24,6 +24,7 @@ pub(crate) struct Report {
 /// What was asked for.
 #[derive(Debug, Serialize)]
 pub(crate) struct Scenario {
+    rooms: u16,
     video_publishers: u16,
     audio_publishers: u16,
     subscribers: u16,
@@ -97,6 +98,7 @@ pub(crate) struct Generator {
 impl Scenario {
     pub(crate) fn new(arguments: &Arguments) -> Self {
         Self {
+            rooms: arguments.rooms,
             video_publishers: arguments.video_publishers,
             audio_publishers: arguments.audio_publishers,
             subscribers: arguments.subscribers,

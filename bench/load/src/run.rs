@@ -53,6 +53,7 @@ enum Phase {
 }
 
 struct Plan {
+    room: u16,
     kind: Option<MediaKind>,
     listens: bool,
 }
@@ -157,10 +158,8 @@ impl Run {
             let index = self.started_joins;
             let identity = format!("load-{index}");
             let expires_s = clock::unix_nanoseconds() / 1_000_000_000 + TOKEN_LIFE_S;
-            let token = self
-                .arguments
-                .api_key
-                .token(&self.arguments.room, &identity, expires_s);
+            let room = self.arguments.room_name(plan.room);
+            let token = self.arguments.api_key.token(&room, &identity, expires_s);
             let (url, listens) = (self.arguments.url.clone(), plan.listens);
             let (sender, waker) = (self.handshakes.0.clone(), Arc::clone(&self.waker));
             thread::spawn(move || {
@@ -245,9 +244,10 @@ impl Run {
 
     /// Everyone who asked to listen, whether still there or not: a lost listener shows as loss.
     fn listeners_of(&self, publisher: usize) -> u64 {
+        let room = self.plans.get(publisher).map(|plan| plan.room);
         let others = self.plans.iter().enumerate();
         let count = others
-            .filter(|(index, plan)| *index != publisher && plan.listens)
+            .filter(|(index, plan)| *index != publisher && plan.listens && Some(plan.room) == room)
             .count();
         u64::try_from(count).unwrap_or(u64::MAX)
     }
@@ -297,13 +297,22 @@ impl Run {
     }
 
     fn everyone_hears_everyone(&self) -> bool {
-        let publishers = self.plans.iter().filter(|plan| plan.kind.is_some()).count();
+        let publishers = |room| {
+            let plans = self.plans.iter();
+            plans
+                .filter(|plan| plan.kind.is_some() && plan.room == room)
+                .count()
+        };
         self.plans
             .iter()
             .zip(&self.participants)
             .all(|(plan, participant)| {
                 let own = usize::from(plan.kind.is_some());
-                let heard = if plan.listens { publishers - own } else { 0 };
+                let heard = if plan.listens {
+                    publishers(plan.room) - own
+                } else {
+                    0
+                };
                 participant.as_ref().is_some_and(|participant| {
                     participant.joined_after().is_some() && participant.heard() >= heard
                 })
@@ -377,15 +386,18 @@ impl Run {
     }
 }
 
-/// Publishers first, so that listeners find their tracks at once.
+/// Publishers first, so that listeners find their tracks at once; dealt out to the rooms in turn.
 fn plans(arguments: &Arguments) -> Vec<Plan> {
+    let rooms = arguments.rooms;
     let publishers = |kind, count: u16| {
-        (0..count).map(move |_| Plan {
+        (0..count).map(move |number| Plan {
+            room: number % rooms,
             kind: Some(kind),
             listens: arguments.publishers_listen,
         })
     };
-    let listeners = (0..arguments.subscribers).map(|_| Plan {
+    let listeners = (0..arguments.subscribers).map(|number| Plan {
+        room: number % rooms,
         kind: None,
         listens: true,
     });
