@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -31,6 +32,8 @@ class Request:
 
 
 Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+# Servers close a connection that was idle for five seconds; by then a request may be on its way.
+_KEPT_S = 3
 
 
 @dataclass(slots=True)
@@ -39,7 +42,7 @@ class Client:
 
     host: str
     port: int
-    _idle: deque[Connection] = field(default_factory=deque)
+    _idle: deque[tuple[Connection, float]] = field(default_factory=deque)
 
     async def send(self, request: Request) -> tuple[int, bytes]:
         """Return status and body."""
@@ -51,20 +54,21 @@ class Client:
             body = await reader.readexactly(_length(head))
         except (EOFError, OSError) as error:
             raise BenchError(f"The server closed the connection: {error}") from error
-        self._idle.append(connection)
+        self._idle.append((connection, time.monotonic()))
         return int(head[9:12]), body
 
     async def close(self) -> None:
         """Close every connection."""
-        for _, writer in self._idle:
+        for (_, writer), _ in self._idle:
             writer.close()
 
     def _usable(self) -> Connection | None:
         while self._idle:
-            reader, writer = self._idle.pop()
-            # The server closes what was idle for seconds.
-            if not reader.at_eof() and not writer.is_closing():
+            (reader, writer), since_s = self._idle.pop()
+            is_young = time.monotonic() - since_s < _KEPT_S
+            if is_young and not reader.at_eof() and not writer.is_closing():
                 return reader, writer
+            writer.close()
         return None
 
 
