@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use jumpa_sfu_proto::Target;
 use str0m::config::{CryptoProvider, DtlsCert};
 use str0m::media::Mid;
-use str0m::net::{DatagramRecv, Receive, TcpType};
+use str0m::net::{DatagramRecv, Receive, TcpType, Transmit};
 use str0m::rtp::{Extension, ExtensionMap};
 use str0m::{Candidate, Event, Input, Output, Rtc, RtcConfig, RtcError};
 
@@ -17,6 +17,7 @@ use crate::codec;
 use crate::demux::Remote;
 use crate::egress;
 use crate::io::Config;
+use crate::nomination;
 use crate::participant::Participant;
 use crate::probe::Probe;
 
@@ -215,6 +216,19 @@ impl Connection {
         })
     }
 
+    /// The first check of a client, so that the pair of addresses it came on is used until the client chooses.
+    pub(crate) fn nominating(
+        &mut self,
+        contents: &[u8],
+        crypto: &CryptoProvider,
+    ) -> Option<Vec<u8>> {
+        if self.path.is_some() || !is_stun(contents) {
+            return None;
+        }
+        let credentials = self.rtc.direct_api().local_ice_credentials();
+        nomination::nominating(contents, &credentials.pass, crypto)
+    }
+
     /// Takes in a datagram.
     pub(crate) fn receive(
         &mut self,
@@ -255,13 +269,7 @@ impl Connection {
                     return Ok(());
                 }
                 Output::Transmit(transmit) => {
-                    let path = Path {
-                        source: transmit.source,
-                        destination: transmit.destination,
-                    };
-                    if is_dtls(&transmit.contents) {
-                        self.path.get_or_insert(path);
-                    }
+                    let path = self.way(&transmit);
                     if self.carries == Carries::Upward || !is_media(&transmit.contents) {
                         batch.push(path.source, path.destination, &transmit.contents);
                     } else if self.carries == Carries::Both && is_rtcp(&transmit.contents) {
@@ -271,6 +279,18 @@ impl Connection {
                 Output::Event(event) => events.push(event),
             }
         }
+    }
+
+    /// Where to send: checks are answered where they came from, all else goes where the client nominated last.
+    fn way(&mut self, transmit: &Transmit) -> Path {
+        let path = Path {
+            source: transmit.source,
+            destination: transmit.destination,
+        };
+        if is_stun(&transmit.contents) {
+            return path;
+        }
+        *self.path.get_or_insert(path)
     }
 
     /// Whether the client may send on a media section of its offer.
@@ -322,8 +342,8 @@ pub(crate) fn is_media(contents: &[u8]) -> bool {
         .is_some_and(|byte| (128..192).contains(byte))
 }
 
-fn is_dtls(contents: &[u8]) -> bool {
-    contents.first().is_some_and(|byte| (20..64).contains(byte))
+fn is_stun(contents: &[u8]) -> bool {
+    contents.first().is_some_and(|byte| (0..4).contains(byte))
 }
 
 /// RTCP packet types as RFC 5761 section 4 tells them from RTP.

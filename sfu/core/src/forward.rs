@@ -64,7 +64,7 @@ impl State {
         };
         self.deliver(now, stream.track, &read, &media);
         if read.starts_keyframe {
-            self.settle_requests(stream);
+            self.settle_requests(now, stream);
         }
         if is_first {
             self.announce(key, stream);
@@ -76,18 +76,19 @@ impl State {
     }
 
     /// A keyframe has come; who could not begin with it goes on waiting.
-    fn settle_requests(&mut self, stream: Stream) {
+    fn settle_requests(&mut self, now: Instant, stream: Stream) {
         let Some(track) = self.tracks.get_mut(stream.track) else {
             return;
         };
         let still_waits = |subscription: &Subscription| {
             subscription.rewriter.awaits_keyframe() == Some(stream.layer)
         };
-        if track.subscriptions.iter().any(still_waits) {
-            return;
-        }
+        let is_settled = !track.subscriptions.iter().any(still_waits);
         if let Some(layer) = track.layers.get_mut(stream.layer) {
-            layer.requests.settle();
+            layer.requests.see_keyframe(now);
+            if is_settled {
+                layer.requests.settle();
+            }
         }
     }
 

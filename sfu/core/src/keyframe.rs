@@ -6,6 +6,9 @@ use std::time::{Duration, Instant};
 const UNANSWERED: u32 = 5;
 /// How much more seldom.
 const BACK_OFF: u32 = 4;
+/// libwebrtc ignores a request within 300 ms of the one before, of whatever layer. One that was ignored is repeated
+/// when twice the publisher's usual time has passed besides.
+const IGNORED_FOR: Duration = Duration::from_millis(310);
 
 /// The keyframe requests (PLI, RFC 4585 section 6.3.1) of one layer.
 ///
@@ -16,6 +19,8 @@ pub(crate) struct KeyframeRequests {
     is_pending: bool,
     sent: Option<Instant>,
     unanswered: u32,
+    /// How long the publisher took to answer last.
+    answer: Option<Duration>,
 }
 
 impl KeyframeRequests {
@@ -26,6 +31,7 @@ impl KeyframeRequests {
             is_pending: false,
             sent: None,
             unanswered: 0,
+            answer: None,
         }
     }
 
@@ -35,7 +41,16 @@ impl KeyframeRequests {
         self.unanswered = 0;
     }
 
-    /// A keyframe has come, or nobody waits for one any more.
+    /// A keyframe has come.
+    pub(crate) fn see_keyframe(&mut self, now: Instant) {
+        if self.unanswered == 0 {
+            return;
+        }
+        self.unanswered = 0;
+        self.answer = self.sent.map(|sent| now.saturating_duration_since(sent));
+    }
+
+    /// Nobody waits for a keyframe any more.
     pub(crate) fn settle(&mut self) {
         self.is_pending = false;
         self.unanswered = 0;
@@ -53,10 +68,11 @@ impl KeyframeRequests {
 
     /// When to poll next; `None` while nobody waits.
     pub(crate) fn deadline(&self, now: Instant) -> Option<Instant> {
-        let window = if self.unanswered > UNANSWERED {
-            self.window * BACK_OFF
-        } else {
-            self.window
+        let window = match (self.unanswered, self.answer) {
+            (0, _) => self.window,
+            (1, Some(answer)) => (IGNORED_FOR + answer * 2).min(self.window),
+            (unanswered, _) if unanswered > UNANSWERED => self.window * BACK_OFF,
+            _ => self.window,
         };
         self.is_pending
             .then(|| self.sent.map_or(now, |sent| (sent + window).max(now)))
@@ -120,6 +136,28 @@ mod tests {
         requests.poll(at(0));
         requests.settle();
         assert!(sent(&mut requests, 5000).is_empty());
+    }
+
+    #[test]
+    fn a_request_that_was_ignored_is_repeated_soon_when_the_publisher_is_quick() {
+        let mut requests = KeyframeRequests::new(false);
+        requests.request();
+        assert!(requests.poll(at(0)));
+        requests.see_keyframe(at(70));
+        requests.settle();
+        requests.request();
+        assert_eq!(sent(&mut requests, 4000), [1000, 1450, 2450, 3450]);
+    }
+
+    #[test]
+    fn a_slow_publisher_is_not_asked_twice_for_one_keyframe() {
+        let mut requests = KeyframeRequests::new(false);
+        requests.request();
+        assert!(requests.poll(at(0)));
+        requests.see_keyframe(at(600));
+        requests.settle();
+        requests.request();
+        assert_eq!(sent(&mut requests, 2500), [1000, 2000]);
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod keyframe;
 mod layer;
 mod messages;
 mod negotiation;
+mod nomination;
 mod participant;
 mod probe;
 mod quality;

@@ -131,6 +131,8 @@ impl State {
         let Some(connection) = connection else {
             return;
         };
+        let nominating = connection.nominating(contents, self.identity.crypto());
+        let contents = nominating.as_deref().unwrap_or(contents);
         match connection.receive(now, source, destination, contents) {
             Ok(Received::Urgent) => self.drain(now, key),
             Ok(Received::Deferred) => self.touch(key),

@@ -37,6 +37,18 @@ fn who_never_connects_is_given_up() {
 }
 
 #[test]
+fn who_has_not_chosen_a_path_yet_is_connected_and_hears() {
+    let mut lab = Lab::new();
+    lab.loses_nominations = true;
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    let mid = lab.publish_audio(ada, "TR_mic");
+    lab.subscribe(bob, "TR_mic");
+    assert!(lab.clients[bob].subscriber.is_connected);
+    lab.speak(ada, mid, 1, 10);
+    assert_eq!(lab.clients[bob].subscriber.packets.len(), 10);
+}
+
+#[test]
 fn who_falls_silent_is_lost_and_the_others_stay() {
     let mut lab = Lab::with(|config| config.silence_timeout = Duration::from_secs(8));
     let (ada, bob) = (lab.join("ada"), lab.join("bob"));

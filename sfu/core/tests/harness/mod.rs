@@ -57,6 +57,8 @@ pub(crate) struct Lab {
     /// Sizes of what the worker sent: datagrams in each run.
     pub(crate) runs: Vec<usize>,
     pub(crate) wire: Wire,
+    /// No check that nominates a pair of addresses arrives.
+    pub(crate) loses_nominations: bool,
     in_flight: Vec<(SocketAddr, SocketAddr, Vec<u8>)>,
     /// Addresses of clients, and what the worker sees instead since their network has changed.
     moved: Vec<(SocketAddr, SocketAddr)>,
@@ -90,6 +92,7 @@ impl Lab {
             events: Vec::new(),
             runs: Vec::new(),
             wire: Wire::default(),
+            loses_nominations: false,
             in_flight: Vec::new(),
             moved: Vec::new(),
         }
@@ -327,6 +330,9 @@ impl Lab {
                 None => destination,
             };
             if cut_off.contains(&source) || cut_off.contains(&destination) {
+                continue;
+            }
+            if self.loses_nominations && wire::nominates(&contents) {
                 continue;
             }
             if destination == sfu_address() {

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 
+use str0m::ice::StunMessage;
+
 /// Every protected packet that has left.
 #[derive(Default)]
 pub(crate) struct Wire {
@@ -32,6 +34,12 @@ impl Wire {
         let is_report = |number: &&Number| matches!(number, Number::Report(at, _) if *at == to);
         self.seen.keys().filter(is_report).count()
     }
+}
+
+/// Whether it is a check by which a client chooses a pair of addresses.
+pub(crate) fn nominates(datagram: &[u8]) -> bool {
+    let is_stun = datagram.first().is_some_and(|byte| *byte < 4);
+    is_stun && StunMessage::parse(datagram).is_ok_and(|check| check.use_candidate())
 }
 
 fn number(destination: SocketAddr, datagram: &[u8]) -> Option<Number> {
