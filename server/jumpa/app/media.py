@@ -36,16 +36,19 @@ def engine_of(settings: Settings, embedded: EmbeddedConfig) -> AnyEngine:
     """Return the engine of the settings; raises LivekitSettingsMissingError."""
     if settings.media.engine == "embedded":
         return EmbeddedEngine(embedded)
+    return LivekitEngine(livekit_config(settings))
+
+
+def livekit_config(settings: Settings) -> LivekitConfig:
+    """Return how the LiveKit server is asked; raises LivekitSettingsMissingError."""
     chosen, key = settings.livekit, key_of(settings, b"")
-    return LivekitEngine(
-        LivekitConfig(
-            url=chosen.url,
-            api_url=chosen.api_url or _api_url(chosen.url),
-            api_key=key.name,
-            api_secret=key.secret,
-            timeout_s=chosen.timeout_s,
-            reconcile_s=chosen.reconcile_s,
-        )
+    return LivekitConfig(
+        url=chosen.url,
+        api_url=chosen.api_url or api_url(chosen.url),
+        api_key=key.name,
+        api_secret=key.secret,
+        timeout_s=chosen.timeout_s,
+        reconcile_s=chosen.reconcile_s,
     )
 
 
@@ -91,6 +94,7 @@ async def _refuse_socket(websocket: WebSocket) -> None:
     await websocket.send_denial_response(PlainTextResponse(_ELSEWHERE, 404))
 
 
-def _api_url(url: str) -> str:
+def api_url(url: str) -> str:
+    """Return where the server that clients connect to is asked."""
     parts = urlsplit(url)
     return urlunsplit((_ASKED[parts.scheme], parts.netloc, parts.path, "", ""))

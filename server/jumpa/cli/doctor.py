@@ -2,12 +2,9 @@
 
 import shutil
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 from uuid import uuid4
-
-from typing_extensions import override
 
 from jumpa.app.keys import given_keys
 from jumpa.app.objects import object_store
@@ -19,6 +16,8 @@ from jumpa.app.running import (
     is_https,
     media_addresses,
 )
+from jumpa.cli.doctor_livekit import examine_livekit
+from jumpa.cli.finding import Finding
 from jumpa.config import Settings
 from jumpa.kit import storage
 from jumpa.kit.addresses import IpAddress
@@ -29,29 +28,11 @@ from jumpa.media.embedded.engine import EmbeddedEngine
 _LOW_DISK_BYTES = 1024**3
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at."""
-
-    level: Literal["ok", "warning", "failure"]
-    text: str
-
-    @property
-    def is_failure(self) -> bool:
-        """Whether the server would not serve."""
-        return self.level == "failure"
-
-    @override
-    def __str__(self) -> str:
-        return f"{self.level:8} {self.text}"
-
-
 async def examine(settings: Settings) -> list[Finding]:
     """Return what was found; touches nothing but the data folder."""
     return [
         *_ports(settings),
-        *_media(settings),
-        await _sfu(settings),
+        *await _calls(settings),
         *_disk(settings),
         _database(settings),
         await _objects(settings),
@@ -71,9 +52,11 @@ def _ports(settings: Settings) -> Iterator[Finding]:
         )
 
 
-def _media(settings: Settings) -> Iterator[Finding]:
-    for address in media_addresses(settings):
-        yield _media_address(settings, address)
+async def _calls(settings: Settings) -> list[Finding]:
+    if settings.media.engine == "livekit":
+        return await examine_livekit(settings)
+    addresses = [_media_address(settings, address) for address in media_addresses(settings)]
+    return [*addresses, await _sfu(settings)]
 
 
 def _media_address(settings: Settings, address: IpAddress) -> Finding:
