@@ -15,6 +15,7 @@ from jumpa.app.accounts import Accounts
 from jumpa.app.chat import ChatWatch, chat_parts, chat_watch
 from jumpa.app.keys import ApiKey
 from jumpa.app.media import AnyEngine, hook_routes, media_hosts
+from jumpa.app.meetings import meeting_parts
 from jumpa.app.plain import PlainChat, PlainDoor, PlainEntry
 from jumpa.app.rooms import RoomAdmission, RoomWatch, room_parts
 from jumpa.app.webhooks import Webhooks, webhooks
@@ -117,6 +118,7 @@ def build(parts: Parts, static: Path | None = None) -> App:
     accounts.install(api)
     api.state.work = WorkParts(work, accounts.doors.auth.audit)
     api.state.chat = chat_parts(parts, api.state.rooms, accounts.rates)
+    api.state.meetings = meeting_parts(parts, api.state.rooms, accounts)
     api.router.routes.extend(
         [
             *_media_routes(parts, api, dispatcher, admission, crowd),

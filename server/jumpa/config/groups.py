@@ -211,6 +211,7 @@ class RoomSettings(Group):
     limited_addresses: Count = Field(10_000, description="Addresses that the limiter remembers.")
     message_characters: int = Field(4000, ge=1, le=20_000, description="Longest message.")
     file_bytes: Count = Field(25 * 1024 * 1024, description="Largest file that is sent in a room.")
+    invitations: Count = Field(200, description="People who are invited to one meeting.")
     all_file_bytes: Count = Field(
         1024**3 // 2, description="Files that one room keeps, together; more are refused."
     )
@@ -293,3 +294,7 @@ class RateSettings(Group):
     refreshes_per_minute: Count = Field(60, description="Refreshes from one address.")
     uploads_per_minute: Count = Field(10, description="Pictures uploaded by one person.")
     files_per_minute: Count = Field(30, description="Files that one person sends into a room.")
+    plans_per_minute: Count = Field(30, description="Meetings that one person plans.")
+    invitations_per_hour: Count = Field(
+        500, description="People whom one person invites to meetings."
+    )

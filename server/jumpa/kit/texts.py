@@ -25,6 +25,14 @@ def clean(text: str) -> str:
     return " ".join(normal.split())
 
 
+def lines(text: str) -> str:
+    """Normalise (NFC) a text of several lines; ValueError when it holds other controls."""
+    normal = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    if any(unicodedata.category(c) in {"Cc", "Cs"} for c in normal if c not in "\n\t"):
+        raise ValueError("must not contain control characters")
+    return normal
+
+
 def fold(text: str) -> str:
     """Return what a text is compared and searched by."""
     return unicodedata.normalize("NFKC", text).casefold()

@@ -5,6 +5,7 @@ from alembic import context
 from jumpa.domains.audit import models as _audit
 from jumpa.domains.auth import models as _auth
 from jumpa.domains.chat import models as _chat
+from jumpa.domains.meetings import models as _meetings
 from jumpa.domains.notifications import models as _notifications
 from jumpa.domains.organisations import models as _organisations
 from jumpa.domains.rooms import models as _rooms
@@ -22,6 +23,7 @@ KNOWN = (
     _chat,
     _idempotency,
     _jobs,
+    _meetings,
     _notifications,
     _organisations,
     _rooms,

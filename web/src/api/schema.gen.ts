@@ -472,6 +472,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Invitation
+         * @description Say by the link of a letter whether you come; no account is asked for.
+         */
+        post: operations["answer_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look At Invitation
+         * @description Return what the link of a letter is about; no account is asked for.
+         */
+        post: operations["look_at_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/jobs": {
         parameters: {
             query?: never;
@@ -530,6 +570,186 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Meetings
+         * @description List what takes place between two moments, each time of a series by itself.
+         */
+        get: operations["list_meetings"];
+        put?: never;
+        /**
+         * Plan Meeting
+         * @description Plan a meeting; whoever is named is written to at once.
+         */
+        post: operations["plan_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * List Conflicts
+         * @description List what you have at the same times, of the first fifty within a year.
+         */
+        post: operations["list_conflicts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Meeting
+         * @description Return a meeting; its ETag is what a change may name.
+         */
+        get: operations["get_meeting"];
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Meeting
+         * @description Call a meeting off with all its times; whoever is invited is told.
+         */
+        delete: operations["cancel_meeting"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Meeting
+         * @description Change all of a meeting; the invited are told, and asked again when the time changed.
+         */
+        patch: operations["change_meeting"];
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Answer Meeting
+         * @description Say whether you come; you may say otherwise later.
+         */
+        put: operations["answer_meeting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Invitations
+         * @description List who is invited, and what they answered.
+         */
+        get: operations["list_invitations"];
+        put?: never;
+        /**
+         * Invite
+         * @description Invite people; who is invited already is not written to again, and may become co-host.
+         */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take Back Invitation
+         * @description Take an invitation back; whoever had it is told.
+         */
+        delete: operations["take_back_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/occurrences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Occurrence
+         * @description Let a meeting take place once more, or after all.
+         */
+        post: operations["add_occurrence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/occurrences/{recurrence}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Occurrence
+         * @description Call one time off, or it and all that follow; whoever is invited is told.
+         */
+        delete: operations["cancel_occurrence"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Occurrence
+         * @description Change one time, or it and all that follow: those become a meeting of their own.
+         */
+        patch: operations["change_occurrence"];
         trace?: never;
     };
     "/api/v1/rooms": {
@@ -1343,6 +1563,20 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AnswerGive
+         * @description Whether you come.
+         * @example {
+         *       "answer": "accepted"
+         *     }
+         */
+        AnswerGive: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "accepted" | "declined" | "tentative";
+        };
+        /**
          * AuthenticatorBegin
          * @description The password, asked again before the lock is changed.
          * @example {
@@ -1449,6 +1683,52 @@ export interface components {
             last_name: string;
         };
         /**
+         * Counts
+         * @description How many gave which answer.
+         */
+        Counts: {
+            /**
+             * Accepted
+             * @default 0
+             */
+            accepted: number;
+            /**
+             * Declined
+             * @default 0
+             */
+            declined: number;
+            /**
+             * Needs Action
+             * @default 0
+             */
+            needs_action: number;
+            /**
+             * Tentative
+             * @default 0
+             */
+            tentative: number;
+        };
+        /**
+         * ExceptionRead
+         * @description A time that is not as the rule says.
+         * @example {
+         *       "kind": "removed",
+         *       "recurrence": "2026-12-08T09:00:00"
+         *     }
+         */
+        ExceptionRead: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "removed" | "added" | "changed";
+            /**
+             * Recurrence
+             * @description What a clock in the meeting's time zone shows.
+             */
+            recurrence: string;
+        };
+        /**
          * FieldProblem
          * @description One part of the request that cannot be used.
          */
@@ -1521,6 +1801,129 @@ export interface components {
         Identities: {
             /** Identities */
             identities: string[];
+        };
+        /**
+         * InvitationCreate
+         * @description Whom to invite; a co-host needs an account.
+         * @example {
+         *       "email": "budi@example.com",
+         *       "name": "Budi"
+         *     }
+         */
+        InvitationCreate: {
+            /** Email */
+            email: string;
+            /** Name */
+            name?: string | null;
+            /**
+             * Role
+             * @default attendee
+             * @enum {string}
+             */
+            role: "attendee" | "cohost";
+        };
+        /**
+         * InvitationRead
+         * @description Somebody who is invited, and what they answered.
+         * @example {
+         *       "answer": "accepted",
+         *       "answered_at": "2026-11-21T09:00:00Z",
+         *       "email": "budi@example.com",
+         *       "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+         *       "name": "Budi",
+         *       "role": "attendee"
+         *     }
+         */
+        InvitationRead: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "needs_action" | "accepted" | "declined" | "tentative";
+            /** Answered At */
+            answered_at: string | null;
+            /** Email */
+            email: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "attendee" | "cohost";
+        };
+        /**
+         * InvitationSeen
+         * @description What somebody sees who has the link of a letter.
+         * @example {
+         *       "agenda": "",
+         *       "answer": "needs_action",
+         *       "email": "budi@example.com",
+         *       "end": "2026-12-01T09:30:00",
+         *       "organiser": "Ayu Lestari",
+         *       "rule": "FREQ=WEEKLY;BYDAY=TU",
+         *       "start": "2026-12-01T09:00:00",
+         *       "status": "planned",
+         *       "time_zone": "Asia/Jakarta",
+         *       "title": "Morning tea",
+         *       "url": "https://meet.example/abc-defg-hjk"
+         *     }
+         */
+        InvitationSeen: {
+            /** Agenda */
+            agenda: string;
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "needs_action" | "accepted" | "declined" | "tentative";
+            /** Email */
+            email: string;
+            /**
+             * End
+             * @description What a clock in the meeting's time zone shows.
+             */
+            end: string;
+            /** Organiser */
+            organiser: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Start
+             * @description What a clock in the meeting's time zone shows.
+             */
+            start: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "planned" | "cancelled" | "missed";
+            /** Time Zone */
+            time_zone: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * InvitationsCreate
+         * @description Whom to invite.
+         * @example {
+         *       "invited": [
+         *         {
+         *           "email": "budi@example.com"
+         *         }
+         *       ]
+         *     }
+         */
+        InvitationsCreate: {
+            /** Invited */
+            invited?: components["schemas"]["InvitationCreate"][];
         };
         /**
          * JobRead
@@ -1607,6 +2010,179 @@ export interface components {
              * @enum {string}
              */
             refresh_in: "body" | "cookie";
+        };
+        /**
+         * MeetingCreate
+         * @description What a meeting is to be; who is named is invited at once.
+         * @example {
+         *       "end": "2026-12-01T09:30",
+         *       "invited": [
+         *         {
+         *           "email": "budi@example.com"
+         *         }
+         *       ],
+         *       "rule": "FREQ=WEEKLY;BYDAY=TU",
+         *       "start": "2026-12-01T09:00",
+         *       "time_zone": "Asia/Jakarta",
+         *       "title": "Morning tea"
+         *     }
+         */
+        MeetingCreate: {
+            /**
+             * Agenda
+             * @default
+             */
+            agenda: string;
+            /**
+             * End
+             * @description What a clock in the meeting's time zone shows.
+             */
+            end: string;
+            /** Invited */
+            invited?: components["schemas"]["InvitationCreate"][];
+            /** Opens Before Min */
+            opens_before_min?: number | null;
+            /**
+             * Room Code
+             * @description A room of yours; empty makes one for the meeting.
+             * @default
+             */
+            room_code: string;
+            /**
+             * Rule
+             * @description RRULE of RFC 5545, of days and longer; empty is once.
+             * @default
+             */
+            rule: string;
+            /**
+             * Start
+             * @description What a clock in the meeting's time zone shows.
+             */
+            start: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * MeetingRead
+         * @description A meeting as those see it who are part of it; times are those of the first one.
+         * @example {
+         *       "agenda": "",
+         *       "answers": {
+         *         "accepted": 2,
+         *         "declined": 0,
+         *         "needs_action": 1,
+         *         "tentative": 0
+         *       },
+         *       "end": "2026-12-01T09:30:00",
+         *       "ends_at": "2026-12-01T02:30:00Z",
+         *       "exceptions": [
+         *         {
+         *           "kind": "removed",
+         *           "recurrence": "2026-12-08T09:00:00"
+         *         }
+         *       ],
+         *       "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+         *       "opens_before_min": 15,
+         *       "organiser": "Ayu Lestari",
+         *       "part": "organiser",
+         *       "room_code": "abc-defg-hjk",
+         *       "rule": "FREQ=WEEKLY;BYDAY=TU",
+         *       "start": "2026-12-01T09:00:00",
+         *       "starts_at": "2026-12-01T02:00:00Z",
+         *       "status": "planned",
+         *       "time_zone": "Asia/Jakarta",
+         *       "title": "Morning tea",
+         *       "url": "https://meet.example/abc-defg-hjk"
+         *     }
+         */
+        MeetingRead: {
+            /** Agenda */
+            agenda: string;
+            /** Answer */
+            answer: ("needs_action" | "accepted" | "declined" | "tentative") | null;
+            answers: components["schemas"]["Counts"];
+            /**
+             * End
+             * @description What a clock in the meeting's time zone shows.
+             */
+            end: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Exceptions */
+            exceptions: components["schemas"]["ExceptionRead"][];
+            /**
+             * Follows Id
+             * @description The series that this one was split from.
+             */
+            follows_id: string | null;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Opens Before Min */
+            opens_before_min: number | null;
+            /** Organiser */
+            organiser: string;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "organiser" | "cohost" | "attendee";
+            /** Room Code */
+            room_code: string;
+            /** Rule */
+            rule: string;
+            /**
+             * Start
+             * @description What a clock in the meeting's time zone shows.
+             */
+            start: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "planned" | "cancelled" | "missed";
+            /** Time Zone */
+            time_zone: string;
+            /** Title */
+            title: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * MeetingUpdate
+         * @description What is to change about all of it; what is left out stays.
+         * @example {
+         *       "agenda": "Who brings cake?",
+         *       "title": "Evening tea"
+         *     }
+         */
+        MeetingUpdate: {
+            /** Agenda */
+            agenda?: string | null;
+            /** End */
+            end?: string | null;
+            /** Opens Before Min */
+            opens_before_min?: number | null;
+            /** Rule */
+            rule?: string | null;
+            /** Start */
+            start?: string | null;
+            /** Time Zone */
+            time_zone?: string | null;
+            /** Title */
+            title?: string | null;
         };
         /**
          * MessageCreate
@@ -1724,6 +2300,146 @@ export interface components {
             identities: string[];
         };
         /**
+         * OccurrenceCreate
+         * @description One more time.
+         * @example {
+         *       "start": "2026-12-10T09:00"
+         *     }
+         */
+        OccurrenceCreate: {
+            /**
+             * Start
+             * @description What a clock in the meeting's time zone shows.
+             */
+            start: string;
+        };
+        /**
+         * OccurrenceRead
+         * @description One time of a meeting; `recurrence` names it among the others of its series.
+         * @example {
+         *       "agenda": "",
+         *       "end": "2026-12-01T09:30:00",
+         *       "ends_at": "2026-12-01T02:30:00Z",
+         *       "is_changed": false,
+         *       "is_repeated": true,
+         *       "meeting_id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+         *       "part": "organiser",
+         *       "recurrence": "2026-12-01T09:00:00",
+         *       "room_code": "abc-defg-hjk",
+         *       "start": "2026-12-01T09:00:00",
+         *       "starts_at": "2026-12-01T02:00:00Z",
+         *       "time_zone": "Asia/Jakarta",
+         *       "title": "Morning tea"
+         *     }
+         */
+        OccurrenceRead: {
+            /** Agenda */
+            agenda: string;
+            /** Answer */
+            answer: ("needs_action" | "accepted" | "declined" | "tentative") | null;
+            /**
+             * End
+             * @description What a clock in the meeting's time zone shows.
+             */
+            end: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Is Changed */
+            is_changed: boolean;
+            /** Is Repeated */
+            is_repeated: boolean;
+            /**
+             * Meeting Id
+             * Format: uuid
+             */
+            meeting_id: string;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "organiser" | "cohost" | "attendee";
+            /**
+             * Recurrence
+             * @description What a clock in the meeting's time zone shows.
+             */
+            recurrence: string;
+            /** Room Code */
+            room_code: string;
+            /**
+             * Start
+             * @description What a clock in the meeting's time zone shows.
+             */
+            start: string;
+            /**
+             * Starts At
+             * Format: date-time
+             */
+            starts_at: string;
+            /** Time Zone */
+            time_zone: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * OccurrenceUpdate
+         * @description What is to change about one time, or about it and all that follow.
+         * @example {
+         *       "end": "2026-12-08T10:30",
+         *       "start": "2026-12-08T10:00"
+         *     }
+         */
+        OccurrenceUpdate: {
+            /** Agenda */
+            agenda?: string | null;
+            /** End */
+            end?: string | null;
+            /**
+             * Rule
+             * @description For `this_and_following` alone.
+             */
+            rule?: string | null;
+            /**
+             * Scope
+             * @default this
+             * @enum {string}
+             */
+            scope: "this" | "this_and_following";
+            /** Start */
+            start?: string | null;
+            /** Title */
+            title?: string | null;
+        };
+        /**
+         * Occurrences
+         * @description Times of meetings.
+         * @example {
+         *       "items": [
+         *         {
+         *           "agenda": "",
+         *           "end": "2026-12-01T09:30:00",
+         *           "ends_at": "2026-12-01T02:30:00Z",
+         *           "is_changed": false,
+         *           "is_repeated": true,
+         *           "meeting_id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+         *           "part": "organiser",
+         *           "recurrence": "2026-12-01T09:00:00",
+         *           "room_code": "abc-defg-hjk",
+         *           "start": "2026-12-01T09:00:00",
+         *           "starts_at": "2026-12-01T02:00:00Z",
+         *           "time_zone": "Asia/Jakarta",
+         *           "title": "Morning tea"
+         *         }
+         *       ]
+         *     }
+         */
+        Occurrences: {
+            /** Items */
+            items: components["schemas"]["OccurrenceRead"][];
+        };
+        /**
          * OidcConnect
          * @description The password, asked again, and the page to come back to.
          * @example {
@@ -1769,6 +2485,13 @@ export interface components {
         Page_MessageRead_: {
             /** Items */
             items: components["schemas"]["MessageRead"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[OccurrenceRead] */
+        Page_OccurrenceRead_: {
+            /** Items */
+            items: components["schemas"]["OccurrenceRead"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -2618,6 +3341,64 @@ export interface components {
             name: string;
             /** User Id */
             user_id: string | null;
+        };
+        /**
+         * TimesCheck
+         * @description Times that are thought of.
+         * @example {
+         *       "end": "2026-12-01T09:30",
+         *       "rule": "FREQ=WEEKLY;BYDAY=TU",
+         *       "start": "2026-12-01T09:00",
+         *       "time_zone": "Asia/Jakarta"
+         *     }
+         */
+        TimesCheck: {
+            /**
+             * End
+             * @description What a clock in the meeting's time zone shows.
+             */
+            end: string;
+            /**
+             * Rule
+             * @description RRULE of RFC 5545, of days and longer; empty is once.
+             * @default
+             */
+            rule: string;
+            /**
+             * Start
+             * @description What a clock in the meeting's time zone shows.
+             */
+            start: string;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
+         * TokenAnswer
+         * @description What stood in the link, and whether you come.
+         * @example {
+         *       "answer": "accepted",
+         *       "token": "KqL2Vb0cYpR4sT6uW8xZ1aB3dE5fG7hJ9kM0nP2qS4t"
+         *     }
+         */
+        TokenAnswer: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "accepted" | "declined" | "tentative";
+            /** Token */
+            token: string;
+        };
+        /**
+         * TokenShow
+         * @description What stood behind the mark (#) in the link of a letter.
+         * @example {
+         *       "token": "KqL2Vb0cYpR4sT6uW8xZ1aB3dE5fG7hJ9kM0nP2qS4t"
+         *     }
+         */
+        TokenShow: {
+            /** Token */
+            token: string;
         };
         /**
          * TokensRead
@@ -4571,6 +5352,153 @@ export interface operations {
             };
         };
     };
+    answer_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationSeen"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 410 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TokenShow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationSeen"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_jobs: {
         parameters: {
             query?: {
@@ -4817,6 +5745,1442 @@ export interface operations {
             };
             /** @description A problem with status 409 */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_meetings: {
+        parameters: {
+            query: {
+                from: string;
+                until: string;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "agenda": "",
+                     *           "end": "2026-12-01T09:30:00",
+                     *           "ends_at": "2026-12-01T02:30:00Z",
+                     *           "is_changed": false,
+                     *           "is_repeated": true,
+                     *           "meeting_id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+                     *           "part": "organiser",
+                     *           "recurrence": "2026-12-01T09:00:00",
+                     *           "room_code": "abc-defg-hjk",
+                     *           "start": "2026-12-01T09:00:00",
+                     *           "starts_at": "2026-12-01T02:00:00Z",
+                     *           "time_zone": "Asia/Jakarta",
+                     *           "title": "Morning tea"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_OccurrenceRead_"];
+                };
+            };
+            /** @description A problem with status 400 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    plan_meeting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Random text; the same one gets the same answer for a day. */
+                "Idempotency-Key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingRead"];
+                };
+            };
+            /** @description A problem with status 400 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 409 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 410 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_conflicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimesCheck"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "agenda": "",
+                     *           "end": "2026-12-01T09:30:00",
+                     *           "ends_at": "2026-12-01T02:30:00Z",
+                     *           "is_changed": false,
+                     *           "is_repeated": true,
+                     *           "meeting_id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+                     *           "part": "organiser",
+                     *           "recurrence": "2026-12-01T09:00:00",
+                     *           "room_code": "abc-defg-hjk",
+                     *           "start": "2026-12-01T09:00:00",
+                     *           "starts_at": "2026-12-01T02:00:00Z",
+                     *           "time_zone": "Asia/Jakarta",
+                     *           "title": "Morning tea"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Occurrences"];
+                };
+            };
+            /** @description A problem with status 400 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_meeting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that was read; without one the last writer wins. */
+                "if-match"?: string | null;
+            };
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 410 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 412 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_meeting: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that was read; without one the last writer wins. */
+                "if-match"?: string | null;
+            };
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MeetingUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingRead"];
+                };
+            };
+            /** @description A problem with status 400 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 410 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 412 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answer_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerGive"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 410 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "answer": "accepted",
+                     *         "answered_at": "2026-11-21T09:00:00Z",
+                     *         "email": "budi@example.com",
+                     *         "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+                     *         "name": "Budi",
+                     *         "role": "attendee"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["InvitationRead"][];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationsCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "answer": "accepted",
+                     *         "answered_at": "2026-11-21T09:00:00Z",
+                     *         "email": "budi@example.com",
+                     *         "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+                     *         "name": "Budi",
+                     *         "role": "attendee"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["InvitationRead"][];
+                };
+            };
+            /** @description A problem with status 400 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 409 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 410 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_back_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: string;
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 410 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_occurrence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that was read; without one the last writer wins. */
+                "if-match"?: string | null;
+            };
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OccurrenceCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 409 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 410 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 412 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_occurrence: {
+        parameters: {
+            query?: {
+                /** @description Whether later times go too. */
+                scope?: "this" | "this_and_following";
+            };
+            header?: {
+                /** @description ETag of the version that was read; without one the last writer wins. */
+                "if-match"?: string | null;
+            };
+            path: {
+                meeting_id: string;
+                /** @description `recurrence` of the time that is meant. */
+                recurrence: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 409 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 410 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 412 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_occurrence: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that was read; without one the last writer wins. */
+                "if-match"?: string | null;
+            };
+            path: {
+                meeting_id: string;
+                /** @description `recurrence` of the time that is meant. */
+                recurrence: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OccurrenceUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "agenda": "",
+                     *       "answers": {
+                     *         "accepted": 2,
+                     *         "declined": 0,
+                     *         "needs_action": 1,
+                     *         "tentative": 0
+                     *       },
+                     *       "end": "2026-12-01T09:30:00",
+                     *       "ends_at": "2026-12-01T02:30:00Z",
+                     *       "exceptions": [
+                     *         {
+                     *           "kind": "removed",
+                     *           "recurrence": "2026-12-08T09:00:00"
+                     *         }
+                     *       ],
+                     *       "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+                     *       "opens_before_min": 15,
+                     *       "organiser": "Ayu Lestari",
+                     *       "part": "organiser",
+                     *       "room_code": "abc-defg-hjk",
+                     *       "rule": "FREQ=WEEKLY;BYDAY=TU",
+                     *       "start": "2026-12-01T09:00:00",
+                     *       "starts_at": "2026-12-01T02:00:00Z",
+                     *       "status": "planned",
+                     *       "time_zone": "Asia/Jakarta",
+                     *       "title": "Morning tea",
+                     *       "url": "https://meet.example/abc-defg-hjk"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MeetingRead"];
+                };
+            };
+            /** @description A problem with status 400 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 409 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 410 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 412 */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -10,7 +10,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, Field
 
 from jumpa.domains.chat.models import MessageReaction, RoomFile, RoomMessage
-from jumpa.kit.texts import Sent, example
+from jumpa.kit.texts import Sent, example, lines
 
 _LONGEST = 20_000
 _LONGEST_EMOJI = 16
@@ -44,12 +44,8 @@ FILE = {
 
 def _readable(text: str) -> str:
     """Keep the lines of a text; ValueError when nobody could see it."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    normal = unicodedata.normalize("NFC", lines).strip()
-    kinds = {unicodedata.category(c) for c in normal if c not in "\n\t"}
-    if kinds & {"Cc", "Cs"}:
-        raise ValueError("must not contain control characters")
-    if not kinds - _INVISIBLE:
+    normal = lines(text)
+    if not {unicodedata.category(c) for c in normal if c not in "\n\t"} - _INVISIBLE:
         raise ValueError("must contain something that can be read")
     return normal
 

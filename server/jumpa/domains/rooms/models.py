@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jumpa.kit.db.tables import OrganisationTable, UtcDateTime
@@ -12,7 +12,7 @@ from jumpa.kit.db.tables import OrganisationTable, UtcDateTime
 class Room(OrganisationTable):
     """A meeting place; whoever holds the secret behind `host_secret_hash` is its host.
 
-    A guest's room has no `host_id`.
+    A guest's room has no `host_id`. One that is persistent outlasts the ends of its meetings.
     """
 
     __tablename__ = "rooms"
@@ -36,6 +36,7 @@ class Room(OrganisationTable):
     updated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     scheduled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    is_persistent: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column(default=1, server_default="1")
     settings_version: Mapped[int] = mapped_column(default=1, server_default="1")
 

@@ -25,6 +25,15 @@ class RoomRepository:
         """Return the room, or None."""
         return await self._session.scalar(select(Room).where(Room.code == code))
 
+    async def by_id(self, room_id: UUID) -> Room | None:
+        """Return the room, or None."""
+        return await self._session.scalar(select(Room).where(Room.id == room_id))
+
+    async def codes_of(self, ids: Collection[UUID]) -> dict[UUID, str]:
+        """Return codes by id."""
+        found = await self._session.execute(select(Room.id, Room.code).where(Room.id.in_(ids)))
+        return {row.id: row.code for row in found}
+
     async def by_code_for_update(self, code: str) -> Room | None:
         """Return the room; others who would change it or come in wait."""
         found = select(Room).where(Room.code == code).with_for_update()

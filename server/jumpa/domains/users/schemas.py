@@ -1,16 +1,16 @@
 """What clients send and read about people."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Literal
 from uuid import UUID
-from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, BaseModel, Field, StrictBool
+from pydantic import BaseModel, Field, StrictBool
 from typing_extensions import override
 
 from jumpa.domains.users.models import User
 from jumpa.kit.languages import USUAL, Language
 from jumpa.kit.texts import Name, Sent, example
+from jumpa.kit.zones import ZoneName
 
 _ID = "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b"
 PERSON = {"id": _ID, "first_name": "Ayu", "last_name": "Lestari", "avatar": None}
@@ -124,12 +124,6 @@ class PresenceList(BaseModel):
     items: list[PresenceRead]
 
 
-def _zone(name: str) -> str:
-    if name not in available_timezones():
-        raise ValueError("must be a time zone of the IANA database, such as Asia/Jakarta")
-    return name
-
-
 class UserSettings(Sent):
     """What a person chose; the defaults are what everybody begins with."""
 
@@ -147,7 +141,7 @@ class UserSettings(Sent):
 
     language: Language = USUAL
     theme: Literal["system", "light", "dark"] = "system"
-    time_zone: Annotated[str, Field(max_length=64), AfterValidator(_zone)] = "Asia/Jakarta"
+    time_zone: ZoneName = "Asia/Jakarta"
     microphone_on_join: StrictBool = True
     camera_on_join: StrictBool = True
     email_notifications: StrictBool = True

@@ -39,7 +39,7 @@ class Administration:
         """End a room for everybody; raises RoomNotFoundError."""
         async with self.work.write(SERVER) as ctx:
             room = await rooms.get_for_update(ctx, code)
-            await rooms.end(ctx, room)
+            await rooms.close(ctx, room)
             await self._note(ctx, room, "room.ended")
             return room
 

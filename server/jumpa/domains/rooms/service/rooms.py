@@ -3,10 +3,11 @@
 import contextlib
 import re
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar
+from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
@@ -57,6 +58,7 @@ class Wanted:
     description: str | None = None
     max_users: int | None = None
     scheduled_at: datetime | None = None
+    is_persistent: bool = False
     password_hash: str | None = field(default=None, repr=False)
 
 
@@ -84,6 +86,7 @@ async def create(
             status="active",
             created_at=ctx.clock(),
             scheduled_at=wanted.scheduled_at,
+            is_persistent=wanted.is_persistent,
             version=1,
             settings_version=1,
         ),
@@ -99,6 +102,19 @@ async def get(ctx: Context, code: str) -> Room:
     if room is None:
         raise RoomNotFoundError
     return room
+
+
+async def by_id(ctx: Context, room_id: UUID) -> Room:
+    """Return the room that another table names."""
+    room = await RoomRepository(ctx.session).by_id(room_id)
+    if room is None:
+        raise RoomNotFoundError
+    return room
+
+
+async def codes(ctx: Context, ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the codes of rooms."""
+    return await RoomRepository(ctx.session).codes_of(ids)
 
 
 async def get_for_update(ctx: Context, code: str) -> Room:
@@ -135,7 +151,15 @@ async def update(ctx: Context, room: Room, changes: dict[str, object], limits: R
 
 
 async def end(ctx: Context, room: Room) -> None:
-    """End the room for everybody; ending it again changes nothing."""
+    """Send everybody out; a room that is not persistent is over then."""
+    if room.is_persistent:
+        ctx.emit(RoomEnded(room.code))
+    else:
+        await close(ctx, room)
+
+
+async def close(ctx: Context, room: Room) -> None:
+    """End the room for good; doing so again changes nothing."""
     if await RoomRepository(ctx.session).end(room, ctx.clock()):
         ctx.emit(RoomEnded(room.code))
 
@@ -165,9 +189,14 @@ def new_code(choose: Choose = secrets.choice) -> str:
     return "-".join("".join(choose(ALPHABET) for _ in range(length)) for length in _PARTS)
 
 
-def _check(title: str, max_users: int | None, limits: RoomLimits) -> None:
+def check_title(title: str, limits: RoomLimits) -> None:
+    """Raise TitleTooLongError when it is."""
     if len(title) > limits.title_characters:
         raise TitleTooLongError(f"A title has at most {limits.title_characters} characters.")
+
+
+def _check(title: str, max_users: int | None, limits: RoomLimits) -> None:
+    check_title(title, limits)
     if max_users is not None and max_users > limits.max_users:
         raise RoomTooLargeError(f"A room has at most {limits.max_users} people.")
 

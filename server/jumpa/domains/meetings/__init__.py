@@ -1,0 +1,1 @@
+"""Meetings that are planned: when they take place, and who is invited."""
