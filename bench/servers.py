@@ -71,13 +71,13 @@ def jumpa(folder: Path, *program: str) -> Iterator[Running]:
 @contextmanager
 def livekit(folder: Path) -> Iterator[Running]:
     """livekit-server with its own defaults: one UDP port, no TURN."""
-    http_port, tcp_port = _free_port(socket.SOCK_STREAM), _free_port(socket.SOCK_STREAM)
+    http_port, tcp_port = free_port(socket.SOCK_STREAM), free_port(socket.SOCK_STREAM)
     settings = folder / "livekit.yaml"
     settings.write_text(
         LIVEKIT_SETTINGS.format(
             http_port=http_port,
             tcp_port=tcp_port,
-            udp_port=_free_port(socket.SOCK_DGRAM),
+            udp_port=free_port(socket.SOCK_DGRAM),
             key=KEY,
             secret=SECRET,
         )
@@ -142,7 +142,8 @@ def _answers(port: int) -> bool:
     return True
 
 
-def _free_port(kind: socket.SocketKind) -> int:
+def free_port(kind: socket.SocketKind) -> int:
+    """Return a port of loopback that nobody has."""
     with socket.socket(socket.AF_INET, kind) as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

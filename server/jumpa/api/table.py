@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from jumpa.domains.auth import endpoints as auth
 from jumpa.domains.chat import endpoints as chat
 from jumpa.domains.meetings import endpoints as meetings
+from jumpa.domains.notifications import endpoints as notifications
 from jumpa.domains.rooms import endpoints as rooms
 from jumpa.domains.users import endpoints as users
 from jumpa.domains.work import endpoints as work
@@ -22,7 +23,7 @@ _OPTIONS = tuple(inspect.signature(APIRoute).parameters)
 def endpoints() -> tuple[APIRoute, ...]:
     """Return every endpoint; made once, because no app changes them."""
     router = APIRouter(prefix=PREFIX)
-    for part in (auth, users, rooms, chat, meetings, work):
+    for part in (auth, users, rooms, chat, meetings, notifications, work):
         router.include_router(part.router)
     whole = APIRouter()
     whole.include_router(router)

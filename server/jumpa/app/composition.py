@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from starlette.routing import BaseRoute
@@ -16,6 +16,7 @@ from jumpa.app.chat import ChatWatch, chat_parts, chat_watch
 from jumpa.app.keys import ApiKey
 from jumpa.app.media import AnyEngine, hook_routes, media_hosts
 from jumpa.app.meetings import meeting_parts
+from jumpa.app.notifications import notification_doors, notification_parts
 from jumpa.app.plain import PlainChat, PlainDoor, PlainEntry
 from jumpa.app.rooms import RoomAdmission, RoomWatch, room_parts
 from jumpa.app.webhooks import Webhooks, webhooks
@@ -24,6 +25,8 @@ from jumpa.config import Settings
 from jumpa.domains.auth.service.parts import Site
 from jumpa.domains.chat import subscribers as chat
 from jumpa.domains.chat.endpoints import ChatParts
+from jumpa.domains.notifications.endpoints import socket
+from jumpa.domains.notifications.service.audience import Audience
 from jumpa.domains.rooms import subscribers as rooms
 from jumpa.domains.rooms.endpoints import RoomParts
 from jumpa.domains.rooms.service.entering import TicketOffice
@@ -123,13 +126,18 @@ def build(parts: Parts, static: Path | None = None) -> App:
         [
             *_media_routes(parts, api, dispatcher, admission, crowd),
             *twirp.routes(parts.engine, verifier, dispatcher),
+            *socket.routes(lambda: api.state.notifications),
             *operations.routes(),
             *files.routes(
                 static or Path(jumpa.__file__).parent / "static", not_pages=(*_API, *_PROTOCOL)
             ),
         ]
     )
-    waker.workers = workers(parts, work)
+    notified = notification_parts(parts, work, accounts.doors.auth.site)
+    api.state.notifications = notification_doors(
+        parts, notified, waker.audience, api.state.identify, accounts.rates
+    )
+    waker.workers = workers(parts, work, notified)
     app = App(
         api,
         operations,
@@ -178,9 +186,10 @@ def _media_routes(
 
 @dataclass(slots=True)
 class Waker:
-    """Wakes whoever does jobs, once there is somebody."""
+    """Wakes whoever does jobs, once there is somebody, and tells whoever listens."""
 
     workers: Workers | None = None
+    audience: Audience = field(default_factory=Audience)
 
 
 def _unit_of_work(parts: Parts, waker: Waker, crowd: plain.Crowd) -> UnitOfWork:
@@ -194,6 +203,7 @@ def _unit_of_work(parts: Parts, waker: Waker, crowd: plain.Crowd) -> UnitOfWork:
             # What is stored is stored; who is inside is compared once media can be asked again.
             logger.warning("a live room could not be told: %s", error)
         crowd.hear(event)
+        waker.audience.hear(event)
 
     database = parts.database
     return UnitOfWork(database.sessions, publish, parts.clock, database.turn)

@@ -42,16 +42,12 @@ class Foundation(Protocol):
         """Where it is counted how often somebody does something."""
 
 
-class Mailing(Foundation, Protocol):
-    """What a server that sends letters has besides."""
+class Running(Foundation, Protocol):
+    """What a server that runs has besides."""
 
     @property
     def mailer(self) -> Mailer:
         """The way letters leave."""
-
-
-class Running(Mailing, Protocol):
-    """What a server that runs has besides."""
 
     @property
     def own_key(self) -> ApiKey:

@@ -6,7 +6,10 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import timedelta
 
-from jumpa.app.foundation import Mailing
+from jumpa.app.foundation import Running
+from jumpa.domains.notifications.service.parts import NotificationParts
+from jumpa.domains.notifications.service.pushing import Pusher
+from jumpa.domains.notifications.service.telling import Teller
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.mail.queue import Courier
@@ -23,6 +26,8 @@ class Workers:
     """A worker for each way out, so that none waits for a slow one."""
 
     letters: Worker
+    pushes: Worker
+    changes: Worker
     kept: timedelta
 
     def hear(self, event: object) -> None:
@@ -36,7 +41,7 @@ class Workers:
             stack.push_async_callback(_cancelled, asyncio.create_task(run))
 
     def _every(self) -> tuple[Worker, ...]:
-        return (self.letters,)
+        return self.letters, self.pushes, self.changes
 
     async def _sweep(self) -> None:
         while True:
@@ -49,11 +54,15 @@ class Workers:
             await asyncio.sleep(_ROUND_S)
 
 
-def workers(given: Mailing, work: UnitOfWork) -> Workers:
+def workers(given: Running, work: UnitOfWork, notifications: NotificationParts) -> Workers:
     """Return what does jobs."""
     courier = Courier(given.ring, given.mailer)
-    letters = _worker(work, courier.trade(given.settings.mail.attempts))
-    return Workers(letters, timedelta(seconds=given.settings.work.kept_s))
+    return Workers(
+        letters=_worker(work, courier.trade(given.settings.mail.attempts)),
+        pushes=_worker(work, Pusher(notifications, given.outbound).trade()),
+        changes=_worker(work, *Teller(notifications).trades()),
+        kept=timedelta(seconds=given.settings.work.kept_s),
+    )
 
 
 def _worker(work: UnitOfWork, *trades: Trade) -> Worker:

@@ -16,6 +16,7 @@ import jumpa
 from jumpa.cli.accounts import audit, keys, migrate, user
 from jumpa.cli.backups import backup, restore
 from jumpa.cli.flags import Flags, KeyFlags, settings_of
+from jumpa.cli.mail import mail
 from jumpa.cli.reference import lines as reference_lines
 from jumpa.cli.rooms import room
 from jumpa.cli.say import say
@@ -44,7 +45,7 @@ app = App(
     result_action="return_value",
 )
 config = App(name="config", help="Look at the settings.")
-for part in (config, user, room, webhook, work, audit, keys):
+for part in (config, user, room, webhook, work, mail, audit, keys):
     app.command(part)
 for command in (migrate, backup, restore):
     app.command(command)

@@ -1,7 +1,5 @@
 """A server that is killed between an event and its delivery loses nothing that it stored."""
 
-import http.server
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,8 +7,8 @@ import httpx2
 import pytest
 from google.protobuf import json_format
 from killing.site import Site, Warm
+from killing.taker import Taker, taking
 from livekit.protocol.webhook import WebhookEvent
-from typing_extensions import override
 from webhooks.receivers import KEY, SECRET
 
 from jumpa.kit.clock import system_clock
@@ -20,38 +18,19 @@ from jumpa.media.access import Claims, VideoGrants, mint
 pytestmark = pytest.mark.media
 
 
-class Hooks(http.server.ThreadingHTTPServer):
+class Hooks(Taker):
     """Takes every webhook."""
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Hook)
-        self.events: list[WebhookEvent] = []
-        self.came = threading.Condition()
-
     def wait_for(self, room: str, event: str) -> None:
-        with self.came:
-            found = self.came.wait_for(lambda: (room, event) in self.told, 60)
-        assert found, self.told
+        self.wait_until(lambda: (room, event) in self.told)
+
+    @property
+    def events(self) -> list[WebhookEvent]:
+        return [json_format.Parse(body, WebhookEvent()) for body in self.bodies]
 
     @property
     def told(self) -> list[tuple[str, str]]:
         return [(event.room.name, event.event) for event in self.events]
-
-
-class _Hook(http.server.BaseHTTPRequestHandler):
-    server: Hooks
-
-    def do_POST(self) -> None:  # http.server calls it so
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        with self.server.came:
-            self.server.events.append(json_format.Parse(body, WebhookEvent()))
-            self.server.came.notify_all()
-        self.send_response(204)
-        self.end_headers()
-
-    @override
-    def log_message(self, format: str, *_: object) -> None:
-        """Say nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -63,19 +42,14 @@ def warm() -> Iterator[Warm]:
 
 @pytest.fixture
 def hooks() -> Iterator[Hooks]:
-    server = Hooks()
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with taking(Hooks()) as server:
+        yield server
 
 
 @pytest.fixture
 def site(warm: Warm, tmp_path: Path, hooks: Hooks) -> Site:
     settings = {
-        "JUMPA_WEBHOOK__URLS": f"http://localhost:{hooks.server_port}/",
+        "JUMPA_WEBHOOK__URLS": f"{hooks.origin}/",
         "JUMPA_WEBHOOK__API_KEY": KEY,
         "JUMPA_AUTH__API_KEYS": f"{KEY}={SECRET}",
         "JUMPA_OUTBOUND__ALLOWED_HOSTS": "localhost",

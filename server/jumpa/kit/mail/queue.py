@@ -1,6 +1,7 @@
 """Letters that wait: jobs, sealed because they may hold a link that opens an account."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -16,13 +17,18 @@ from jumpa.kit.work.worker import GiveUpError, Trade
 KIND = "letter"
 
 
-async def enqueue(
-    ctx: Context, ring: KeyRing, letter: Letter, organisation_id: UUID, key: str | None = None
+async def enqueue(  # three of them are usual
+    ctx: Context,
+    ring: KeyRing,
+    letter: Letter,
+    organisation_id: UUID,
+    key: str | None = None,
+    due_at: datetime | None = None,
 ) -> None:
-    """Keep a letter for sending, once for each key."""
+    """Keep a letter for sending, once for each key and not before it is due."""
     name = uuid7()
     sealed = ring.seal(letter.to_text(), str(name))
-    await jobs.enqueue(ctx, jobs.Wanted(KIND, sealed, organisation_id, key, id=name))
+    await jobs.enqueue(ctx, jobs.Wanted(KIND, sealed, organisation_id, key, due_at, name))
 
 
 @dataclass(frozen=True, slots=True)

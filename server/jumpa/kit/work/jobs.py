@@ -64,7 +64,7 @@ class Job(OrganisationTable):
     __table_args__ = (
         CheckConstraint("state IN ('waiting', 'done', 'failed', 'cancelled')", name="state"),
         Index("uq_jobs_kind_key", "kind", "key", unique=True),
-        Index(None, "state", "due_at"),
+        Index(None, "kind", "state", "due_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
@@ -129,14 +129,17 @@ async def take(
     ctx: Context, kinds: Iterable[str], count: int, until: datetime, but: Collection[UUID] = ()
 ) -> Sequence[Job]:
     """Take jobs that are due; nobody else takes them before `until`."""
-    due = select(Job).where(
-        Job.state == State.WAITING, Job.due_at <= ctx.clock(), Job.kind.in_(sorted(kinds))
-    )
-    if but:
-        # What is being done here stays here, even when the clock jumps ahead meanwhile.
-        due = due.where(Job.id.not_in(but))
-    first = due.order_by(Job.due_at, Job.id).limit(count).with_for_update(skip_locked=True)
-    taken = (await ctx.session.scalars(first)).all()
+    taken: list[Job] = []
+    for kind in sorted(kinds):
+        # Kind by kind, so that the index gives them in order however many wait.
+        due = select(Job).where(
+            Job.kind == kind, Job.state == State.WAITING, Job.due_at <= ctx.clock()
+        )
+        if but:
+            # What is being done here stays here, even when the clock jumps ahead meanwhile.
+            due = due.where(Job.id.not_in(but))
+        first = due.order_by(Job.due_at).limit(count - len(taken))
+        taken += (await ctx.session.scalars(first.with_for_update(skip_locked=True))).all()
     for job in taken:
         job.due_at = until
         job.attempts += 1

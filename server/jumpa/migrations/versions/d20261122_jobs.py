@@ -25,7 +25,7 @@ def upgrade() -> None:
         check("jobs", "state", "state IN ('waiting', 'done', 'failed', 'cancelled')"),
     )
     op.create_index(op.f("uq_jobs_kind_key"), "jobs", ["kind", "key"], unique=True)
-    index("jobs", "state", "due_at")
+    index("jobs", "kind", "state", "due_at")
     index("jobs", "ended_at")
 
 
