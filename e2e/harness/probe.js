@@ -1,9 +1,8 @@
 // What can be heard and seen in a page, read from its media elements.
 const ears = new Map();
 
-/** Loudest frequency in Hz of every playing audio element, by participant ("?" when unmarked); 0 is silence. */
-window.hear = () => {
-  const heard = [];
+/** Every playing audio element with what analyses it. */
+function* listening() {
   for (const element of document.querySelectorAll("audio, video")) {
     const stream = element.srcObject;
     if (element.muted || !stream || stream.getAudioTracks().length === 0) continue;
@@ -16,7 +15,27 @@ window.hear = () => {
       context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
       ears.set(track, { analyser, bin: context.sampleRate / analyser.fftSize });
     }
-    const { analyser, bin } = ears.get(track);
+    yield { element, ...ears.get(track) };
+  }
+}
+
+/** Level of the loudest playing audio element in dB below full scale; above 0 while nothing plays. */
+window.loudest = () => {
+  let loudest = 1;
+  for (const { analyser } of listening()) {
+    const samples = new Float32Array(analyser.fftSize);
+    analyser.getFloatTimeDomainData(samples);
+    const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
+    const level = 10 * Math.log10(power + 1e-12);
+    loudest = loudest > 0 ? level : Math.max(loudest, level);
+  }
+  return loudest;
+};
+
+/** Loudest frequency in Hz of every playing audio element, by participant ("?" when unmarked); 0 is silence. */
+window.hear = () => {
+  const heard = [];
+  for (const { element, analyser, bin } of listening()) {
     const levels = new Float32Array(analyser.frequencyBinCount);
     analyser.getFloatFrequencyData(levels);
     let peak = 0;
