@@ -95,6 +95,8 @@ def measure(database: Path, whole: World, settings: Settings) -> Run:
             # As in the middle of a day: everybody was there a moment ago.
             now = system_clock().strftime("%Y-%m-%d %H:%M:%S.%f")
             connection.execute("UPDATE user_sessions SET last_used_at = ?", (now,))
+        # Else the disk takes the copy in while the server is measured.
+        os.sync()
         os.environ.update(UNLIMITED)
         with servers.jumpa(folder) as server:
             before_s, began_s = cpu_s(server.pid), time.monotonic()

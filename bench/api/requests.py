@@ -1,7 +1,7 @@
 """What people ask for, and how often; each request is somebody's who may ask it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from urllib.parse import quote
 
@@ -33,6 +33,7 @@ class People:
     whole: World
     tokens: AccessTokens
     chance: Random
+    kept: dict[int, str] = field(default_factory=dict)
 
     def requests(self) -> Iterator[Request]:
         """Yield requests without end."""
@@ -49,7 +50,10 @@ class People:
             yield Request(kind, method, API + path, self._token(person), body)
 
     def _token(self, person: int) -> str:
-        return self.tokens.mint(Bearer(world.user_id(person), world.session_id(person)))
+        if person not in self.kept:
+            bearer = Bearer(world.user_id(person), world.session_id(person))
+            self.kept[person] = self.tokens.mint(bearer)
+        return self.kept[person]
 
 
 Made = tuple[str, str, dict[str, object] | None]

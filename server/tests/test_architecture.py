@@ -1,12 +1,16 @@
 """What import contracts cannot say."""
 
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import grimp
 import pytest
+from fastapi.dependencies.models import Dependant
+from starlette._utils import is_async_callable
 
 import jumpa
+from jumpa.api.table import endpoints
 from jumpa.kit.errors import JumpaError, Kind
 
 PACKAGE = Path(jumpa.__file__).parent
@@ -31,6 +35,20 @@ class TestDomains:
 
         assert "jumpa.domains.rooms.repository" in graph.modules
         assert leaks == []
+
+
+class TestEndpoints:
+    def test_go_to_no_thread_for_what_they_depend_on(self) -> None:
+        def calls(dependant: Dependant) -> Iterator[Callable[..., object]]:
+            for one in dependant.dependencies:
+                if one.call is not None:
+                    yield one.call
+                yield from calls(one)
+
+        found = {call for route in endpoints() for call in calls(route.dependant)}
+
+        assert len(found) > 5
+        assert [c for c in found if not is_async_callable(c)] == []
 
 
 class TestSource:

@@ -10,12 +10,17 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from jumpa.kit.actor import NOBODY, Actor
 from jumpa.kit.clock import Clock, system_clock
 from jumpa.kit.db.database import ACTOR, READ_ONLY, apply_settings
+from jumpa.kit.db.reading import share
 from jumpa.kit.db.scope import set_actor, settings_of
 from jumpa.kit.db.turn import Turn
 from jumpa.kit.errors import JumpaError
 
 Sessions = async_sessionmaker[AsyncSession]
 Publish = Callable[[object], Awaitable[None]]
+
+
+class WrittenByReaderError(RuntimeError):
+    """A unit of work that only reads was about to write: a bug, never a wrong request."""
 
 
 @dataclass(slots=True)
@@ -35,8 +40,9 @@ class Context:
         """See one organisation from now on, for a door that had to look through all of them."""
         self.actor = self.actor.within(organisation_id)
         set_actor(self.session.sync_session, self.actor)
-        connection = await self.session.connection()
-        await connection.run_sync(apply_settings, settings_of(self.actor))
+        if self.session.get_bind().dialect.name == "postgresql":
+            connection = await self.session.connection()
+            await connection.run_sync(apply_settings, settings_of(self.actor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +69,11 @@ class UnitOfWork:
     async def _open(self, actor: Actor, *, read_only: bool) -> AsyncIterator[Context]:
         refusal: JumpaError | None = None
         turn = nullcontext() if read_only or self.turn is None else self.turn
-        async with _closed(self.sessions()) as session, turn, session.begin():
+        async with _closed(self.sessions()) as session, turn:
             set_actor(session.sync_session, actor)
             options = {READ_ONLY: read_only, ACTOR: actor}
-            _ = await session.connection(execution_options=options)
+            connection = await session.connection(execution_options=options)
+            share(session, connection, read_only=read_only)
             context = Context(session, self.clock, actor)
             try:
                 yield context
@@ -74,10 +81,19 @@ class UnitOfWork:
                 if not error.keeps_changes:
                     raise
                 refusal = error
+            await _end(session, read_only=read_only)
         for event in context.events:
             await self.publish(event)
         if refusal is not None:
             raise refusal
+
+
+async def _end(session: AsyncSession, *, read_only: bool) -> None:
+    # Who only read has nothing to keep: closing the session ends the transaction.
+    if not read_only:
+        await session.commit()
+    elif session.new or session.dirty or session.deleted:
+        raise WrittenByReaderError("Something was changed by somebody who only reads.")
 
 
 @asynccontextmanager

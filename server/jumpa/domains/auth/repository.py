@@ -18,13 +18,24 @@ from jumpa.domains.auth.models import (
     UserToken,
 )
 from jumpa.domains.users.models import User
+from jumpa.kit.db.reading import Rows
 from jumpa.kit.db.sqlite import LONG
 
 # Made once, because it is asked at every request.
-_WITH_OWNER = (
+_WITH_OWNER = Rows(
     select(UserSession, User)
     .join(User, User.id == UserSession.user_id)
     .where(UserSession.id == bindparam("session_id"))
+)
+
+_NOTE_USE = (
+    update(UserSession)
+    .where(
+        UserSession.id == bindparam("session_id"),
+        UserSession.last_used_at <= bindparam("before"),
+    )
+    .values(last_used_at=bindparam("now"))
+    .execution_options(synchronize_session=False)
 )
 
 
@@ -40,8 +51,7 @@ class SessionRepository:
 
     async def by_id_with_owner(self, session_id: UUID) -> tuple[UserSession, User] | None:
         """Return the session and whose it is, or None."""
-        row = (await self._session.execute(_WITH_OWNER, {"session_id": session_id})).first()
-        return None if row is None else (row[0], row[1])
+        return next(iter(await _WITH_OWNER.all(self._session, session_id=session_id)), None)
 
     async def add(self, row: UserSession) -> None:
         """Insert the session."""
@@ -74,10 +84,8 @@ class SessionRepository:
 
     async def note_use(self, session_id: UUID, now: datetime, before: datetime) -> None:
         """Note that a session is used, unless that was noted since."""
-        used = update(UserSession).where(
-            UserSession.id == session_id, UserSession.last_used_at <= before
-        )
-        await self._session.execute(used.values(last_used_at=now))
+        values = {"session_id": session_id, "now": now, "before": before}
+        await self._session.execute(_NOTE_USE, values)
 
     async def list_users_since(self, among: Collection[UUID], since: datetime) -> set[UUID]:
         """Return who of these used an open session since then."""

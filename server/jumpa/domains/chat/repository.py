@@ -3,13 +3,26 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, func, literal_column, or_, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    and_,
+    bindparam,
+    delete,
+    func,
+    literal_column,
+    or_,
+    select,
+    text,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jumpa.domains.chat.models import MessageReaction, RoomFile, RoomMessage
 from jumpa.domains.rooms.models import RoomSetting
+from jumpa.kit.db.reading import Query
 from jumpa.kit.db.sqlite import LONG
 
 RETENTION = "message_days"
@@ -18,6 +31,26 @@ _FTS5 = (
     "room_messages.id IN (SELECT message_search_rows.message_id FROM message_search"
     " JOIN message_search_rows ON message_search_rows.id = message_search.rowid"
     " WHERE message_search MATCH :words)"
+)
+
+_OF_ROOM = RoomMessage.room_id == bindparam("room_id")
+_KEPT = RoomMessage.created_at >= bindparam("since")
+_BY_ID = select(RoomMessage).where(RoomMessage.id == bindparam("message_id"), _OF_ROOM)
+_BY_ID_KEPT = Query(_BY_ID.where(_KEPT))
+_BY_ID_EVER = Query(_BY_ID)
+_BY_STREAM = Query(
+    select(RoomMessage).where(_OF_ROOM, RoomMessage.stream_id == bindparam("stream_id"))
+)
+_REACTIONS = Query(
+    select(MessageReaction)
+    .where(MessageReaction.message_id.in_(bindparam("messages", expanding=True)))
+    .order_by(MessageReaction.id)
+)
+_CHOSEN = RoomSetting.room_id == bindparam("room_id"), RoomSetting.setting_key == RETENTION
+_RETENTION = Query(select(RoomSetting).where(*_CHOSEN))
+_DAYS = Query(select(RoomSetting.setting_value).where(*_CHOSEN))
+_FILES = Query(
+    select(RoomFile).where(RoomFile.message_id.in_(bindparam("messages", expanding=True)))
 )
 
 
@@ -30,15 +63,13 @@ class MessageRepository:
 
     async def by_id(self, message_id: UUID, since: datetime | None) -> RoomMessage | None:
         """Return a message that is not older than `since`, or None."""
-        found = select(RoomMessage).where(RoomMessage.id == message_id, *self._kept(since))
-        return await self._session.scalar(found)
+        query = _BY_ID_EVER if since is None else _BY_ID_KEPT
+        values = {"room_id": self._room_id, "message_id": message_id, **_moment(since)}
+        return await query.first(self._session, **values)
 
     async def by_stream(self, stream_id: str) -> RoomMessage | None:
         """Return the message that LiveKit clients know by this id, or None."""
-        found = select(RoomMessage).where(
-            RoomMessage.room_id == self._room_id, RoomMessage.stream_id == stream_id
-        )
-        return await self._session.scalar(found)
+        return await _BY_STREAM.first(self._session, room_id=self._room_id, stream_id=stream_id)
 
     async def add(self, message: RoomMessage) -> None:
         """Insert a message."""
@@ -49,13 +80,14 @@ class MessageRepository:
         self, before: UUID | None, since: datetime | None, limit: int, words: str = ""
     ) -> Sequence[RoomMessage]:
         """Return messages, newest first; with `words`, those in which all of them stand."""
-        found = select(RoomMessage).where(*self._kept(since))
+        kind = self._session.get_bind().dialect.name if words else ""
+        query = _page(kind, has_before=before is not None, has_since=since is not None)
+        values: dict[str, object] = {"room_id": self._room_id, "most": limit, **_moment(since)}
         if before is not None:
-            found = found.where(RoomMessage.id < before)
+            values["before"] = before
         if words:
-            found = found.where(await self._has(words)).execution_options(**{LONG: True})
-        ordered = found.order_by(RoomMessage.id.desc()).limit(limit)
-        return (await self._session.scalars(ordered)).all()
+            values["words"] = words if kind == "postgresql" else self._fts5(words)
+        return await query.all(self._session, **values)
 
     async def remove_before(self, moment: datetime) -> None:
         """Forget what is older."""
@@ -64,20 +96,34 @@ class MessageRepository:
         )
         await self._session.execute(older.execution_options(**{LONG: True}))
 
-    def _kept(self, since: datetime | None) -> list[ColumnElement[bool]]:
-        own = [RoomMessage.room_id == self._room_id]
-        return own if since is None else [*own, RoomMessage.created_at >= since]
-
-    async def _has(self, words: str) -> ColumnElement[bool]:
-        connection = await self._session.connection()
-        if connection.dialect.name == "postgresql":
-            simple: ColumnElement[str] = literal_column("'simple'::regconfig")
-            found = func.to_tsvector(simple, RoomMessage.message)
-            return found.bool_op("@@")(func.plainto_tsquery(simple, words))
+    def _fts5(self, words: str) -> str:
         # Quoted, so that no word of people is an operator of FTS5.
         quoted = " AND ".join(f'"{word}"' for word in _WORD.findall(words)) or '""'
-        query = f'room : "{self._room_id.hex}" AND message : ({quoted})'
-        return text(_FTS5).bindparams(words=query).self_group()  # type: ignore[return-value]  # a condition
+        return f'room : "{self._room_id.hex}" AND message : ({quoted})'
+
+
+def _moment(since: datetime | None) -> dict[str, object]:
+    return {} if since is None else {"since": since}
+
+
+@cache
+def _page(searched: str, *, has_before: bool, has_since: bool) -> Query[RoomMessage]:
+    found = select(RoomMessage).where(_OF_ROOM)
+    if has_since:
+        found = found.where(_KEPT)
+    if has_before:
+        found = found.where(RoomMessage.id < bindparam("before"))
+    if searched:
+        found = found.where(_has_words(searched)).execution_options(**{LONG: True})
+    return Query(found.order_by(RoomMessage.id.desc()).limit(bindparam("most", type_=Integer)))
+
+
+def _has_words(dialect: str) -> ColumnElement[bool]:
+    if dialect == "postgresql":
+        simple: ColumnElement[str] = literal_column("'simple'::regconfig")
+        found = func.to_tsvector(simple, RoomMessage.message)
+        return found.bool_op("@@")(func.plainto_tsquery(simple, bindparam("words")))
+    return text(_FTS5).self_group()  # type: ignore[return-value]  # a condition
 
 
 class ReactionRepository:
@@ -88,8 +134,7 @@ class ReactionRepository:
 
     async def list_of(self, messages: Sequence[UUID]) -> Sequence[MessageReaction]:
         """Return the reactions to these messages, first given first."""
-        found = select(MessageReaction).where(MessageReaction.message_id.in_(messages))
-        return (await self._session.scalars(found.order_by(MessageReaction.id))).all()
+        return await _REACTIONS.all(self._session, messages=messages)
 
     async def add(self, reaction: MessageReaction) -> None:
         """Insert a reaction."""
@@ -113,12 +158,13 @@ class RetentionRepository:
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
 
+    async def days(self, room_id: UUID) -> str | None:
+        """Return what was chosen for a room, as JSON, or None."""
+        return await _DAYS.first(self._session, room_id=room_id)
+
     async def by_room(self, room_id: UUID) -> RoomSetting | None:
-        """Return the choice for a room, or None."""
-        chosen = select(RoomSetting).where(
-            RoomSetting.room_id == room_id, RoomSetting.setting_key == RETENTION
-        )
-        return await self._session.scalar(chosen)
+        """Return the choice for a room to change it, or None."""
+        return await _RETENTION.first(self._session, room_id=room_id)
 
     async def add(self, setting: RoomSetting) -> None:
         """Insert a choice."""
@@ -148,8 +194,7 @@ class FileRepository:
 
     async def list_of(self, messages: Sequence[UUID]) -> Sequence[RoomFile]:
         """Return the files of these messages."""
-        found = select(RoomFile).where(RoomFile.message_id.in_(messages))
-        return (await self._session.scalars(found)).all()
+        return await _FILES.all(self._session, messages=messages)
 
     async def is_seen(self, file_id: UUID) -> bool:
         """Whether there is such a file and its message was not taken back."""

@@ -4,15 +4,54 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, delete, or_, select, tuple_, update
+from sqlalchemy import Integer, Select, Uuid, bindparam, delete, or_, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jumpa.domains.rooms.errors import CodeTakenError
 from jumpa.domains.rooms.models import MeetingHistory, Room, RoomParticipant, RoomSetting
+from jumpa.kit.db.reading import Query, Rows
 from jumpa.kit.db.sqlite import LONG
+from jumpa.kit.db.tables import UtcDateTime
+
+_BY_CODE = Query(select(Room).where(Room.code == bindparam("code")))
+_BY_CODE_FOR_UPDATE = Query(select(Room).where(Room.code == bindparam("code")).with_for_update())
+_CHOICES = Rows(
+    select(RoomSetting.setting_key, RoomSetting.setting_value).where(
+        RoomSetting.room_id == bindparam("room_id")
+    )
+)
+_SETTINGS = Query(select(RoomSetting).where(RoomSetting.room_id == bindparam("room_id")))
+_PLACES = select(RoomParticipant).where(RoomParticipant.room_id == bindparam("room_id"))
+_PLACE_BY_IDENTITY = Query(_PLACES.where(RoomParticipant.identity == bindparam("identity")))
+_PLACE_BY_USER = Query(_PLACES.where(RoomParticipant.user_id == bindparam("user_id")))
+_HELD = Query(
+    select(RoomParticipant.identity).where(
+        RoomParticipant.room_id == bindparam("room_id"),
+        RoomParticipant.state == "admitted",
+        RoomParticipant.held_until > bindparam("now"),
+    )
+)
 
 Before = tuple[datetime, UUID] | None
+
+_WAS_IN = select(RoomParticipant.room_id).where(
+    RoomParticipant.user_id == bindparam("user_id"),
+    RoomParticipant.state.in_(("admitted", "left")),
+)
+_OF = (
+    select(Room)
+    .where(or_(Room.host_id == bindparam("user_id"), Room.id.in_(_WAS_IN)))
+    .order_by(Room.created_at.desc(), Room.id.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+_FIRST_OF = Query(_OF)
+_NEXT_OF = Query(
+    _OF.where(
+        tuple_(Room.created_at, Room.id)
+        < tuple_(bindparam("at", type_=UtcDateTime), bindparam("room_id", type_=Uuid()))
+    )
+)
 
 
 class RoomRepository:
@@ -23,7 +62,7 @@ class RoomRepository:
 
     async def by_code(self, code: str) -> Room | None:
         """Return the room, or None."""
-        return await self._session.scalar(select(Room).where(Room.code == code))
+        return await _BY_CODE.first(self._session, code=code)
 
     async def by_id(self, room_id: UUID) -> Room | None:
         """Return the room, or None."""
@@ -36,8 +75,7 @@ class RoomRepository:
 
     async def by_code_for_update(self, code: str) -> Room | None:
         """Return the room; others who would change it or come in wait."""
-        found = select(Room).where(Room.code == code).with_for_update()
-        return await self._session.scalar(found)
+        return await _BY_CODE_FOR_UPDATE.first(self._session, code=code)
 
     async def add(self, room: Room) -> Room:
         """Insert the room; raises CodeTakenError and leaves the transaction usable."""
@@ -62,14 +100,11 @@ class RoomRepository:
 
     async def list_of(self, user_id: UUID, before: Before, limit: int) -> Sequence[Room]:
         """Return the rooms that somebody hosts or has a place in, newest first."""
-        places = select(RoomParticipant.room_id).where(
-            RoomParticipant.user_id == user_id, RoomParticipant.state.in_(("admitted", "left"))
-        )
-        found = select(Room).where(or_(Room.host_id == user_id, Room.id.in_(places)))
-        if before is not None:
-            found = found.where(tuple_(Room.created_at, Room.id) < before)
-        ordered = found.order_by(Room.created_at.desc(), Room.id.desc()).limit(limit)
-        return (await self._session.scalars(ordered)).all()
+        values = {"user_id": user_id, "most": limit}
+        if before is None:
+            return await _FIRST_OF.all(self._session, **values)
+        at, room_id = before
+        return await _NEXT_OF.all(self._session, **values, at=at, room_id=room_id)
 
     async def list_all(self, before: Before, limit: int) -> Sequence[Room]:
         """Return the rooms of everybody, newest first."""
@@ -79,10 +114,13 @@ class RoomRepository:
         ordered = found.order_by(Room.created_at.desc(), Room.id.desc()).limit(limit)
         return (await self._session.scalars(ordered)).all()
 
+    async def list_choices(self, room_id: UUID) -> Sequence[tuple[str, str]]:
+        """Return keys and values of the settings that were ever changed."""
+        return await _CHOICES.all(self._session, room_id=room_id)
+
     async def list_settings(self, room_id: UUID) -> Sequence[RoomSetting]:
-        """Return the settings that were ever changed."""
-        found = select(RoomSetting).where(RoomSetting.room_id == room_id)
-        return (await self._session.scalars(found)).all()
+        """Return the settings that were ever changed, to change them."""
+        return await _SETTINGS.all(self._session, room_id=room_id)
 
     async def add_setting(self, setting: RoomSetting) -> None:
         """Insert a setting."""
@@ -98,11 +136,13 @@ class PlaceRepository:
 
     async def by_identity(self, identity: str) -> RoomParticipant | None:
         """Return the place, or None."""
-        return await self._session.scalar(self._all().where(RoomParticipant.identity == identity))
+        values = {"room_id": self._room_id, "identity": identity}
+        return await _PLACE_BY_IDENTITY.first(self._session, **values)
 
     async def by_user(self, user_id: UUID) -> RoomParticipant | None:
         """Return the place of a person with an account, or None."""
-        return await self._session.scalar(self._all().where(RoomParticipant.user_id == user_id))
+        values = {"room_id": self._room_id, "user_id": user_id}
+        return await _PLACE_BY_USER.first(self._session, **values)
 
     async def add(self, place: RoomParticipant) -> None:
         """Insert a place."""
@@ -111,12 +151,7 @@ class PlaceRepository:
 
     async def list_held(self, now: datetime) -> Sequence[str]:
         """Return the identities whose place is taken, inside or not yet."""
-        found = select(RoomParticipant.identity).where(
-            RoomParticipant.room_id == self._room_id,
-            RoomParticipant.state == "admitted",
-            RoomParticipant.held_until > now,
-        )
-        return (await self._session.scalars(found)).all()
+        return await _HELD.all(self._session, room_id=self._room_id, now=now)
 
     async def list_waiting(self, since: datetime) -> Sequence[RoomParticipant]:
         """Return who has asked to come in since then, first come first."""

@@ -46,7 +46,7 @@ class UserParts:
     avatar_pixels: int
 
 
-def _parts(request: Request) -> UserParts:
+async def _parts(request: Request) -> UserParts:
     parts: UserParts = request.app.state.users
     return parts
 

@@ -4,15 +4,66 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, or_, select, tuple_
+from sqlalchemy import (
+    Integer,
+    Select,
+    String,
+    Uuid,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from jumpa.domains.users.errors import EmailTakenError
 from jumpa.domains.users.models import User, UserAvatar, UserContact, UserSetting
+from jumpa.kit.db.reading import Query, Rows
 from jumpa.kit.db.sqlite import LONG
 from jumpa.kit.paging import Slice
+
+_BY_ID = Query(select(User).where(User.id == bindparam("user_id")))
+_BY_ID_FOR_UPDATE = Query(select(User).where(User.id == bindparam("user_id")).with_for_update())
+_BY_EMAIL = Query(select(User).where(User.email == bindparam("email")))
+_CONTACTS = (
+    select(User, UserContact.created_at)
+    .join(UserContact, UserContact.contact_id == User.id)
+    .where(UserContact.user_id == bindparam("user_id"))
+    .order_by(User.search_name, User.id)
+    .limit(bindparam("most", type_=Integer))
+)
+_FIRST_CONTACTS = Rows(_CONTACTS)
+_AFTER = tuple_(User.search_name, User.id) > tuple_(
+    bindparam("name", type_=String), bindparam("after", type_=Uuid())
+)
+_NEXT_CONTACTS = Rows(_CONTACTS.where(_AFTER))
+_CHOICES = Rows(
+    select(UserSetting.setting_key, UserSetting.setting_value).where(
+        UserSetting.user_id == bindparam("user_id")
+    )
+)
+_MATCHING = (
+    select(User)
+    .where(
+        User.status == "active",
+        or_(
+            User.search_name.like(bindparam("begins"), escape="\\"),
+            User.search_name.like(bindparam("inside"), escape="\\"),
+            User.email == bindparam("email"),
+        ),
+    )
+    .order_by(User.search_name, User.id)
+    .limit(bindparam("most", type_=Integer))
+    # Every name of the organisation is looked at.
+    .execution_options(**{LONG: True})
+)
+_FIRST_MATCHING = Query(_MATCHING)
+_NEXT_MATCHING = Query(_MATCHING.where(_AFTER))
+_SETTINGS = Query(select(UserSetting).where(UserSetting.user_id == bindparam("user_id")))
 
 
 class UserRepository:
@@ -23,15 +74,15 @@ class UserRepository:
 
     async def by_id(self, user_id: UUID) -> User | None:
         """Return the person, or None."""
-        return await self._session.scalar(select(User).where(User.id == user_id))
+        return await _BY_ID.first(self._session, user_id=user_id)
 
     async def by_id_for_update(self, user_id: UUID) -> User | None:
         """Return the person; others who would change them wait."""
-        return await self._session.scalar(select(User).where(User.id == user_id).with_for_update())
+        return await _BY_ID_FOR_UPDATE.first(self._session, user_id=user_id)
 
     async def by_email(self, email: str) -> User | None:
         """Return the person with this address, or None."""
-        return await self._session.scalar(select(User).where(User.email == email))
+        return await _BY_EMAIL.first(self._session, email=email)
 
     async def add(self, user: User) -> User:
         """Insert the person; raises EmailTakenError and leaves the transaction usable."""
@@ -51,16 +102,16 @@ class UserRepository:
     async def list_matching(self, folded: str, email: str, page: Slice) -> Sequence[User]:
         """Return people one of whose names begins so, or who have exactly this address."""
         pattern = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        found = select(User).where(
-            User.status == "active",
-            or_(
-                User.search_name.like(f"{pattern}%", escape="\\"),
-                User.search_name.like(f"% {pattern}%", escape="\\"),
-                User.email == email,
-            ),
-        )
-        # Every name of the organisation is looked at.
-        return await self._page(found.execution_options(**{LONG: True}), page)
+        values: dict[str, object] = {
+            "begins": f"{pattern}%",
+            "inside": f"% {pattern}%",
+            "email": email,
+            "most": page.limit,
+        }
+        if page.after is None:
+            return await _FIRST_MATCHING.all(self._session, **values)
+        name, after = page.after
+        return await _NEXT_MATCHING.all(self._session, **values, name=name, after=after)
 
     async def list_all(self, page: Slice) -> Sequence[User]:
         """Return everybody, by name."""
@@ -103,15 +154,11 @@ class ContactRepository:
 
     async def list_users(self, page: Slice) -> Sequence[tuple[User, datetime]]:
         """Return the contacts with the time of noting, by name."""
-        found = (
-            select(User, UserContact.created_at)
-            .join(UserContact, UserContact.contact_id == User.id)
-            .where(UserContact.user_id == self._user_id)
-        )
-        if page.after is not None:
-            found = found.where(tuple_(User.search_name, User.id) > page.after)
-        ordered = found.order_by(User.search_name, User.id).limit(page.limit)
-        return [(user, noted) for user, noted in (await self._session.execute(ordered)).all()]
+        values = {"user_id": self._user_id, "most": page.limit}
+        if page.after is None:
+            return await _FIRST_CONTACTS.all(self._session, **values)
+        name, after = page.after
+        return await _NEXT_CONTACTS.all(self._session, **values, name=name, after=after)
 
     async def list_mutual(self, among: Collection[UUID] | None, hidden_by: str) -> set[UUID]:
         """Return contacts who have this person as a contact too and did not say no to a setting."""
@@ -144,10 +191,13 @@ class SettingRepository:
         self._session = session
         self._user_id = user_id
 
+    async def list_choices(self) -> Sequence[tuple[str, str]]:
+        """Return keys and values of the settings that were ever changed."""
+        return await _CHOICES.all(self._session, user_id=self._user_id)
+
     async def list_all(self) -> Sequence[UserSetting]:
-        """Return the settings that were ever changed."""
-        found = select(UserSetting).where(UserSetting.user_id == self._user_id)
-        return (await self._session.scalars(found)).all()
+        """Return the settings that were ever changed, to change them."""
+        return await _SETTINGS.all(self._session, user_id=self._user_id)
 
     async def by_key(self, key: str) -> UserSetting | None:
         """Return one setting, or None when it was never changed."""

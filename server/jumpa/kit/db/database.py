@@ -38,6 +38,9 @@ _PRAGMAS = (
 )
 _OLDEST_POSTGRESQL = 15
 _ANSWER_S = 2
+# Each connection has a cache of its own: the one that was used last knows most. Opening another
+# takes as long as a request, so there are few beyond those that are kept.
+_KEPT = {"pool_size": 10, "max_overflow": 10, "pool_use_lifo": True}
 
 
 class DatabaseUrlError(JumpaError):
@@ -214,7 +217,9 @@ def _with_driver(url: URL, sqlite_driver: str) -> URL:
 
 def _pool(url: URL, size: int) -> dict[str, Any]:
     if url.get_backend_name() == _SQLITE:
-        return {"module": SqliteModule()}
+        # In memory there is one connection for all, and no pool.
+        own = {} if url.database in {None, "", ":memory:"} else _KEPT
+        return {"module": SqliteModule(), **own}
     # Prepared statements would be lost behind a pooler that hands out sessions by transaction.
     return {
         "pool_size": size,

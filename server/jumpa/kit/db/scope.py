@@ -4,13 +4,14 @@ SQLite has no row-level security, so the same predicate is added to every ORM st
 databases; on PostgreSQL the policies stand behind it.
 """
 
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from typing import Any, Final, TypeVar
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import ColumnElement, Uuid, event, false
+from sqlalchemy import BindParameter, ColumnElement, Executable, Uuid, bindparam, event
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import (
-    LoaderCriteriaOption,
     ORMExecuteState,
     Session,
     UOWTransaction,
@@ -23,7 +24,12 @@ from jumpa.kit.actor import NOBODY, Actor
 from jumpa.kit.db.tables import OrganisationTable
 
 ORGANISATION_SETTING, EVERYTHING_SETTING = "jumpa.organisation", "jumpa.everything"
+ORGANISATION: Final = "jumpa_organisation"
+"""Whose rows a narrowed statement finds: a value that comes with each asking."""
+
 _ACTOR = "actor"
+Given = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+Statement = TypeVar("Statement", bound=Executable)
 
 # Read by PostgreSQL for every row; the settings end with the transaction, so none outlives it.
 POLICY = (
@@ -76,28 +82,46 @@ def settings_of(actor: Actor) -> dict[str, str]:
 
 @event.listens_for(ScopedSession, "do_orm_execute")
 def _narrow(state: ORMExecuteState) -> None:
-    actor = _actor(state.session)
+    actor = actor_of(state.session)
     if actor.sees_all or state.is_insert:
         return
     if not state.is_orm_statement:
         raise ForeignRowError("A statement without models would see every organisation.")
-    state.statement = state.statement.options(_within(actor.organisation_id))
+    state.statement = narrowed(state.statement)
+    state.parameters = _belonging(state.parameters, actor.organisation_id)
 
 
-# Making it takes as long as the statement that it narrows.
-@lru_cache(maxsize=1_000)
-def _within(organisation_id: UUID | None) -> LoaderCriteriaOption:
-    def visible(table: type[OrganisationTable]) -> ColumnElement[bool]:
-        if organisation_id is None:
-            return false()
-        return Unindexed(table.organisation_id) == organisation_id
+def narrowed(statement: Statement) -> Statement:
+    """Return the statement with a condition on every table that belongs to organisations."""
+    # Kept with those that are made once: making it takes as long as the answer.
+    found = _narrowed.get(statement)
+    if found is None:
+        found = _narrowed[statement] = statement.options(_WITHIN)
+    return found
 
-    return with_loader_criteria(OrganisationTable, visible, include_aliases=True)
+
+def _visible(table: type[OrganisationTable]) -> ColumnElement[bool]:
+    return Unindexed(table.organisation_id) == _own()
+
+
+def _own() -> BindParameter[UUID]:
+    # For nobody the value is NULL, which equals nothing.
+    return bindparam(ORGANISATION, type_=Uuid())
+
+
+_WITHIN = with_loader_criteria(OrganisationTable, _visible, include_aliases=True)
+_narrowed: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+
+
+def _belonging(given: Given, organisation_id: UUID | None) -> Given:
+    if isinstance(given, Sequence):
+        return [{**one, ORGANISATION: organisation_id} for one in given]
+    return {**(given or {}), ORGANISATION: organisation_id}
 
 
 @event.listens_for(ScopedSession, "before_flush")
 def _claim(session: Session, _context: UOWTransaction, _instances: object) -> None:
-    actor = _actor(session)
+    actor = actor_of(session)
     for row in (*session.new, *session.dirty):
         if isinstance(row, OrganisationTable):
             _claim_row(row, actor)
@@ -111,6 +135,7 @@ def _claim_row(row: OrganisationTable, actor: Actor) -> None:
         raise ForeignRowError(f"A {type(row).__name__} belongs to another organisation.")
 
 
-def _actor(session: Session) -> Actor:
+def actor_of(session: Session) -> Actor:
+    """Return for whom the session reads and writes."""
     actor: Actor = session.info.get(_ACTOR, NOBODY)
     return actor

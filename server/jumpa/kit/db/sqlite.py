@@ -9,7 +9,7 @@ to be long. COMMIT only appends to the log; what it appended is moved by `checkp
 
 import sqlite3
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,6 +33,7 @@ _GO_AWAY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_INTERRUPT}
 
 
 Execute = Callable[[sqlite3.Connection], sqlite3.Cursor]
+Given = Sequence[object] | Mapping[str, object]
 
 
 class SqliteModule(AsyncAdapt_aiosqlite_dbapi):
@@ -79,58 +80,15 @@ class SqliteCursor(AsyncAdapt_aiosqlite_cursor):
 
     @override
     async def _execute_async(self, operation: str, parameters: Any) -> None:
-        given = parameters or ()
         adapted: Any = self._adapt_connection
-        if adapted.is_free and not self.is_long and operation.startswith(_SHORT):
-            try:
-                self._run_here(adapted, operation, given)
-            except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode not in _GO_AWAY:
-                    raise
-            else:
-                return
-        await self._travel(lambda driver: driver.execute(operation, given))
-
-    def _run_here(
-        self, adapted: "SqliteConnection", operation: str, parameters: Sequence[object]
-    ) -> None:
-        driver = adapted.raw
-        if adapted.begin:
-            driver.execute(adapted.begin).close()
-            adapted.begin = ""
-        # Only reading can be broken off and asked again: a broken-off change undoes all before it.
-        is_reading = operation.startswith("SELECT")
-        if is_reading:
-            driver.set_progress_handler(_stop, _MOST_STEPS)
-        try:
-            self._keep(_finished(driver.execute(operation, parameters)))
-        finally:
-            if is_reading:
-                driver.set_progress_handler(None, 0)
+        self._keep(await adapted.run(operation, parameters or (), is_long=self.is_long))
 
     @override
     async def _executemany_async(self, operation: str, seq_of_parameters: Any) -> None:
-        await self._travel(lambda driver: driver.executemany(operation, seq_of_parameters))
-
-    async def _travel(self, execute: Execute) -> None:
         adapted: Any = self._adapt_connection
-        connection: Any = self._connection
-
-        def run() -> Finished:
-            driver: sqlite3.Connection = adapted.raw
-            driver.execute(f"PRAGMA busy_timeout={adapted.wait_ms}").close()
-            try:
-                if begin:
-                    driver.execute(begin).close()
-                return _finished(execute(driver))
-            finally:
-                driver.execute("PRAGMA busy_timeout=0").close()
-
-        async with adapted._execute_mutex:  # noqa: SLF001  # as the method that this one replaces
-            begin, adapted.begin = adapted.begin, ""
-            adapted.is_away = True
-            self._keep(await connection._execute(run))  # noqa: SLF001  # its own methods call no other
-            adapted.is_away = False
+        self._keep(
+            await adapted.travel(lambda driver: driver.executemany(operation, seq_of_parameters))
+        )
 
     def _keep(self, finished: Finished) -> None:
         self._cursor: Any = finished
@@ -175,6 +133,52 @@ class SqliteConnection(AsyncAdapt_aiosqlite_connection):
         is_free = self.is_free
         if self._has_begun():
             self.raw.rollback() if is_free else super().rollback()
+
+    async def run(self, operation: str, parameters: Given, *, is_long: bool) -> Finished:
+        """Run one statement, right here if that may take a moment only."""
+        if self.is_free and not is_long and operation.startswith(_SHORT):
+            try:
+                return self._run_here(operation, parameters)
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode not in _GO_AWAY:
+                    raise
+        return await self.travel(lambda driver: driver.execute(operation, parameters))
+
+    def _run_here(self, operation: str, parameters: Given) -> Finished:
+        driver = self.raw
+        if self.begin:
+            driver.execute(self.begin).close()
+            self.begin = ""
+        # Only reading can be broken off and asked again: a broken-off change undoes all before it.
+        is_reading = operation.startswith("SELECT")
+        if is_reading:
+            driver.set_progress_handler(_stop, _MOST_STEPS)
+        try:
+            return _finished(driver.execute(operation, parameters))
+        finally:
+            if is_reading:
+                driver.set_progress_handler(None, 0)
+
+    async def travel(self, execute: Execute) -> Finished:
+        """Do it in the connection's thread, where it may wait for a lock."""
+        driver = self.raw
+
+        def run() -> Finished:
+            driver.execute(f"PRAGMA busy_timeout={self.wait_ms}").close()
+            try:
+                if begin:
+                    driver.execute(begin).close()
+                return _finished(execute(driver))
+            finally:
+                driver.execute("PRAGMA busy_timeout=0").close()
+
+        thread: Any = self._connection
+        async with self._execute_mutex:
+            begin, self.begin = self.begin, ""
+            self.is_away = True
+            finished: Finished = await thread._execute(run)  # noqa: SLF001  # its own methods call no other
+            self.is_away = False
+        return finished
 
     def _has_begun(self) -> bool:
         # Whoever was cancelled left a statement behind that may still begin a transaction.

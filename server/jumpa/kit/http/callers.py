@@ -33,7 +33,7 @@ SecretBearer = Annotated[
 _TOKEN_DOTS = 2
 
 
-def stranger(request: Request) -> Actor:
+async def stranger(request: Request) -> Actor:
     """Return somebody of whom only the connection is known."""
     agent = request.headers.get("user-agent", "")[:_AGENT_CHARACTERS]
     readable = "".join(character for character in agent if character.isprintable())
@@ -49,7 +49,7 @@ async def person(request: Request, bearer: Bearer) -> Actor:
     if bearer is None or not bearer.credentials:
         raise AccessTokenMissingError
     identify: Identify = request.app.state.identify
-    return await identify(bearer.credentials, stranger(request))
+    return await identify(bearer.credentials, await stranger(request))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Visitor:
 async def visitor(request: Request, bearer: SecretBearer) -> Visitor:
     """Return who asks at a door that people without an account use as well."""
     token = bearer.credentials if bearer else ""
-    somebody = stranger(request)
+    somebody = await stranger(request)
     # Secrets of other kinds contain no dots; every access token does (RFC 7519).
     if token.count(".") != _TOKEN_DOTS:
         return Visitor(somebody.as_server(), token)

@@ -49,7 +49,7 @@ class AuthDoors:
         await self.rates.take(request, self.letters, fingerprint(email))
 
 
-def _doors(request: Request) -> AuthDoors:
+async def _doors(request: Request) -> AuthDoors:
     doors: AuthDoors = request.app.state.auth
     return doors
 

@@ -12,7 +12,8 @@ from jumpa.kit.context import Context
 
 async def get(ctx: Context, room: Room) -> int | None:
     """Return how many days messages are kept, or None for ever."""
-    return _days(await RetentionRepository(ctx.session).by_room(room.id))
+    chosen = await RetentionRepository(ctx.session).days(room.id)
+    return None if chosen is None else _days(chosen)
 
 
 async def choose(ctx: Context, room: Room, days: int | None) -> None:
@@ -38,12 +39,12 @@ async def since(ctx: Context, room: Room) -> datetime | None:
 async def sweep(ctx: Context) -> None:
     """Delete what is too old in every room."""
     for chosen in await RetentionRepository(ctx.session).list_all():
-        days = _days(chosen)
+        days = _days(chosen.setting_value)
         if days is not None:
             kept = MessageRepository(ctx.session, chosen.room_id)
             await kept.remove_before(ctx.clock() - timedelta(days=days))
 
 
-def _days(chosen: RoomSetting | None) -> int | None:
-    days: int | None = None if chosen is None else json.loads(chosen.setting_value)
+def _days(chosen: str) -> int | None:
+    days: int | None = json.loads(chosen)
     return days

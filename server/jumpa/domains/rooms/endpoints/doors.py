@@ -83,7 +83,7 @@ class RoomParts:
     guesses: PasswordGuesses
 
 
-def _parts(request: Request) -> RoomParts:
+async def _parts(request: Request) -> RoomParts:
     parts: RoomParts = request.app.state.rooms
     return parts
 
@@ -136,7 +136,7 @@ class Entry:
         await self.parts.audit.record(ctx, deed)
 
 
-def _entry(parts: Parts, visitor: AnyVisitor) -> Entry:
+async def _entry(parts: Parts, visitor: AnyVisitor) -> Entry:
     return Entry(parts, visitor)
 
 

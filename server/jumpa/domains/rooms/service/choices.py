@@ -14,11 +14,9 @@ from jumpa.kit.context import Context
 
 async def get(ctx: Context, room: Room) -> RoomSettings:
     """Return every setting; what is no longer known is left out."""
-    rows = await RoomRepository(ctx.session).list_settings(room.id)
+    rows = await RoomRepository(ctx.session).list_choices(room.id)
     known = RoomSettings.model_fields
-    return RoomSettings(
-        **{r.setting_key: json.loads(r.setting_value) for r in rows if r.setting_key in known}
-    )
+    return RoomSettings(**{key: json.loads(value) for key, value in rows if key in known})
 
 
 async def replace(ctx: Context, room: Room, settings: RoomSettings) -> RoomSettings:

@@ -13,11 +13,9 @@ from jumpa.kit.languages import Language
 
 async def get(ctx: Context, user: User) -> UserSettings:
     """Return every setting; what is no longer known is left out."""
-    rows = await SettingRepository(ctx.session, user.id).list_all()
+    rows = await SettingRepository(ctx.session, user.id).list_choices()
     known = UserSettings.model_fields
-    return UserSettings(
-        **{r.setting_key: json.loads(r.setting_value) for r in rows if r.setting_key in known}
-    )
+    return UserSettings(**{key: json.loads(value) for key, value in rows if key in known})
 
 
 async def find_language(ctx: Context, user: User) -> Language | None:
