@@ -10,9 +10,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import uvicorn
 import websockets
+from factories import Server
 from google.protobuf import json_format
 from livekit.protocol import rtc
 from media.fake_sfu import FakeSfu
+from rooms.meetings import Meeting, gather_people
+from signaling.plain_clients import PlainServer, plainly_served
 from starlette.applications import Starlette
 
 from jumpa.media.access import Claims, TokenVerifier, mint
@@ -202,6 +205,23 @@ async def serving(
 async def served() -> AsyncIterator[Served]:
     async with serving() as running:
         yield running
+
+
+@pytest.fixture
+async def plain(server: Server) -> AsyncIterator[PlainServer]:
+    async with plainly_served(server) as running:
+        yield running
+
+
+@pytest.fixture
+async def code(server: Server) -> str:
+    """A room's code, which the plain socket asks for."""
+    return (await server.create_room("Tea"))["code"]
+
+
+@pytest.fixture
+async def meeting(server: Server) -> Meeting:
+    return await (await gather_people(server)).meet(title="Tea")
 
 
 def with_limits(**limits: int) -> EmbeddedConfig:

@@ -2,15 +2,13 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
 from uuid import UUID, uuid4
 
-import pytest
 import websockets
 from factories import FOREIGN_KEY, FOREIGN_SECRET, NOW, Server
 from people import sign_in
-from rooms.meetings import Meeting, gather_people
-from signaling.plain_clients import PlainServer, listening, plainly_served
+from rooms.meetings import Meeting
+from signaling.plain_clients import PlainServer, listening
 from starlette.applications import Starlette
 
 from jumpa.domains.rooms.service.roles import Role
@@ -18,22 +16,6 @@ from jumpa.media.access import Claims, mint
 from jumpa.signaling.plain import Crowd
 from jumpa.signaling.plain import routes as plain_routes
 from jumpa.signaling.plain.ports import Asked, PlainParts
-
-
-@pytest.fixture
-async def plain(server: Server) -> AsyncIterator[PlainServer]:
-    async with plainly_served(server) as served:
-        yield served
-
-
-@pytest.fixture
-async def code(server: Server) -> str:
-    return (await server.create_room("Tea"))["code"]
-
-
-@pytest.fixture
-async def meeting(server: Server) -> Meeting:
-    return await (await gather_people(server)).meet(title="Tea")
 
 
 async def refused(plain: PlainServer, code: str, user: str, token: str) -> tuple[int, str]:

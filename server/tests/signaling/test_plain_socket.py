@@ -3,15 +3,13 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
 
 import pytest
-from factories import Server
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from livekit.protocol import models
-from rooms.meetings import Meeting, gather_people
-from signaling.plain_clients import OFFER, PlainClient, PlainServer, plainly_served
+from rooms.meetings import Meeting
+from signaling.plain_clients import OFFER, PlainClient, PlainServer
 
 from jumpa.domains.chat.subscribers import CHAT_TOPIC
 from jumpa.domains.rooms.service.roles import Role
@@ -41,22 +39,6 @@ names = st.sampled_from(["message", "sdp", "id", "candidate", "muted", "enabled"
 json_values = trees | st.dictionaries(names, trees).flatmap(
     lambda body: st.sampled_from(TYPES).map(lambda type_: {**body, "type": type_})
 )
-
-
-@pytest.fixture
-async def plain(server: Server) -> AsyncIterator[PlainServer]:
-    async with plainly_served(server) as served:
-        yield served
-
-
-@pytest.fixture
-async def code(server: Server) -> str:
-    return (await server.create_room("Tea"))["code"]
-
-
-@pytest.fixture
-async def meeting(server: Server) -> Meeting:
-    return await (await gather_people(server)).meet(title="Tea")
 
 
 async def sources(plain: PlainServer, code: str) -> dict[int, bool]:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 
 from google.protobuf import json_format
 from google.protobuf.message import DecodeError
 from livekit.protocol import agent
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
 from jumpa.kit.errors import JumpaError
 from jumpa.media.embedded.server_info import server_info
@@ -17,13 +16,12 @@ from jumpa.media.embedded.settings import Limits
 from jumpa.signaling.agents.dispatching import Dispatcher
 from jumpa.signaling.agents.jobs import nanoseconds
 from jumpa.signaling.agents.workers import Worker, WorkerRefusedError
-from jumpa.signaling.livekit.outbox import Outbox
+from jumpa.signaling.duplex import NORMAL, POLICY, carry
+from jumpa.signaling.outbox import Outbox
 
 logger = logging.getLogger(__name__)
 
 _REGISTER_S = 10
-_CLOSE_TIMEOUT_S = 5
-_NORMAL, _POLICY = 1000, 1008
 _NANOSECONDS_IN_MS = 1_000_000
 _AGENT_PROTOCOL = 1
 
@@ -40,35 +38,19 @@ class WorkerConnection:
         self._limits = limits
         self._outbox = Outbox(limits.pending_signal_bytes)
         self._speaks_json = False
-        self._status = _NORMAL
+        self._status = NORMAL
 
     async def serve(self) -> None:
         """Serve until either side ends it."""
         await self._websocket.accept()
-        writer = asyncio.create_task(self._write())
-        reader = asyncio.create_task(self._read())
-        try:
-            await asyncio.wait({reader, writer}, return_when=asyncio.FIRST_COMPLETED)
-            if not writer.done():
-                self._outbox.close()
-                await asyncio.wait({writer}, timeout=_CLOSE_TIMEOUT_S)
-        finally:
-            for task in (reader, writer):
-                task.cancel()
-            results = await asyncio.gather(reader, writer, return_exceptions=True)
-        for result in results:
-            if isinstance(result, Exception):
-                logger.error("a worker's connection failed", exc_info=result)
+        await carry(self._websocket, self._outbox, self._read(), self._tell, lambda: self._status)
 
-    async def _write(self) -> None:
-        with suppress(WebSocketDisconnect):
-            while (message := await self._outbox.next()) is not None:
-                if self._speaks_json:
-                    said = agent.ServerMessage.FromString(message)
-                    await self._websocket.send_text(json_format.MessageToJson(said, indent=None))
-                else:
-                    await self._websocket.send_bytes(message)
-            await self._websocket.close(_POLICY if self._outbox.has_overflowed else self._status)
+    async def _tell(self, message: bytes) -> None:
+        if self._speaks_json:
+            said = agent.ServerMessage.FromString(message)
+            await self._websocket.send_text(json_format.MessageToJson(said, indent=None))
+        else:
+            await self._websocket.send_bytes(message)
 
     async def _read(self) -> None:
         try:
@@ -83,7 +65,7 @@ class WorkerConnection:
                 self._dispatcher.board.leave(worker)
         except (JumpaError, TimeoutError) as error:
             logger.warning("a worker is sent away: %s", error)
-            self._status = _POLICY
+            self._status = POLICY
 
     async def _register(self) -> Worker | None:
         while (message := await self._next()) is not None:

@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
 from datetime import timedelta
 
 from livekit.protocol import models, rtc
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
 from jumpa.kit.clock import Clock
 from jumpa.kit.errors import JumpaError
 from jumpa.media.embedded.rooms import leave_request
 from jumpa.media.embedded.session import LiveSession
 from jumpa.media.errors import InvalidRequestError, ParticipantNotFoundError
+from jumpa.signaling.duplex import carry
 from jumpa.signaling.livekit import requests
 from jumpa.signaling.livekit.admission import Admission, Entry
 from jumpa.signaling.livekit.budget import Budget
-from jumpa.signaling.livekit.outbox import Outbox
+from jumpa.signaling.outbox import Outbox
 
 logger = logging.getLogger(__name__)
 
-_CLOSE_TIMEOUT_S = 5
-_NORMAL = 1000
-_POLICY = 1008
 _Reason = models.DisconnectReason
 _Action = rtc.LeaveRequest.Action
 
@@ -33,30 +30,14 @@ async def serve(websocket: WebSocket, admission: Admission, entry: Entry) -> Non
     """Accept the connection and serve it until either side ends it."""
     await websocket.accept()
     outbox = Outbox(admission.engine.config.limits.pending_signal_bytes)
-    writer = asyncio.create_task(_write(websocket, outbox))
-    reader = asyncio.create_task(_join_and_read(websocket, admission, entry, outbox))
-    try:
-        await asyncio.wait({reader, writer}, return_when=asyncio.FIRST_COMPLETED)
-        if not writer.done():
-            outbox.close()
-            await asyncio.wait({writer}, timeout=_CLOSE_TIMEOUT_S)
-    finally:
-        for task in (reader, writer):
-            task.cancel()
-        results = await asyncio.gather(reader, writer, return_exceptions=True)
-    for result in results:
-        if isinstance(result, Exception):
-            logger.error("a signal connection failed", exc_info=result)
 
+    async def send(message: bytes) -> None:
+        if outbox.is_json:
+            await websocket.send_text(requests.to_json(message))
+        else:
+            await websocket.send_bytes(message)
 
-async def _write(websocket: WebSocket, outbox: Outbox) -> None:
-    with suppress(WebSocketDisconnect):
-        while (message := await outbox.next()) is not None:
-            if outbox.is_json:
-                await websocket.send_text(requests.to_json(message))
-            else:
-                await websocket.send_bytes(message)
-        await websocket.close(_POLICY if outbox.has_overflowed else _NORMAL)
+    await carry(websocket, outbox, _join_and_read(websocket, admission, entry, outbox), send)
 
 
 async def _join_and_read(

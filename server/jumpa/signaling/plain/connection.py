@@ -6,12 +6,13 @@ import asyncio
 import logging
 from contextlib import suppress
 
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket
 
 from jumpa.kit.errors import JumpaError
 from jumpa.kit.http.problems import STATUS
 from jumpa.media.access import Claims
 from jumpa.media.embedded.participants import JoinOptions
+from jumpa.signaling.duplex import carry
 from jumpa.signaling.livekit.budget import Budget
 from jumpa.signaling.plain import messages
 from jumpa.signaling.plain.client import PlainClient, paid
@@ -26,8 +27,6 @@ from jumpa.signaling.plain.sink import PlainSink
 
 logger = logging.getLogger(__name__)
 
-_CLOSE_TIMEOUT_S = 5
-_POLICY = 1008
 _APPLICATION = 4000
 # Beside an SDP, a frame holds little.
 _MARGIN_BYTES = 16 * 1024
@@ -42,20 +41,12 @@ async def serve(websocket: WebSocket, parts: PlainParts) -> None:
     await websocket.accept()
     asked = _asked(websocket)
     sink = PlainSink(parts.engine.config.limits.pending_signal_bytes)
-    writer = asyncio.create_task(_write(websocket, sink))
-    reader = asyncio.create_task(_enter_and_read(websocket, parts, asked, sink))
-    try:
-        await asyncio.wait({reader, writer}, return_when=asyncio.FIRST_COMPLETED)
-        if not writer.done():
-            sink.close()
-            await asyncio.wait({writer}, timeout=_CLOSE_TIMEOUT_S)
-    finally:
-        for task in (reader, writer):
-            task.cancel()
-        results = await asyncio.gather(reader, writer, return_exceptions=True)
-    for result in results:
-        if isinstance(result, Exception):
-            logger.error("a plain connection failed", exc_info=result)
+
+    async def send(message: bytes) -> None:
+        await websocket.send_text(message.decode())
+
+    reading = _enter_and_read(websocket, parts, asked, sink)
+    await carry(websocket, sink.outbox, reading, send, lambda: sink.close_code)
 
 
 def _asked(websocket: WebSocket) -> Asked:
@@ -66,13 +57,6 @@ def _asked(websocket: WebSocket) -> Asked:
         token=said.get("token", ""),
         address=websocket.client.host if websocket.client else "",
     )
-
-
-async def _write(websocket: WebSocket, sink: PlainSink) -> None:
-    with suppress(WebSocketDisconnect):
-        while (message := await sink.outbox.next()) is not None:
-            await websocket.send_text(message.decode())
-        await websocket.close(_POLICY if sink.outbox.has_overflowed else sink.close_code)
 
 
 async def _enter_and_read(

@@ -7,7 +7,7 @@ import json
 from livekit.protocol import rtc
 
 from jumpa.kit.errors import JumpaError
-from jumpa.signaling.livekit.outbox import Outbox
+from jumpa.signaling.outbox import Outbox
 from jumpa.signaling.plain.people import Told
 from jumpa.signaling.plain.telling import NORMAL, Teller, close_code
 
