@@ -1,29 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ParticipantView } from "@/media/participants";
-import { fakeParticipant } from "@/media/participants.fake";
 import { arrange } from "./arrange";
-import type { StageInput } from "./arrangement";
-
-const person = (identity: string, more: Partial<ParticipantView> = {}) =>
-  fakeParticipant(identity, { isSelf: identity === "me", ...more });
-
-const stage = (others: readonly string[], more: Partial<StageInput> = {}): StageInput => ({
-  participants: [person("me"), ...others.map((identity) => person(identity))],
-  others,
-  area: { width: 1342, height: 684 },
-  screen: "laptop",
-  page: 0,
-  corner: "bottom-right",
-  heardAtMs: new Map(),
-  layout: "grid",
-  pinned: undefined,
-  speaker: undefined,
-  wantedShare: undefined,
-  isSelfHidden: false,
-  ...more,
-});
-
-const shown = (input: StageInput) => arrange(input).tiles.map((tile) => tile.participant.identity);
+import { person, shown, stage } from "./arrangement.fake";
 
 describe("arrange", () => {
   it("gives someone alone a tile of 60 % with the invitation beside it", () => {

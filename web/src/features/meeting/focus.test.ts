@@ -1,32 +1,11 @@
 import { describe, expect, it } from "vitest";
-import type { ParticipantView } from "@/media/participants";
-import { fakeParticipant } from "@/media/participants.fake";
 import type { Voice } from "@/media/speaking";
 import { arrange } from "./arrange";
 import type { StageInput } from "./arrangement";
+import { person, shown, stage } from "./arrangement.fake";
 import { followSpeaker, NO_SPEAKER } from "./focus";
 
-const person = (identity: string, more: Partial<ParticipantView> = {}) =>
-  fakeParticipant(identity, { isSelf: identity === "me", ...more });
-
-const stage = (others: ParticipantView[], more: Partial<StageInput> = {}): StageInput => ({
-  participants: [person("me"), ...others],
-  others: others.map(({ identity }) => identity),
-  area: { width: 1342, height: 684 },
-  screen: "laptop",
-  page: 0,
-  corner: "bottom-right",
-  heardAtMs: new Map(),
-  layout: "grid",
-  pinned: undefined,
-  speaker: undefined,
-  wantedShare: undefined,
-  isSelfHidden: false,
-  ...more,
-});
-
 const THREE = [person("a"), person("b"), person("c")];
-const shown = (input: StageInput) => arrange(input).tiles.map((tile) => tile.participant.identity);
 const largest = (input: StageInput) => {
   const boxes = [...arrange(input).tiles, ...arrange(input).shares];
   return boxes.sort((left, right) => right.box.width - left.box.width)[0]?.participant.identity;
