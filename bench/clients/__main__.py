@@ -47,6 +47,13 @@ class Settings:
     joins: int
     changes: int
     publish: bool
+    only: str
+
+    @property
+    def columns(self) -> list[tuple[str, str]]:
+        """Generation and server of each column."""
+        names = [name for name in START if self.only in {"", name}]
+        return [(generation, name) for generation in GENERATIONS for name in names]
 
 
 def main() -> int:
@@ -54,7 +61,8 @@ def main() -> int:
     settings = read_settings()
     servers.OUT.mkdir(parents=True, exist_ok=True)
     try:
-        servers.livekit_program()
+        if settings.only != "Jumpa":
+            servers.livekit_program()
         facts = machine.facts()
         found = asyncio.run(measure(settings))
     except BenchError as error:
@@ -75,6 +83,7 @@ def read_settings() -> Settings:
     parser.add_argument("--joins", type=int, default=10, help="joins in a run")
     parser.add_argument("--changes", type=int, default=3, help="resumes and layers in a run")
     parser.add_argument("--publish", action="store_true", help="write it into bench/README.md")
+    parser.add_argument("--only", default="", choices=["", *START], help="one server alone")
     return Settings(**vars(parser.parse_args()))
 
 
@@ -86,21 +95,22 @@ async def measure(settings: Settings) -> dict[Column, Delays]:
         raise BenchError("No Chromium found. Run tools/install-browser.")
     async with async_playwright() as playwright:
         for repeat in range(settings.repeats):
-            for generation in GENERATIONS:
-                for name in list(START) if repeat % 2 == 0 else reversed(START):
-                    browser = await playwright.chromium.launch(
-                        executable_path=program, headless=True, args=list(FLAGS)
-                    )
-                    delays = await one(browser, name, generation, settings)
-                    await browser.close()
-                    for kind, values in delays.items():
-                        found[generation, name][kind] += values
-                    print(generation, name, {k: round(median(v)) for k, v in delays.items()})
+            columns = settings.columns
+            for column in columns if repeat % 2 == 0 else reversed(columns):
+                browser = await playwright.chromium.launch(
+                    executable_path=program, headless=True, args=list(FLAGS)
+                )
+                delays = await one(browser, column, settings)
+                await browser.close()
+                for kind, values in delays.items():
+                    found[column][kind] += values
+                print(*column, {k: round(median(v)) for k, v in delays.items()}, flush=True)
     return found
 
 
-async def one(browser: Browser, name: str, generation: str, settings: Settings) -> Delays:
+async def one(browser: Browser, column: Column, settings: Settings) -> Delays:
     """One fresh server."""
+    generation, name = column
     with (
         tempfile.TemporaryDirectory(dir=servers.OUT) as folder,
         START[name](Path(folder)) as server,
@@ -111,7 +121,7 @@ async def one(browser: Browser, name: str, generation: str, settings: Settings) 
 
 def section(found: dict[Column, Delays], facts: dict[str, str], settings: Settings) -> str:
     """The table with what a reader needs to judge it."""
-    columns = [(generation, name) for generation in GENERATIONS for name in START]
+    columns = settings.columns
     rows = [("median of", *(f"{generation} {name}" for generation, name in columns))]
     rows += [
         (kind, *(f"{median(found[column][kind]):.0f} ms" for column in columns))
