@@ -25,6 +25,7 @@ from jumpa.config import Settings
 from jumpa.domains.auth.service.parts import Site
 from jumpa.domains.chat import subscribers as chat
 from jumpa.domains.chat.endpoints import ChatParts
+from jumpa.domains.notifications import subscribers as notifications
 from jumpa.domains.notifications.endpoints import socket
 from jumpa.domains.notifications.service.audience import Audience
 from jumpa.domains.rooms import subscribers as rooms
@@ -206,7 +207,7 @@ def _unit_of_work(parts: Parts, waker: Waker, crowd: plain.Crowd) -> UnitOfWork:
         waker.audience.hear(event)
 
     database = parts.database
-    return UnitOfWork(database.sessions, publish, parts.clock, database.turn)
+    return UnitOfWork(database.sessions, publish, parts.clock, database.turn, notifications.keep)
 
 
 def _guarded(api: ASGIApp, app: App, settings: Settings, rates: Rates) -> ASGIApp:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from jumpa.app.foundation import Running
+from jumpa.domains.notifications.service import meetings
 from jumpa.domains.notifications.service.parts import NotificationParts
 from jumpa.domains.notifications.service.pushing import Pusher
 from jumpa.domains.notifications.service.telling import Teller
@@ -60,7 +61,7 @@ def workers(given: Running, work: UnitOfWork, notifications: NotificationParts) 
     return Workers(
         letters=_worker(work, courier.trade(given.settings.mail.attempts)),
         pushes=_worker(work, Pusher(notifications, given.outbound).trade()),
-        changes=_worker(work, *Teller(notifications).trades()),
+        changes=_worker(work, *meetings.trades(), *Teller(notifications).trades()),
         kept=timedelta(seconds=given.settings.work.kept_s),
     )
 

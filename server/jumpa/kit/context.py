@@ -49,13 +49,15 @@ class Context:
 class UnitOfWork:
     """Opens contexts; what they change is committed whole or not at all.
 
-    Who writes waits for their `turn`, where the database itself has one writer at a time.
+    Who writes waits for their `turn`, where the database itself has one writer at a time. What
+    happened is `keep`'s to store in the same transaction.
     """
 
     sessions: Sessions
     publish: Publish
     clock: Clock = system_clock
     turn: Turn | None = None
+    keep: "Callable[[Context], Awaitable[None]] | None" = None
 
     def write(self, actor: Actor = NOBODY) -> AbstractAsyncContextManager[Context]:
         """Open a context that may change something; waits for other writers."""
@@ -81,6 +83,8 @@ class UnitOfWork:
                 if not error.keeps_changes:
                     raise
                 refusal = error
+            if self.keep is not None and context.events:
+                await self.keep(context)
             await _end(session, read_only=read_only)
         for event in context.events:
             await self.publish(event)

@@ -11,7 +11,7 @@ USUAL: dict[str, object] = {
     "kinds": {},
     "quiet_hours": None,
     "digest": "off",
-    "digest_at": "08:00:00",
+    "digest_at": "08:00",
 }
 
 
@@ -26,7 +26,7 @@ class TestListNotifications:
         second = (await ayu.get("/notifications", params=more)).json()
 
         shown = [item["title"] for item in first["items"] + second["items"]]
-        assert shown == [f"Invitation: Tea {number}" for number in (4, 3, 2, 1, 0)]
+        assert shown == [f"Tea {number} begins soon" for number in (4, 3, 2, 1, 0)]
         assert second["next_cursor"] is None
 
     async def test_shows_nobody_elses(self, server: Server, ayu: SignedIn) -> None:
@@ -44,7 +44,7 @@ class TestListNotifications:
         await tell(server, ayu, "two")
 
         assert len(await titles(ayu)) == 2
-        unread = await ayu.get("/notifications", params={"unread": True})
+        unread = await ayu.get("/notifications", params={"only": "unread"})
         assert len(unread.json()["items"]) == 1
 
 
@@ -116,6 +116,7 @@ class TestChoices:
             {"quiet_hours": {"start": "22:00:30", "end": "07:00"}},
             {"quiet_hours": {"start": "22:00+07:00", "end": "07:00"}},
             {"digest": "hourly"},
+            {"digest_at": 28_800},
             {"pager": True},
         ],
     )

@@ -72,7 +72,7 @@ class TestDeliver:
             await do_due(server)
 
         (shown,), (head,), (claims,) = service.shown, service.heads, service.claims
-        assert (shown["title"], shown["link"]) == ("Invitation: Weekly tea", "/r/tea")
+        assert (shown["title"], shown["link"]) == ("Weekly tea begins soon", "/r/tea")
         assert (head["content-encoding"], head["ttl"]) == ("aes128gcm", "86400")
         assert claims["aud"] == service.origin
         listed = (await ayu.get("/notifications/push")).json()

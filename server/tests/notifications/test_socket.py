@@ -56,7 +56,7 @@ class TestSocket:
             read = await heard(socket)
 
         assert (came["type"], came["unread"]) == ("notification", 2)
-        assert came["notification"]["title"] == "Invitation: Weekly tea"
+        assert came["notification"]["title"] == "Weekly tea begins soon"
         assert read == {"type": "unread", "unread": 0}
 
     async def test_brings_nothing_of_others(self, server: Server, ayu: SignedIn, port: int) -> None:

@@ -20,7 +20,7 @@ class TestTell:
     async def test_is_seen_and_written(self, server: Server, ayu: SignedIn) -> None:
         await tell(server, ayu)
 
-        assert await titles(ayu) == ["Invitation: Weekly tea"]
+        assert await titles(ayu) == ["Weekly tea begins soon"]
         (letter,) = mailer_of(server).sent
         assert letter.recipient == "ayu@example.com"
         assert "/r/tea" in letter.text
@@ -30,8 +30,8 @@ class TestTell:
         await ayu.put("/users/settings", json={"language": "id"})
         await tell(server, ayu)
 
-        assert await titles(ayu) == ["Undangan: Weekly tea"]
-        assert "mengundang" in mailer_of(server).sent[0].text
+        assert await titles(ayu) == ["Weekly tea segera mulai"]
+        assert "mulai" in mailer_of(server).sent[0].text
 
     async def test_happens_once_for_each_key(self, server: Server, ayu: SignedIn) -> None:
         await asyncio.gather(*(tell(server, ayu, "same") for _ in range(4)))
@@ -52,15 +52,15 @@ class TestTell:
         await choose(
             ayu,
             kinds={
-                "meeting_invited": {"in_app": True, "mail": False, "push": False},
-                "meeting_cancelled": {"in_app": False, "mail": True, "push": False},
+                "meeting_reminder": {"in_app": True, "mail": False, "push": False},
+                "meeting_answered": {"in_app": False, "mail": True, "push": False},
             },
         )
         await tell(server, ayu, "one")
-        await tell(server, ayu, "two", kind="meeting_cancelled")
+        await tell(server, ayu, "two", kind="meeting_answered")
 
-        assert await titles(ayu) == ["Invitation: Weekly tea"]
-        assert [letter.subject for letter in mailer_of(server).sent] == ["Cancelled: Weekly tea"]
+        assert await titles(ayu) == ["Weekly tea begins soon"]
+        assert [letter.subject for letter in mailer_of(server).sent] == ["Budi: yes"]
 
     async def test_writes_no_letters_to_who_turned_them_off(
         self, server: Server, ayu: SignedIn

@@ -20,7 +20,7 @@ async def ask(server: Server, *news: News) -> None:
 
 async def tell(server: Server, person: SignedIn, key: str = "one", **more: Any) -> None:  # noqa: ANN401  # fields of News
     """Tell somebody something, and do what comes of it."""
-    given = {"kind": "meeting_invited", "facts": FACTS, "link": "/r/tea", **more}
+    given = {"kind": "meeting_reminder", "facts": FACTS, "link": "/r/tea", **more}
     await ask(server, News(user_id=person.user.id, key=key, **given))
     await do_due(server)
 

@@ -2518,8 +2518,7 @@ export interface components {
             digest: "off" | "daily";
             /**
              * Digest At
-             * Format: time
-             * @default 08:00:00
+             * @default 08:00
              */
             digest_at: string;
             /** Kinds */
@@ -3185,15 +3184,9 @@ export interface components {
          *     }
          */
         QuietHours: {
-            /**
-             * End
-             * Format: time
-             */
+            /** End */
             end: string;
-            /**
-             * Start
-             * Format: time
-             */
+            /** Start */
             start: string;
         };
         /**
@@ -7621,7 +7614,7 @@ export interface operations {
     list_notifications: {
         parameters: {
             query?: {
-                unread?: boolean;
+                only?: "all" | "unread";
                 cursor?: string | null;
                 limit?: number;
             };

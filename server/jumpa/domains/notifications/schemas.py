@@ -1,12 +1,12 @@
 """What clients send and read about notifications."""
 
 import base64
-from datetime import datetime, time
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from pydantic import AfterValidator, BaseModel, Field, StrictBool
+from pydantic import AfterValidator, BaseModel, Field, StrictBool, StrictFloat
 
 from jumpa.domains.notifications.models import Notification, PushSubscription
 from jumpa.kit.texts import Sent, example
@@ -85,13 +85,7 @@ class Channels(Sent):
     push: StrictBool = True
 
 
-def _minute(moment: time) -> time:
-    if moment.tzinfo is not None or moment.second or moment.microsecond:
-        raise ValueError("must be hours and minutes, such as 22:00")
-    return moment
-
-
-Minute = Annotated[time, AfterValidator(_minute)]
+Minute = Annotated[str, Field(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
 class QuietHours(Sent):
@@ -121,7 +115,7 @@ class NotificationChoices(Sent):
     kinds: dict[NewsKind, Channels] = Field(default_factory=dict)
     quiet_hours: QuietHours | None = None
     digest: Literal["off", "daily"] = "off"
-    digest_at: Minute = time(8)
+    digest_at: Minute = "08:00"
 
     def channels(self, kind: NewsKind) -> Channels:
         """Return where this kind of news arrives."""
@@ -156,7 +150,7 @@ class PushSubscriptionCreate(Sent):
     )
 
     endpoint: Annotated[str, Field(max_length=1000)]
-    expirationTime: float | None = None  # noqa: N815  # the browser's name
+    expirationTime: StrictFloat | None = None  # noqa: N815  # the browser's name
     keys: PushKeys
 
 

@@ -1,6 +1,6 @@
 """The doors to one's notifications."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request, Response
@@ -25,6 +25,7 @@ from jumpa.kit.paging import LONGEST, CursorMalformedError, Page, cursor_of, rea
 
 Cursor = Annotated[str | None, Query(max_length=2000)]
 Limit = Annotated[int, Query(ge=1, le=LONGEST)]
+Only = Literal["all", "unread"]
 
 router = APIRouter(prefix="/notifications")
 
@@ -35,12 +36,14 @@ router = APIRouter(prefix="/notifications")
     | shown({"items": [NOTIFICATION], "next_cursor": None}),
 )
 async def list_notifications(
-    doors: Doors, actor: Person, *, unread: bool = False, cursor: Cursor = None, limit: Limit = 50
+    doors: Doors, actor: Person, only: Only = "all", cursor: Cursor = None, limit: Limit = 50
 ) -> Page[NotificationRead]:
     """List your notifications, newest first."""
     after = read_slice(cursor, limit).after
     async with doors.parts.work.read(actor) as ctx:
-        found = await inbox.list_(ctx, after[1] if after else None, limit, only_unread=unread)
+        found = await inbox.list_(
+            ctx, after[1] if after else None, limit, only_unread=only == "unread"
+        )
     return Page(
         items=[NotificationRead.of(row) for row in found],
         next_cursor=cursor_of("", found[-1].id) if len(found) == limit else None,

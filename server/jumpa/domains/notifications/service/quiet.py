@@ -13,7 +13,7 @@ def end_of_quiet(moment: datetime, quiet: QuietHours | None, zone: str) -> datet
     local = moment.astimezone(ZoneInfo(zone))
     if not _is_within(local.time(), quiet):
         return moment
-    return next_at(moment, quiet.end, zone)
+    return next_at(moment, time.fromisoformat(quiet.end), zone)
 
 
 def next_at(moment: datetime, clock: time, zone: str) -> datetime:
@@ -33,6 +33,7 @@ def next_at(moment: datetime, clock: time, zone: str) -> datetime:
 
 
 def _is_within(clock: time, quiet: QuietHours) -> bool:
-    if quiet.start <= quiet.end:
-        return quiet.start <= clock < quiet.end
-    return clock >= quiet.start or clock < quiet.end
+    start, end = time.fromisoformat(quiet.start), time.fromisoformat(quiet.end)
+    if start <= end:
+        return start <= clock < end
+    return clock >= start or clock < end

@@ -6,7 +6,7 @@ a reminder. Doing it writes the notification and the jobs for mail and push in o
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from pydantic import BaseModel
@@ -37,6 +37,7 @@ from jumpa.kit.work.worker import Trade
 
 NEWS, DIGEST = "news", "digest"
 _ATTEMPTS = 12
+_LETTERS = {"meeting_invited", "meeting_changed", "meeting_cancelled"}
 _PUSH_LIFE = timedelta(days=1)
 _DIGEST_SPAN = timedelta(days=1)
 _DIGEST_ITEMS = 50
@@ -77,6 +78,10 @@ class _Reader:
     @property
     def language(self) -> Language:
         return self.settings.language
+
+    def wants_letters(self, kind: NewsKind) -> bool:
+        """Whether letters may be written; invitations are letters themselves, with a calendar."""
+        return self.settings.email_notifications and kind not in _LETTERS
 
     def suits(self, moment: datetime) -> datetime:
         """Return when mail and push may come."""
@@ -128,11 +133,12 @@ class Teller:
         reader = await _reader(ctx, news.user_id)
         if reader is None or (news.until is not None and ctx.clock() > news.until):
             return
-        told = words.said(news.kind, news.facts, reader.language)
+        facts = words.with_time(news.facts, reader.settings.time_zone)
+        told = words.said(news.kind, facts, reader.language)
         channels = reader.choices.channels(news.kind)
         if channels.in_app:
             await _note(ctx, reader, news, told)
-        if channels.mail and reader.settings.email_notifications:
+        if channels.mail and reader.wants_letters(news.kind):
             await self._write(ctx, reader, news, told, job)
         if channels.push:
             await _push(ctx, reader, news, told, job)
@@ -225,7 +231,7 @@ async def _push(
 
 async def _plan_digest(ctx: Context, reader: _Reader) -> None:
     zone = reader.settings.time_zone
-    due = next_at(ctx.clock(), reader.choices.digest_at, zone)
+    due = next_at(ctx.clock(), time.fromisoformat(reader.choices.digest_at), zone)
     key = f"{reader.user.id} {due:%Y-%m-%d}"
     wanted = Wanted(DIGEST, str(reader.user.id), reader.user.organisation_id, key, due)
     await jobs.enqueue(ctx, wanted)

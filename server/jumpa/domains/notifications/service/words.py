@@ -1,7 +1,9 @@
 """What notifications say, in the language that a person chose, as text and as a letter."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from html import escape
+from zoneinfo import ZoneInfo
 
 from jumpa.domains.notifications.schemas import NewsKind
 from jumpa.kit.languages import Language
@@ -41,13 +43,27 @@ _WHY: dict[Language, str] = {
     "en": "You chose to get these letters; change that in the settings: {link}",
     "id": "Anda memilih menerima surat ini; ubah di pengaturan: {link}",
 }
+_ANSWERS: dict[Language, dict[str, str]] = {
+    "en": {"accepted": "comes", "declined": "does not come", "tentative": "comes perhaps"},
+    "id": {"accepted": "datang", "declined": "tidak datang", "tentative": "mungkin datang"},
+}
 _TITLE_CHARACTERS = 200
 _SETTINGS = "/settings"
+
+
+def with_time(facts: Mapping[str, str], zone: str) -> dict[str, str]:
+    """Return the facts with `when`, if there is a moment in them, by the reader's clock."""
+    if "at" not in facts:
+        return dict(facts)
+    local = datetime.fromisoformat(facts["at"]).astimezone(ZoneInfo(zone))
+    return {**facts, "when": f"{local:%Y-%m-%d %H:%M} ({zone})"}
 
 
 def said(kind: NewsKind, facts: Mapping[str, str], language: Language) -> tuple[str, str]:
     """Return title and message."""
     title, message = WORDS[language][kind]
+    answer = facts.get("answer", "")
+    facts = {**facts, "answer": _ANSWERS[language].get(answer, answer)}
     return title.format_map(facts)[:_TITLE_CHARACTERS], message.format_map(facts)
 
 
