@@ -16,23 +16,13 @@ use jumpa_sfu_proto::{CloseRoom, RemoveParticipant};
 use std::net::SocketAddr;
 use std::time::Duration;
 
-fn failures(lab: &Lab) -> Vec<(&str, &str)> {
-    let failed = lab.events.iter().filter_map(|event| match event {
-        Event::ParticipantFailed(failed) => {
-            Some((failed.participant_sid.as_str(), failed.code.as_str()))
-        }
-        _ => None,
-    });
-    failed.collect()
-}
-
 #[test]
 fn who_never_connects_is_given_up() {
     let mut lab = Lab::with(|config| config.connect_timeout = Duration::from_secs(3));
     lab.join("ada");
     lab.clients.clear();
     lab.run_without_clients(4000);
-    assert_eq!(failures(&lab).len(), 1);
+    assert_eq!(lab.failures().len(), 1);
     assert_eq!(lab.worker.status(lab.now).participants, 0);
 }
 
@@ -57,7 +47,7 @@ fn who_falls_silent_is_lost_and_the_others_stay() {
     lab.subscribe(eve, "TR_mic");
     lab.clients[ada].is_cut_off = true;
     lab.run(9000);
-    assert_eq!(failures(&lab), [("PA_ada", "connection_lost")]);
+    assert_eq!(lab.failures(), [("PA_ada", "connection_lost")]);
     lab.speak(bob, mid, 1, 10);
     assert_eq!(lab.clients[eve].subscriber.packets.len(), 10);
 }
@@ -76,7 +66,7 @@ fn who_is_removed_is_gone_without_a_word_and_may_come_again() {
     lab.command(remove());
     lab.clients.clear();
     lab.run(10);
-    assert_eq!(failures(&lab), []);
+    assert_eq!(lab.failures(), []);
     let status = lab.worker.status(lab.now);
     assert_eq!((status.participants, status.rooms), (0, 0));
     let again = lab.join("ada");
@@ -164,7 +154,7 @@ fn datagrams_of_strangers_are_counted_and_dropped() {
     }
     lab.run(10);
     assert_eq!(lab.worker.status(lab.now).datagrams_unknown, before + 5);
-    assert_eq!(failures(&lab), []);
+    assert_eq!(lab.failures(), []);
 }
 
 #[test]
@@ -194,7 +184,7 @@ fn garbage_from_a_known_address_does_no_harm() {
     lab.run(100);
     lab.speak(ada, mid, 1, 10);
     assert_eq!(lab.clients[bob].subscriber.packets.len(), 10);
-    assert_eq!(failures(&lab), []);
+    assert_eq!(lab.failures(), []);
 }
 
 #[test]
@@ -204,7 +194,7 @@ fn a_client_that_closes_its_connection_is_lost_soon_unless_it_was_removed() {
     lab.run(500);
     lab.clients[ada].subscriber.rtc.close().unwrap();
     lab.run(3000);
-    assert_eq!(failures(&lab), [("PA_ada", "connection_lost")]);
+    assert_eq!(lab.failures(), [("PA_ada", "connection_lost")]);
 }
 
 #[test]

@@ -11,18 +11,11 @@ mod harness;
 use std::net::SocketAddr;
 
 use harness::Lab;
+use harness::asking::tea;
+use jumpa_sfu_proto::SubscriberAnswer;
 use jumpa_sfu_proto::command::Command;
-use jumpa_sfu_proto::event::Event;
-use jumpa_sfu_proto::{RestartIce, SubscriberAnswer};
-use livekit_protocol::{DataPacket, UserPacket, data_packet};
-use prost::Message;
 use str0m::change::SdpOffer;
 use str0m::media::Mid;
-
-fn restart(lab: &mut Lab, client: usize) {
-    let participant_sid = lab.clients[client].sid.clone();
-    lab.command(Command::RestartIce(RestartIce { participant_sid }));
-}
 
 fn ufrag(sdp: &str) -> &str {
     sdp.lines()
@@ -40,29 +33,20 @@ fn talk() -> (Lab, [usize; 2], Mid) {
     (lab, [ada, bob], mid)
 }
 
-fn heard(lab: &Lab, client: usize) -> usize {
-    lab.clients[client].subscriber.packets.len()
-}
-
-fn is_anybody_lost(lab: &Lab) -> bool {
-    let failed = |event: &Event| matches!(event, Event::ParticipantFailed(_));
-    lab.events.iter().any(failed)
-}
-
 #[test]
 fn a_receiver_gets_new_credentials_and_misses_nothing() {
     let (mut lab, [ada, bob], mid) = talk();
     let before = lab.clients[bob].offers.len();
-    restart(&mut lab, bob);
+    lab.restart(bob);
     lab.speak(ada, mid, 11, 20);
     let offers = &lab.clients[bob].offers;
     assert_eq!(offers.len(), before + 1);
     assert_ne!(ufrag(&offers[before]), ufrag(&offers[before - 1]));
-    assert_eq!(heard(&lab, bob), 30);
+    assert_eq!(lab.heard(bob), 30);
     lab.run(20_000);
     lab.speak(ada, mid, 31, 10);
-    assert_eq!(heard(&lab, bob), 40);
-    assert!(!is_anybody_lost(&lab));
+    assert_eq!(lab.heard(bob), 40);
+    assert!(lab.failures().is_empty());
 }
 
 #[test]
@@ -70,10 +54,10 @@ fn a_receiver_is_found_at_its_new_address() {
     let (mut lab, [ada, bob], mid) = talk();
     let inside = lab.clients[bob].subscriber.address;
     lab.move_to(inside, SocketAddr::from(([203, 0, 113, 9], 40_000)));
-    restart(&mut lab, bob);
+    lab.restart(bob);
     lab.run(300);
     lab.speak(ada, mid, 11, 10);
-    assert_eq!(heard(&lab, bob), 20);
+    assert_eq!(lab.heard(bob), 20);
 }
 
 #[test]
@@ -81,19 +65,11 @@ fn data_goes_on_in_both_directions() {
     let (mut lab, [ada, bob], _) = talk();
     for client in [ada, bob] {
         lab.open_channels(client);
-        restart(&mut lab, client);
+        lab.restart(client);
         lab.offer(client, |api| api.ice_restart(true));
     }
     lab.run(500);
-    let user = UserPacket {
-        payload: b"tea".to_vec(),
-        ..UserPacket::default()
-    };
-    let packet = DataPacket {
-        value: Some(data_packet::Value::User(user)),
-        ..DataPacket::default()
-    }
-    .encode_to_vec();
+    let packet = tea();
     for (sender, receiver) in [(ada, bob), (bob, ada)] {
         let before = lab.clients[receiver].subscriber.messages.len();
         lab.send(sender, "_reliable", &packet);
@@ -110,8 +86,8 @@ fn a_sender_that_restarts_goes_on_under_new_credentials() {
     lab.run(300);
     assert_ne!(ufrag(lab.clients[ada].answers.last().unwrap()), first);
     lab.speak(ada, mid, 11, 10);
-    assert_eq!(heard(&lab, bob), 20);
-    assert!(!is_anybody_lost(&lab));
+    assert_eq!(lab.heard(bob), 20);
+    assert!(lab.failures().is_empty());
 }
 
 #[test]
@@ -125,14 +101,14 @@ fn an_offer_that_was_missed_comes_again_before_the_restart() {
     let missed = lab.clients[bob].offers.last().unwrap().clone();
     lab.clients[bob].is_mulish = false;
     let before = lab.clients[bob].offers.len();
-    restart(&mut lab, bob);
+    lab.restart(bob);
     lab.run(300);
     let offers = &lab.clients[bob].offers;
     assert_eq!(offers.len(), before + 2);
     assert_eq!(offers[before], missed);
     assert_ne!(ufrag(&offers[before + 1]), ufrag(&missed));
     lab.speak(ada, mid, 1, 10);
-    assert_eq!(heard(&lab, bob), 10);
+    assert_eq!(lab.heard(bob), 10);
 }
 
 #[test]
@@ -147,7 +123,7 @@ fn an_answer_that_was_lost_may_be_given_again() {
     let peer = &mut lab.clients[bob].subscriber;
     let lost = peer.rtc.sdp_api().accept_offer(parsed).unwrap();
     lab.clients[bob].is_mulish = false;
-    restart(&mut lab, bob);
+    lab.restart(bob);
     lab.run(300);
     lab.command(Command::SubscriberAnswer(SubscriberAnswer {
         participant_sid: lab.clients[bob].sid.clone(),
@@ -155,31 +131,31 @@ fn an_answer_that_was_lost_may_be_given_again() {
         sdp: lost.to_sdp_string(),
     }));
     lab.run(300);
-    let before = heard(&lab, bob);
+    let before = lab.heard(bob);
     lab.speak(ada, second, 1, 10);
-    assert_eq!(heard(&lab, bob) - before, 10);
-    assert!(!is_anybody_lost(&lab));
+    assert_eq!(lab.heard(bob) - before, 10);
+    assert!(lab.failures().is_empty());
 }
 
 #[test]
 fn many_restarts_in_a_row_leave_one_connection() {
     let (mut lab, [ada, bob], mid) = talk();
     for _ in 0..20 {
-        restart(&mut lab, bob);
-        restart(&mut lab, bob);
+        lab.restart(bob);
+        lab.restart(bob);
         lab.run(7);
     }
     lab.run(500);
     lab.speak(ada, mid, 11, 10);
-    assert_eq!(heard(&lab, bob), 20);
-    assert!(!is_anybody_lost(&lab));
+    assert_eq!(lab.heard(bob), 20);
+    assert!(lab.failures().is_empty());
 }
 
 #[test]
 fn who_restarts_before_the_first_answer_still_connects() {
     let mut lab = Lab::new();
     let ada = lab.join("ada");
-    restart(&mut lab, ada);
+    lab.restart(ada);
     lab.run(3000);
     assert!(lab.clients[ada].subscriber.is_connected);
 }

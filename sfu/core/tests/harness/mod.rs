@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "what is used differs from test file to test file")]
 
+pub(crate) mod asking;
 pub(crate) mod camera;
 mod peer;
 pub(crate) mod single;

@@ -55,6 +55,13 @@ impl Lab {
         self.clients[client].single.as_mut().unwrap()
     }
 
+    /// Which tracks its sections bring.
+    pub(crate) fn brought(&mut self, client: usize) -> Vec<String> {
+        let mut tracks: Vec<String> = self.single(client).brought.values().cloned().collect();
+        tracks.sort();
+        tracks
+    }
+
     /// Stops receiving on a section.
     pub(crate) fn withdraw(&mut self, client: usize, mid: Mid) {
         self.single(client).receiving.retain(|other| *other != mid);
