@@ -27,6 +27,24 @@ ASK = """(quality) => {
     for (const publication of person.videoTrackPublications.values())
       publication.setVideoQuality(LivekitClient.VideoQuality[quality]);
 }"""
+SMALL = """async (video) => {
+  const size = { width: 640, height: 360, frameRate: 10 };
+  await room.localParticipant.setCameraEnabled(true, { resolution: size }, video);
+}"""
+# What a client does that cannot decode a codec: it is in none of its descriptions.
+CANNOT_DECODE = """(mime) => {
+  for (const name of ["createOffer", "createAnswer"]) {
+    const made = RTCPeerConnection.prototype[name];
+    RTCPeerConnection.prototype[name] = function (...options) {
+      const all = RTCRtpReceiver.getCapabilities("video").codecs;
+      const able = all.filter((codec) => codec.mimeType !== mime);
+      for (const one of this.getTransceivers())
+        if (one.receiver.track.kind === "video" && !["stopped", "sendonly"].includes(one.direction))
+          one.setCodecPreferences(able);
+      return made.apply(this, options);
+    };
+  }
+}"""
 MIMES = """() => [...room.remoteParticipants.values()].flatMap((person) =>
   [...person.trackPublications.values()].map((publication) => publication.mimeType)).sort()"""
 
@@ -104,4 +122,57 @@ class TestCodec:
             await until(partial(sees, bob, width), f"{quality} is seen")
             await until(partial(moves, bob), "the picture moves")
         for page in (ann, bob):
+            await page.context.close()
+
+    async def test_av1_in_layers_follows_what_is_asked_for(
+        self, server: Server, people: list[Browser]
+    ) -> None:
+        ann, bob = await pair(server, people, is_single=False)
+        # Chromium makes two sizes of so small a picture, whatever it has announced.
+        await ann.evaluate(SMALL, {"videoCodec": "av1", "backupCodec": False})
+        await until(partial(sees, bob, 640), "the largest size is seen", seconds=90)
+        assert "video/AV1" in await bob.evaluate(CODECS)
+
+        for quality, width in (("LOW", 320), ("HIGH", 640)):
+            await bob.evaluate(ASK, quality)
+            await until(partial(sees, bob, width), f"{quality} is seen", seconds=60)
+            await until(partial(moves, bob), "the picture moves", seconds=60)
+        for page in (ann, bob):
+            await page.context.close()
+
+    async def test_av1_without_the_descriptor_is_seen_in_its_smallest_size(
+        self, server: Server, people: list[Browser]
+    ) -> None:
+        ann, bob = await pair(server, people, is_single=True)
+        await ann.evaluate(SMALL, {"videoCodec": "av1", "backupCodec": False})
+
+        await until(partial(sees, bob, 320), "the smallest size is seen", seconds=90)
+        await until(partial(moves, bob), "the picture moves", seconds=60)
+        assert "video/AV1" in await bob.evaluate(CODECS)
+        for page in (ann, bob):
+            await page.context.close()
+
+
+class TestBackup:
+    @pytest.mark.parametrize("is_single", [False, True], ids=["two-connections", "one-connection"])
+    async def test_is_seen_by_who_cannot_decode_the_first_codec(
+        self, server: Server, people: list[Browser], *, is_single: bool
+    ) -> None:
+        room = f"backup-{uuid4().hex[:6]}"
+        pages = [await barepage.open_page(person, server.http) for person in people[:3]]
+        ann, bob, eve = pages
+        await bob.evaluate(CANNOT_DECODE, "video/VP9")
+        for number, page in enumerate(pages):
+            way = {"singlePeerConnection": is_single, "dynacast": True}
+            token = tokens.mint(room, f"person-{number}")
+            await barepage.join(page, server.websocket, token, publish=False, room=way)
+
+        await ann.evaluate(SMALL, {"videoCodec": "vp9", "backupCodec": {"codec": "vp8"}})
+
+        for page, mime in ((eve, "video/VP9"), (bob, "video/VP8")):
+            await until(partial(sees, page, 640), f"{mime} is seen", seconds=90)
+            await until(partial(moves, page), "the picture moves", seconds=60)
+            assert await page.evaluate(CODECS) == [mime]
+            assert await page.evaluate(MIMES) == ["video/VP9"]
+        for page in pages:
             await page.context.close()

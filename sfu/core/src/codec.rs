@@ -76,6 +76,11 @@ impl Codec {
         }
     }
 
+    /// Whether packets tell by a header extension on what they depend.
+    pub(crate) fn has_dependencies(self) -> bool {
+        self == Self::Av1
+    }
+
     /// Whether one stream may carry several sizes.
     pub(crate) fn has_spatial_layers(self) -> bool {
         matches!(self, Self::Vp9 | Self::Av1)

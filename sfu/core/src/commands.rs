@@ -269,7 +269,7 @@ impl State {
             return;
         };
         let stream = if participant.has_stream_per_track {
-            &track.sid
+            &track.shown_sid
         } else {
             &track.stream
         };

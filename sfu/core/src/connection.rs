@@ -15,6 +15,7 @@ use crate::arena::Key;
 use crate::batch::Batch;
 use crate::codec;
 use crate::demux::Remote;
+use crate::dependency;
 use crate::egress;
 use crate::io::Config;
 use crate::nomination;
@@ -146,6 +147,7 @@ const NEVER: Duration = Duration::from_secs(1 << 30);
 fn extensions(carries: Carries) -> ExtensionMap {
     let mut map = ExtensionMap::empty();
     map.set(4, Extension::RtpMid);
+    map.set(8, dependency::extension());
     if carries.is_upward() {
         map.set(1, Extension::AudioLevel);
         map.set(3, Extension::TransportSequenceNumber);

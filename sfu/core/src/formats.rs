@@ -6,6 +6,8 @@
 /// Payload types for the section of a mid.
 pub(crate) type Listed = (String, Vec<u8>);
 
+/// Media, port and protocol.
+const FIELDS_BEFORE_FORMATS: usize = 3;
 /// Attributes that begin with a payload type.
 const ABOUT_FORMATS: [&str; 3] = ["a=rtpmap:", "a=fmtp:", "a=rtcp-fb:"];
 
@@ -28,6 +30,33 @@ pub(crate) fn narrow(description: &str, kept: &[Listed]) -> String {
     })
 }
 
+/// Gives sections a format that have none left, as one that its client has refused: a description may not be without.
+pub(crate) fn complete(description: &str) -> String {
+    let mut out = String::with_capacity(description.len());
+    for line in description.split_inclusive('\n') {
+        let text = line.trim_end();
+        if text.starts_with("m=") && text.split_whitespace().count() == FIELDS_BEFORE_FORMATS {
+            out.push_str(text);
+            out.push_str(" 0\r\n");
+        } else {
+            out.push_str(line);
+        }
+    }
+    out
+}
+
+/// Leaves a header extension in the sections of these mids alone.
+pub(crate) fn keep_extension(description: &str, uri: &str, mids: &[String]) -> String {
+    let mut out = String::with_capacity(description.len());
+    for section in sections(description) {
+        let is_kept = mid_of(section).is_some_and(|mid| mids.iter().any(|kept| kept == mid));
+        let is_it = |line: &str| line.starts_with("a=extmap:") && line.trim_end().ends_with(uri);
+        let lines = section.split_inclusive('\n');
+        out.extend(lines.filter(|line| is_kept || !is_it(line)));
+    }
+    out
+}
+
 fn rewrite(
     description: &str,
     named: &[Listed],
@@ -35,7 +64,7 @@ fn rewrite(
 ) -> String {
     let mut out = String::with_capacity(description.len());
     for section in sections(description) {
-        let mid = section.lines().find_map(|line| line.strip_prefix("a=mid:"));
+        let mid = mid_of(section);
         let formats = named.iter().find(|(of, _)| Some(of.as_str()) == mid);
         let head = section.lines().next().and_then(read_head);
         match formats.zip(head) {
@@ -60,6 +89,10 @@ fn sections(description: &str) -> impl Iterator<Item = &str> {
         from = to;
         part
     })
+}
+
+fn mid_of(section: &str) -> Option<&str> {
+    section.lines().find_map(|line| line.strip_prefix("a=mid:"))
 }
 
 /// What stands before the payload types, and these.
@@ -96,7 +129,7 @@ fn write_section(out: &mut String, section: &str, start: &str, listed: &[u8], ch
 
 #[cfg(test)]
 mod tests {
-    use super::{narrow, prefer};
+    use super::{complete, keep_extension, narrow, prefer};
 
     const OFFER: &str = "v=0\r\ns=-\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:0\r\n\
         m=video 9 UDP/TLS/RTP/SAVPF 96 97 98 99\r\na=mid:1\r\na=rtpmap:96 VP8/90000\r\n\
@@ -125,6 +158,36 @@ mod tests {
         );
         assert!(!text.contains(":96 ") && !text.contains(":97 "));
         assert!(text.ends_with("m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:2\r\n"));
+    }
+
+    #[test]
+    fn a_section_without_formats_gets_one() {
+        let refused =
+            "v=0\r\nm=video 0 UDP/TLS/RTP/SAVPF \r\na=mid:1\r\nm=video 0 UDP/TLS/RTP/SAVPF\r\n";
+        let line = "m=video 0 UDP/TLS/RTP/SAVPF 0\r\n";
+        assert_eq!(complete(refused), format!("v=0\r\n{line}a=mid:1\r\n{line}"));
+        for text in [OFFER, "", "m=", "m=video"] {
+            assert_eq!(complete(text), text);
+        }
+    }
+
+    #[test]
+    fn an_extension_stays_where_it_is_wanted() {
+        let section = |mid: &str, extension: &str| {
+            format!(
+                "m=video 9 UDP/TLS/RTP/SAVPF 96\r\na=mid:{mid}\r\na=extmap:4 other\r\n{extension}"
+            )
+        };
+        let line = "a=extmap:8 uri:it\r\n";
+        let both = format!("v=0\r\n{}{}", section("1", line), section("2", line));
+        let kept = keep_extension(&both, "uri:it", &["2".to_owned()]);
+        assert_eq!(
+            kept,
+            format!("v=0\r\n{}{}", section("1", ""), section("2", line))
+        );
+        for text in ["", "a=extmap:", "m=", "a=extmap:8 uri:it/more\r\n"] {
+            assert_eq!(keep_extension(text, "uri:it", &[]), text);
+        }
     }
 
     #[test]

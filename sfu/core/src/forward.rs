@@ -9,6 +9,7 @@ use str0m::rtp::RtpPacket;
 
 use crate::arena::{Arena, Key};
 use crate::connection::ConnectionKey;
+use crate::dependency::Dependency;
 use crate::egress::{self, Media};
 use crate::gathering::{Queued, depart};
 use crate::participant::{Participant, Stream};
@@ -40,11 +41,13 @@ impl State {
         let Some(layer) = track.layers.get_mut(stream.layer) else {
             return;
         };
+        let dependency = packet.header.ext_vals.user_values.get::<Dependency>();
         let read = layer.source.receive(&Received {
             ssrc: stream.ssrc,
             sequence: *packet.seq_no,
             timestamp: packet.header.timestamp,
             payload: &packet.payload,
+            dependency: dependency.map(|Dependency(bytes)| &**bytes),
             arrival: now,
         });
         let is_first = !std::mem::replace(&mut layer.has_started, true);
@@ -61,8 +64,12 @@ impl State {
             marker: packet.header.marker,
             payload: &packet.payload,
             primary: primary.as_ref(),
+            dependency: dependency.map(|Dependency(bytes)| bytes),
         };
         self.deliver(now, stream.track, &read, &media);
+        if read.needs_keyframe {
+            self.need_keyframe(now, stream);
+        }
         if read.starts_keyframe {
             self.settle_requests(now, stream);
         }
@@ -72,6 +79,15 @@ impl State {
         }
         if let Some(level) = packet.header.ext_vals.audio_level {
             self.hear(now, key, stream, &read, level);
+        }
+    }
+
+    /// Nobody can go on without a keyframe.
+    fn need_keyframe(&mut self, now: Instant, stream: Stream) {
+        let track = self.tracks.get_mut(stream.track);
+        if let Some(layer) = track.and_then(|track| track.layers.get_mut(stream.layer)) {
+            layer.requests.request();
+            self.request_keyframes(now, stream.track);
         }
     }
 

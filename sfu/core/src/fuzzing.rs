@@ -75,6 +75,7 @@ pub fn payload(contents: &[u8]) {
                 sequence,
                 timestamp: 0,
                 payload: contents,
+                dependency: Some(contents),
                 arrival,
             });
             let outgoing = rewriter.rewrite(&packet);

@@ -7,6 +7,7 @@
 
 mod arena;
 mod batch;
+mod bits;
 mod clock;
 mod codec;
 mod commands;
@@ -14,6 +15,7 @@ mod connection;
 mod data;
 mod demand;
 mod demux;
+mod dependency;
 mod egress;
 mod formats;
 mod forward;

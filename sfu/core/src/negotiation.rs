@@ -14,6 +14,7 @@ use str0m::media::Mid;
 
 use crate::arena::Key;
 use crate::connection::{Carries, ConnectionKey};
+use crate::dependency;
 use crate::egress::Asked;
 use crate::formats::{self, Listed};
 use crate::participant::{Participant, Publisher};
@@ -107,6 +108,7 @@ impl State {
             sdp,
             ..PublisherAnswer::default()
         };
+        let mut depending = self.depending(key);
         let Some(participant) = self.participants.get_mut(key) else {
             return answer;
         };
@@ -121,6 +123,8 @@ impl State {
         };
         let lost = subscriber.assign(&publisher.sections);
         answer.sdp = subscriber.describe(&answer.sdp, sid);
+        depending.extend(subscriber.depending());
+        answer.sdp = formats::keep_extension(&answer.sdp, dependency::URI, &depending);
         answer.mid_to_track_sid = subscriber.brought().collect();
         for track in lost {
             let track = self.tracks.get_mut(track);
@@ -238,6 +242,17 @@ impl State {
         tracks
             .filter_map(|track| self.tracks.get(*track))
             .filter_map(|track| Some((track.mid?.to_string(), track.formats())))
+            .collect()
+    }
+
+    /// The sections of its tracks whose packets tell on what they depend.
+    fn depending(&self, key: Key<Participant>) -> Vec<String> {
+        let participant = self.participants.get(key);
+        let tracks = participant.into_iter().flat_map(|p| &p.tracks);
+        tracks
+            .filter_map(|track| self.tracks.get(*track))
+            .filter(|track| track.codec.has_dependencies())
+            .filter_map(|track| Some(track.mid?.to_string()))
             .collect()
     }
 
@@ -394,6 +409,9 @@ impl State {
                     sources,
                 };
                 subscription.line = subscriber.egress.open(connection, asked);
+                let tells = |line| subscriber.egress.tells_dependencies(line);
+                subscription.is_flat =
+                    codec.has_dependencies() && !subscription.line.is_some_and(tells);
                 subscription.opened_at.get_or_insert(now);
                 if subscription.line.is_none() && !std::mem::replace(&mut line.is_unfit, true) {
                     unfit.push(track.sid.clone());

@@ -52,6 +52,7 @@ impl State {
             marker: false,
             payload: &payload,
             primary: None,
+            dependency: None,
         };
         for subscription in &mut track.subscriptions {
             let age = subscription

@@ -12,6 +12,7 @@ use str0m::media::{Direction, MediaKind, Mid};
 use crate::arena::Key;
 use crate::codec::Codec;
 use crate::connection::Connection;
+use crate::dependency;
 use crate::egress::{Egress, Sources};
 use crate::formats::{self, Listed};
 use crate::messages::Backlog;
@@ -163,7 +164,8 @@ impl Subscriber {
         let (offer, changes) = api.apply()?;
         self.last_offer += 1;
         let sdp = formats::narrow(&offer.to_sdp_string(), &self.formats());
-        let sdp = self.slots.pack(&sdp);
+        let sdp = formats::keep_extension(&sdp, dependency::URI, &self.depending());
+        let sdp = formats::complete(&self.slots.pack(&sdp));
         self.pending = Some(Pending {
             id: self.last_offer,
             sdp: sdp.clone(),
@@ -171,6 +173,15 @@ impl Subscriber {
             changes,
         });
         Some((self.last_offer, sdp))
+    }
+
+    /// The sections of tracks whose packets tell on what they depend.
+    pub(crate) fn depending(&self) -> Vec<String> {
+        let lines = self.lines.iter();
+        lines
+            .filter(|line| line.codec.has_dependencies())
+            .filter_map(|line| Some(line.mid?.to_string()))
+            .collect()
     }
 
     /// What the section of each line lists: the codec of its track.
@@ -261,7 +272,7 @@ impl SubscribedLine {
             kind: track.kind,
             codec: track.codec,
             stream,
-            track_sid: track.sid.clone(),
+            track_sid: track.shown_sid.clone(),
             wanted: Wanted::Sending,
             mid: None,
             offered: Wanted::Idle,

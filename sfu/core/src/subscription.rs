@@ -15,6 +15,8 @@ pub(crate) struct Subscription {
     pub is_wanted: bool,
     /// Where to send, once negotiated and for as long as it is wanted.
     pub line: Option<Line>,
+    /// Without being told on what packets depend, its client can put only the smallest of several sizes together.
+    pub is_flat: bool,
     /// When it first had a line.
     pub opened_at: Option<Instant>,
     seed: u64,
@@ -42,6 +44,7 @@ impl Subscription {
             subscriber,
             is_wanted: true,
             line: None,
+            is_flat: false,
             opened_at: None,
             seed,
             rewriter: Rewriter::new(clock_rate, seed),

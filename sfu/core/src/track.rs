@@ -20,6 +20,8 @@ use crate::subscription::Subscription;
 /// A stream of audio, or of video in one or more layers.
 pub(crate) struct Track {
     pub sid: String,
+    /// The sid that subscribers read: two encodings may be one track to them.
+    pub shown_sid: String,
     pub cid: String,
     pub kind: Kind,
     pub stream: String,
@@ -78,6 +80,11 @@ impl Track {
     pub(crate) fn new(announced: &AddTrack, publisher: Key<Participant>, room: Key<Room>) -> Self {
         let mut track = Self {
             sid: announced.track_sid.clone(),
+            shown_sid: if announced.shown_as.is_empty() {
+                announced.track_sid.clone()
+            } else {
+                announced.shown_as.clone()
+            },
             cid: announced.cid.clone(),
             kind: announced.kind(),
             stream: announced.stream.clone(),
@@ -207,7 +214,8 @@ impl Track {
                 .and_then(|request| choose(&sizes, request, subscription.loss.steps_down()));
             if is_spatial {
                 subscription.rewriter.aim(target.map(|_| 0));
-                subscription.rewriter.limit(target);
+                let largest = target.filter(|_| !subscription.is_flat);
+                subscription.rewriter.limit(target.and(largest.or(Some(0))));
             } else {
                 subscription.rewriter.aim(target);
             }

@@ -34,10 +34,7 @@ impl Descriptor {
         };
         let starts = first & STARTS != 0;
         Some(Self {
-            spatial: layer.map(|layer| Spatial {
-                layer,
-                ends: first & ENDS != 0,
-            }),
+            spatial: layer.map(|layer| Spatial::stacked(layer, first & ENDS != 0)),
             starts_keyframe: starts && first & IS_PREDICTED == 0 && layer.is_none_or(|l| l == 0),
         })
     }
@@ -60,7 +57,7 @@ mod tests {
             let descriptor = Descriptor::parse(payload).unwrap();
             assert_eq!(
                 descriptor.spatial,
-                Some(Spatial { layer, ends }),
+                Some(Spatial::stacked(layer, ends)),
                 "{payload:x?}"
             );
             assert_eq!(descriptor.starts_keyframe, starts_keyframe, "{payload:x?}");

@@ -9,87 +9,13 @@
 mod harness;
 
 use harness::Lab;
+use harness::sender::{Sender, ask, call, received};
 use jumpa_sfu_proto::command::Command;
 use jumpa_sfu_proto::event::Event;
-use jumpa_sfu_proto::{AddTrack, Kind, Layer, SetTrackSettings};
+use jumpa_sfu_proto::{AddTrack, Kind};
 use str0m::format::Codec;
-use str0m::media::{Direction, MediaKind, Mid, Pt};
-use str0m::rtp::{RtpPacket, RtpWrite};
+use str0m::media::{Direction, MediaKind};
 use str0m::{Candidate, Rtc};
-
-/// One who publishes with this codec and one who receives it.
-fn call(codec: &str, kind: Kind, sizes: &[(u32, u32)]) -> (Lab, [usize; 2], Mid) {
-    let mut lab = Lab::new();
-    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
-    lab.run(300);
-    let layers = sizes.iter().map(|(width, height)| Layer {
-        width: *width,
-        height: *height,
-        rid: format!("{width}"),
-    });
-    lab.command(Command::AddTrack(AddTrack {
-        participant_sid: lab.clients[ada].sid.clone(),
-        track_sid: "TR_it".into(),
-        cid: "cid-TR_it".into(),
-        kind: kind.into(),
-        stream: "camera".into(),
-        codec: codec.into(),
-        layers: layers.collect(),
-        ..AddTrack::default()
-    }));
-    let media = match kind {
-        Kind::Audio => MediaKind::Audio,
-        Kind::Video => MediaKind::Video,
-    };
-    let mid = lab.offer(ada, |api| {
-        let cid = Some("cid-TR_it".into());
-        api.add_media(media, Direction::SendOnly, Some("s".into()), cid, None)
-    });
-    lab.run(300);
-    lab.subscribe(bob, "TR_it");
-    (lab, [ada, bob], mid)
-}
-
-fn format(lab: &mut Lab, client: usize, codec: Codec) -> Pt {
-    let config = lab.clients[client].publisher.rtc.codec_config();
-    let params = config.params().iter();
-    let mut of_codec = params.filter(|params| params.spec().codec == codec);
-    // Of H.264 there are several; ours is the one that was agreed on.
-    let is_ours = |params: &&str0m::format::PayloadParams| {
-        codec != Codec::H264
-            || params.spec().format.profile_level_id == Some(0x0042_e01f)
-                && params.spec().format.packetization_mode == Some(1)
-    };
-    of_codec.find(is_ours).unwrap().pt()
-}
-
-struct Sender {
-    mid: Mid,
-    format: Pt,
-    sequence: u64,
-    timestamp: u32,
-}
-
-impl Sender {
-    /// The next packet, of a new picture when `starts`.
-    fn send(&mut self, lab: &mut Lab, client: usize, payload: &[u8], starts: bool, marker: bool) {
-        self.sequence += 1;
-        self.timestamp += if starts { 3000 } else { 0 };
-        let (now, peer) = (lab.now, &mut lab.clients[client].publisher);
-        let mut direct = peer.rtc.direct_api();
-        let stream = direct.stream_tx_by_mid(self.mid, None).unwrap();
-        let (sequence, timestamp) = (self.sequence.into(), self.timestamp);
-        let packet = RtpWrite::new(self.format, sequence, timestamp, now, payload).marker(marker);
-        stream.write_rtp(packet);
-        lab.wake(client);
-        lab.run(5);
-    }
-}
-
-fn received(lab: &Lab, client: usize) -> Vec<&RtpPacket> {
-    let packets = &lab.clients[client].subscriber.packets;
-    packets.iter().map(|(_, packet)| packet).collect()
-}
 
 fn mime_type(lab: &Lab) -> &str {
     let negotiated = lab.events.iter().find_map(|event| match event {
@@ -106,13 +32,8 @@ const DELTA: &[u8] = &[0x61, 1, 2, 3];
 fn h264_opens_with_its_parameters_and_passes_untouched() {
     let (mut lab, [ada, bob], mid) = call("h264", Kind::Video, &[]);
     assert_eq!(mime_type(&lab), "video/H264");
-    let format = format(&mut lab, ada, Codec::H264);
-    let mut sender = Sender {
-        mid,
-        format,
-        sequence: 100,
-        timestamp: 0,
-    };
+    let mut sender = Sender::new(&mut lab, ada, mid, Codec::H264);
+    sender.sequence = 100;
     for (payload, starts) in [(DELTA, true), (KEY, true), (DELTA, false), (DELTA, true)] {
         sender.send(&mut lab, ada, payload, starts, true);
     }
@@ -145,13 +66,7 @@ fn each_section_that_is_offered_lists_the_codec_of_its_track_alone() {
 #[test]
 fn packets_of_a_codec_that_was_not_chosen_go_nowhere() {
     let (mut lab, [ada, bob], mid) = call("vp8", Kind::Video, &[]);
-    let format = format(&mut lab, ada, Codec::Vp9);
-    let mut sender = Sender {
-        mid,
-        format,
-        sequence: 1,
-        timestamp: 0,
-    };
+    let mut sender = Sender::new(&mut lab, ada, mid, Codec::Vp9);
     sender.send(&mut lab, ada, &[0x88, 0x12, 1], true, true);
     assert!(received(&lab, bob).is_empty());
 }
@@ -169,13 +84,7 @@ fn who_cannot_decode_a_track_is_told_once_and_the_others_receive_it() {
     lab.run(300);
     lab.subscribe(cleo, "TR_it");
     lab.run(1000);
-    let format = format(&mut lab, ada, Codec::Vp9);
-    let mut sender = Sender {
-        mid,
-        format,
-        sequence: 0,
-        timestamp: 0,
-    };
+    let mut sender = Sender::new(&mut lab, ada, mid, Codec::Vp9);
     sender.send(&mut lab, ada, &[0x88, 0x12, 1], true, true);
     let told = lab.events.iter().filter(|event| {
         matches!(event, Event::Refused(refused) if refused.code == "codec_unsupported"
@@ -184,6 +93,51 @@ fn who_cannot_decode_a_track_is_told_once_and_the_others_receive_it() {
     assert_eq!(told.count(), 1);
     assert_eq!(received(&lab, bob).len(), 1);
     assert!(received(&lab, cleo).is_empty());
+
+    let mic = lab.publish_audio(bob, "TR_mic");
+    lab.unwant(cleo, "TR_it");
+    lab.subscribe(cleo, "TR_mic");
+    lab.speak(bob, mic, 1, 5);
+    assert_eq!(lab.heard(cleo), 5);
+    let offer = lab.clients[cleo].offers.last().unwrap();
+    let mut heads = offer.lines().filter(|line| line.starts_with("m="));
+    assert!(
+        heads.all(|head| head.split_whitespace().count() > 3),
+        "{offer}"
+    );
+}
+
+#[test]
+fn a_second_encoding_is_shown_as_the_track_that_it_belongs_to() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join_single("bob"));
+    lab.offer_sections(bob, 1, 1);
+    lab.run(300);
+    let (eve, participant_sid) = (lab.join_from_firefox("eve"), lab.clients[ada].sid.clone());
+    lab.command(Command::AddTrack(AddTrack {
+        participant_sid,
+        track_sid: "TR_it~second".into(),
+        shown_as: "TR_it".into(),
+        cid: "cid-second".into(),
+        kind: Kind::Video.into(),
+        ..AddTrack::default()
+    }));
+    lab.offer(ada, |api| {
+        let cid = Some("cid-second".into());
+        api.add_media(
+            MediaKind::Video,
+            Direction::SendOnly,
+            Some("s".into()),
+            cid,
+            None,
+        )
+    });
+    lab.run(300);
+    lab.subscribe(bob, "TR_it~second");
+    lab.subscribe(eve, "TR_it~second");
+    assert_eq!(lab.brought(bob), ["TR_it"]);
+    let offer = lab.clients[eve].offers.last().unwrap();
+    assert!(offer.contains("a=msid:PA_ada|TR_it TR_it\r\n"), "{offer}");
 }
 
 /// A packet of VP9 that is all there is of one size in a picture.
@@ -203,27 +157,12 @@ fn film(lab: &mut Lab, ada: usize, sender: &mut Sender, pictures: usize, starts_
     }
 }
 
-fn ask(lab: &mut Lab, client: usize, quality: u32) {
-    lab.command(Command::SetTrackSettings(SetTrackSettings {
-        participant_sid: lab.clients[client].sid.clone(),
-        track_sid: "TR_it".into(),
-        quality: Some(quality),
-        ..SetTrackSettings::default()
-    }));
-}
-
 #[test]
 fn a_smaller_size_comes_with_the_next_picture_and_a_larger_one_with_the_next_keyframe() {
     let sizes = [(320, 180), (640, 360), (1280, 720)];
     let (mut lab, [ada, bob], mid) = call("vp9", Kind::Video, &sizes);
     assert_eq!(mime_type(&lab), "video/VP9");
-    let format = format(&mut lab, ada, Codec::Vp9);
-    let mut sender = Sender {
-        mid,
-        format,
-        sequence: 0,
-        timestamp: 0,
-    };
+    let mut sender = Sender::new(&mut lab, ada, mid, Codec::Vp9);
     film(&mut lab, ada, &mut sender, 5, true);
     ask(&mut lab, bob, 0);
     film(&mut lab, ada, &mut sender, 3, false);
@@ -281,12 +220,7 @@ fn repeated_voice_goes_to_who_can_read_it_and_the_newest_to_the_others() {
     let config = lab.clients[ada].publisher.rtc.codec_config();
     let opus = config.find(|params| params.red().is_some()).unwrap();
     let (plain, redundant) = (opus.pt(), opus.red().unwrap());
-    let mut sender = Sender {
-        mid,
-        format: plain,
-        sequence: 0,
-        timestamp: 0,
-    };
+    let mut sender = Sender::new(&mut lab, ada, mid, Codec::Opus);
     for (format, payload) in [
         (plain, DELTA),
         (redundant, REPEATING),

@@ -8,10 +8,11 @@ from typing import Any
 
 from livekit.protocol import models, rtc
 
-from jumpa.media.embedded import connections, publishing, recalling, sfu_pb2, subscribing
+from jumpa.media.embedded import backing, connections, publishing, recalling, sfu_pb2, subscribing
 from jumpa.media.embedded.directory import Directory
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.rooms import LiveRoom
+from jumpa.media.embedded.tracks import is_backup, shown_sid
 from jumpa.media.engine import TextReceived
 
 logger = logging.getLogger(__name__)
@@ -86,8 +87,11 @@ def _refused(room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.Refu
         message.track_sid or "none",
         message.code,
     )
-    if message.code == "codec_unsupported":
-        subscribing.refuse(participant, message.track_sid, _Error.SE_CODEC_UNSUPPORTED)
+    if message.code == "codec_unsupported" and not backing.cannot_decode(
+        room, participant, message.track_sid
+    ):
+        sid = shown_sid(message.track_sid)
+        subscribing.refuse(participant, sid, _Error.SE_CODEC_UNSUPPORTED)
     if message.code == "bad_sdp":
         # Without an answer the client would wait in vain.
         room.remove(participant, _Reason.STATE_MISMATCH, _Action.DISCONNECT)
@@ -96,29 +100,35 @@ def _refused(room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.Refu
 def _track_negotiated(
     room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.TrackNegotiated
 ) -> None:
-    track = participant.tracks.get(message.track_sid)
+    track = participant.tracks.get(shown_sid(message.track_sid))
     if track is not None:
-        publishing.negotiated(room, track, message.mid, message.mime_type)
+        part = backing if is_backup(message.track_sid) else publishing
+        part.negotiated(room, track, message.mid, message.mime_type)
 
 
 def _track_started(
     room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.TrackStarted
 ) -> None:
-    track = participant.tracks.get(message.track_sid)
+    track = participant.tracks.get(shown_sid(message.track_sid))
     if track is not None:
-        publishing.started(room, track, message)
+        part = backing if is_backup(message.track_sid) else publishing
+        part.started(room, track, message)
 
 
 def _track_ended(room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.TrackEnded) -> None:
-    track = participant.tracks.get(message.track_sid)
-    if track is not None:
+    track = participant.tracks.get(shown_sid(message.track_sid))
+    if track is None:
+        return
+    if is_backup(message.track_sid):
+        backing.ended(room, track)
+    else:
         publishing.remove_track(room, track, tell_sfu=False)
 
 
 def _subscription_started(
     room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.SubscriptionStarted
 ) -> None:
-    track = room.tracks.get(message.track_sid)
+    track = room.tracks.get(shown_sid(message.track_sid))
     if track is not None:
         subscribing.started(participant, track)
 
@@ -142,12 +152,8 @@ def _path_measured(
         recalling.recall(room, participant)
 
 
-def _layers_wanted(
-    room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.LayersWanted
-) -> None:
-    track = room.tracks.get(message.track_sid)
-    if track is not None:
-        subscribing.tell_wanted_layers(participant, track, message.layers)
+def _layers_wanted(room: LiveRoom, _: LiveParticipant, message: sfu_pb2.LayersWanted) -> None:
+    backing.layers_wanted(room, message.track_sid, message.layers)
 
 
 _HANDLERS: dict[str, Callable[[LiveRoom, LiveParticipant, Any], None]] = {

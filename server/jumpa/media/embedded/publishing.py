@@ -2,7 +2,7 @@
 
 from livekit.protocol import models, rtc
 
-from jumpa.media.embedded import sfu_pb2, subscribing
+from jumpa.media.embedded import backing, sfu_pb2, subscribing
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.embedded.tracks import (
@@ -10,6 +10,7 @@ from jumpa.media.embedded.tracks import (
     add_command,
     apply_negotiated,
     apply_started,
+    backup_codec,
     copied,
     touch,
     track_info,
@@ -39,12 +40,15 @@ def add_track(
 ) -> models.TrackInfo:
     """Accept a publication that an offer will follow; the same request twice is one track."""
     known = _known(participant, request)
+    if known is not None and known.backup_codec and known.cid != request.cid:
+        _check(room, participant, request)
+        return backing.accept(room, known, request)
     if known is not None:
         return known.info
     _check(room, participant, request)
     sid = room.ports.new_sid("TR_")
     info = track_info(sid, request, room.ports.clock())
-    track = LiveTrack(sid, request.cid, participant.sid, info)
+    track = LiveTrack(sid, request.cid, participant.sid, info, backup_codec=backup_codec(request))
     participant.tracks[sid] = track
     room.tracks[sid] = track
     room.ports.send(add_command(track, request))
@@ -57,13 +61,11 @@ def set_muted(room: LiveRoom, track: LiveTrack, *, muted: bool) -> None:
         return
     track.info.muted = muted
     touch(track.info, room.ports.clock())
-    room.ports.send(
-        sfu_pb2.Command(
-            set_track_muted=sfu_pb2.SetTrackMuted(
-                participant_sid=track.publisher_sid, track_sid=track.sid, muted=muted
-            )
+    for sid in _encodings(track):
+        command = sfu_pb2.SetTrackMuted(
+            participant_sid=track.publisher_sid, track_sid=sid, muted=muted
         )
-    )
+        room.ports.send(sfu_pb2.Command(set_track_muted=command))
     if track.negotiated:
         room.announce(room.participants[track.publisher_sid])
 
@@ -110,16 +112,19 @@ def remove_track(room: LiveRoom, track: LiveTrack, *, tell_sfu: bool) -> None:
     """End a publication; `tell_sfu` unless the SFU has ended it itself."""
     publisher = room.participants[track.publisher_sid]
     room.drop_track(publisher, track)
-    if tell_sfu:
-        room.ports.send(
-            sfu_pb2.Command(
-                remove_track=sfu_pb2.RemoveTrack(participant_sid=publisher.sid, track_sid=track.sid)
-            )
-        )
+    for sid in _encodings(track):
+        if tell_sfu or sid != track.sid:
+            command = sfu_pb2.RemoveTrack(participant_sid=publisher.sid, track_sid=sid)
+            room.ports.send(sfu_pb2.Command(remove_track=command))
     unpublished = rtc.TrackUnpublishedResponse(track_sid=track.sid)
     publisher.send(rtc.SignalResponse(track_unpublished=unpublished))
     if track.negotiated:
         room.announce(publisher)
+
+
+def _encodings(track: LiveTrack) -> list[str]:
+    """What the SFU calls each encoding of the track."""
+    return [track.sid] if track.backup is None else [track.sid, track.backup.sid]
 
 
 def _known(participant: LiveParticipant, request: rtc.AddTrackRequest) -> LiveTrack | None:

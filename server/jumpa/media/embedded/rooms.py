@@ -28,6 +28,7 @@ ENABLED_CODECS = (
     "video/VP8",
     "video/VP9",
     "video/H264",
+    "video/AV1",
 )
 _State = models.ParticipantInfo.State
 _DEPARTED = 500
@@ -166,6 +167,7 @@ class LiveRoom:
             self.drop_track(participant, track)
         for track in self.tracks.values():
             track.subscriber_sids.discard(participant.sid)
+            track.unable.discard(participant.sid)
         if action is not None:
             participant.send(rtc.SignalResponse(leave=leave_request(reason, action)))
         participant.signal.close()

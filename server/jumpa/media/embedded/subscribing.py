@@ -2,12 +2,10 @@
 
 from livekit.protocol import models, rtc
 
-from jumpa.media.embedded import sfu_pb2
+from jumpa.media.embedded import sfu_pb2, wishing
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.rooms import LiveRoom
-from jumpa.media.embedded.tracks import LiveTrack, codec_name
-
-_QUALITIES = (models.VideoQuality.LOW, models.VideoQuality.MEDIUM, models.VideoQuality.HIGH)
+from jumpa.media.embedded.tracks import LiveTrack
 
 
 def begin(room: LiveRoom, participant: LiveParticipant) -> None:
@@ -68,7 +66,7 @@ def update_settings(
         )
         participant.settings[track_sid] = settings
         if participant.sid in track.subscriber_sids:
-            room.ports.send(sfu_pb2.Command(set_track_settings=settings))
+            wishing.set_layer(room, participant, track)
 
 
 def started(participant: LiveParticipant, track: LiveTrack) -> None:
@@ -93,8 +91,7 @@ def settle(room: LiveRoom, participant: LiveParticipant, track: LiveTrack) -> No
         _subscribe(room, participant, track)
     elif receives and not should:
         track.subscriber_sids.discard(participant.sid)
-        unsubscribe = sfu_pb2.Unsubscribe(participant_sid=participant.sid, track_sid=track.sid)
-        room.ports.send(sfu_pb2.Command(unsubscribe=unsubscribe))
+        wishing.unsubscribe(room, participant, track)
 
 
 def _should_receive(participant: LiveParticipant, track: LiveTrack) -> bool:
@@ -112,11 +109,7 @@ def _subscribe(room: LiveRoom, participant: LiveParticipant, track: LiveTrack) -
     is_first = not track.has_been_subscribed
     track.has_been_subscribed = True
     track.subscriber_sids.add(participant.sid)
-    subscribe = sfu_pb2.Subscribe(participant_sid=participant.sid, track_sid=track.sid)
-    room.ports.send(sfu_pb2.Command(subscribe=subscribe))
-    if track.sid in participant.settings:
-        settings = participant.settings[track.sid]
-        room.ports.send(sfu_pb2.Command(set_track_settings=settings))
+    wishing.subscribe(room, participant, track)
     if is_first:
         _tell_publisher(room.participants[track.publisher_sid], track)
 
@@ -125,23 +118,4 @@ def _tell_publisher(publisher: LiveParticipant, track: LiveTrack) -> None:
     subscribed = rtc.TrackSubscribed(track_sid=track.sid)
     publisher.send(rtc.SignalResponse(track_subscribed=subscribed))
     if track.info.type == models.TrackType.VIDEO:
-        tell_wanted_layers(publisher, track, len(_QUALITIES))
-
-
-def tell_wanted_layers(publisher: LiveParticipant, track: LiveTrack, layers: int) -> None:
-    """Tell a publisher how many layers, from the smallest up, somebody wants (dynacast)."""
-    qualities = [
-        rtc.SubscribedQuality(quality=quality, enabled=index < layers)
-        for index, quality in enumerate(_QUALITIES)
-    ]
-    publisher.send(
-        rtc.SignalResponse(
-            subscribed_quality_update=rtc.SubscribedQualityUpdate(
-                track_sid=track.sid,
-                subscribed_qualities=qualities,
-                subscribed_codecs=[
-                    rtc.SubscribedCodec(codec=codec_name(track.info), qualities=qualities)
-                ],
-            )
-        )
-    )
+        wishing.tell_layers(publisher, track)

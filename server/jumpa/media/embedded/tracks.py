@@ -19,9 +19,26 @@ _NOT_IN_MSID = re.compile(r"[^A-Za-z0-9_.{}-]")
 _STREAM_CHARACTERS = 64
 
 
+ALL_LAYERS = 3
+_BACKUP = "~backup"
+
+
+@dataclass(slots=True, eq=False)
+class Backup:
+    """The second encoding of a track; `negotiated` once the SFU has accepted its m-line."""
+
+    sid: str
+    cid: str
+    negotiated: bool = False
+
+
 @dataclass(slots=True, eq=False)
 class LiveTrack:
-    """One publication; `negotiated` once the SFU has accepted its m-line."""
+    """One publication; `negotiated` once the SFU has accepted its m-line.
+
+    `backup_codec` is what its publisher can send besides, empty when nothing; `unable` are those
+    who need that. `layers` and `backup_layers` are how many of each somebody wants.
+    """
 
     sid: str
     cid: str
@@ -30,6 +47,26 @@ class LiveTrack:
     negotiated: bool = False
     subscriber_sids: set[str] = field(default_factory=set)
     has_been_subscribed: bool = False
+    backup_codec: str = ""
+    backup: Backup | None = None
+    unable: set[str] = field(default_factory=set)
+    layers: int = ALL_LAYERS
+    backup_layers: int = ALL_LAYERS
+
+
+def backup_sid(sid: str) -> str:
+    """Return what the SFU calls the second encoding of a track."""
+    return sid + _BACKUP
+
+
+def is_backup(sid: str) -> bool:
+    """Whether the SFU speaks of a second encoding."""
+    return sid.endswith(_BACKUP)
+
+
+def shown_sid(sid: str) -> str:
+    """Return the sid of the track as clients know it."""
+    return sid.removesuffix(_BACKUP)
 
 
 def track_info(sid: str, request: rtc.AddTrackRequest, now: datetime) -> models.TrackInfo:
@@ -96,7 +133,17 @@ def add_command(track: LiveTrack, request: rtc.AddTrackRequest) -> sfu_pb2.Comma
 
 def wished_codec(request: rtc.AddTrackRequest) -> str:
     """Return the codec that the client names first; empty when it names none."""
-    return next((codec.codec for codec in request.simulcast_codecs if codec.codec), "")
+    return next(iter(_codecs(request)), "")
+
+
+def backup_codec(request: rtc.AddTrackRequest) -> str:
+    """Return the codec that the client can send besides; empty when it names none."""
+    return next(iter(_codecs(request)[1:]), "")
+
+
+def _codecs(request: rtc.AddTrackRequest) -> list[str]:
+    named = (codec.codec.rpartition("/")[2].lower() for codec in request.simulcast_codecs)
+    return [name for name in named if name]
 
 
 def _layers(request: rtc.AddTrackRequest) -> list[sfu_pb2.Layer]:
@@ -115,9 +162,8 @@ def apply_negotiated(info: models.TrackInfo, mid: str, mime_type: str) -> None:
     """Write what the SFU agreed on with the publisher."""
     info.mid = mid
     info.mime_type = mime_type
-    for codec in info.codecs:
-        codec.mid = mid
-        codec.mime_type = mime_type
+    for codec in info.codecs[:1]:
+        codec.mid, codec.mime_type = mid, mime_type
 
 
 def codec_name(info: models.TrackInfo) -> str:
@@ -125,24 +171,36 @@ def codec_name(info: models.TrackInfo) -> str:
     return info.mime_type.rpartition("/")[2].lower()
 
 
+def apply_started(info: models.TrackInfo, started: sfu_pb2.TrackStarted) -> bool:
+    """Write a layer's SSRCs; False when the track has no such layer."""
+    found = _write_started(info.layers, started)
+    return any([found, *(_codec_started(codec, started) for codec in info.codecs[:1])])
+
+
+def apply_backup_started(info: models.TrackInfo, started: sfu_pb2.TrackStarted) -> bool:
+    """Write the SSRCs of a layer of the second encoding; False when it has no such layer."""
+    return any(_codec_started(codec, started) for codec in info.codecs[1:])
+
+
+def _codec_started(codec: models.SimulcastCodecInfo, started: sfu_pb2.TrackStarted) -> bool:
+    if _has_all_sizes(started, codec.layers):
+        codec.video_layer_mode = models.VideoLayer.Mode.MULTIPLE_SPATIAL_LAYERS_PER_STREAM
+    return _write_started(codec.layers, started)
+
+
 def _has_all_sizes(started: sfu_pb2.TrackStarted, layers: Collection[models.VideoLayer]) -> bool:
     """Whether one stream carries several sizes (scalable video)."""
     return not started.rid and len(layers) > 1
 
 
-def apply_started(info: models.TrackInfo, started: sfu_pb2.TrackStarted) -> bool:
-    """Write a layer's SSRCs; False when the track has no such layer."""
+def _write_started(layers: Collection[models.VideoLayer], started: sfu_pb2.TrackStarted) -> bool:
     found = False
-    for codec in info.codecs:
-        if _has_all_sizes(started, codec.layers):
-            codec.video_layer_mode = models.VideoLayer.Mode.MULTIPLE_SPATIAL_LAYERS_PER_STREAM
-    for layers in (info.layers, *(codec.layers for codec in info.codecs)):
-        for spatial_layer, layer in enumerate(layers):
-            rid = layer.rid or (_RID_BY_QUALITY.get(layer.quality, "") if len(layers) > 1 else "")
-            if rid == started.rid or _has_all_sizes(started, layers):
-                layer.rid = started.rid or layer.rid
-                layer.ssrc = started.ssrc
-                layer.repair_ssrc = started.rtx_ssrc
-                layer.spatial_layer = spatial_layer
-                found = True
+    for spatial_layer, layer in enumerate(layers):
+        rid = layer.rid or (_RID_BY_QUALITY.get(layer.quality, "") if len(layers) > 1 else "")
+        if rid == started.rid or _has_all_sizes(started, layers):
+            layer.rid = started.rid or layer.rid
+            layer.ssrc = started.ssrc
+            layer.repair_ssrc = started.rtx_ssrc
+            layer.spatial_layer = spatial_layer
+            found = True
     return found

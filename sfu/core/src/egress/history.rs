@@ -24,6 +24,8 @@ pub(crate) struct Sent {
     /// It repeats older packets.
     pub is_redundant: bool,
     pub patch: Option<Patch>,
+    /// AV1's dependency descriptor.
+    pub dependency: Option<Arc<[u8]>>,
     pub payload: Arc<[u8]>,
 }
 
@@ -138,6 +140,7 @@ mod tests {
             marker: false,
             is_redundant: false,
             patch: None,
+            dependency: None,
             payload: vec![0; bytes].into(),
         }
     }

@@ -1,6 +1,7 @@
 //! Sending media to one subscriber: protection, retransmission and reports. str0m keeps ICE, DTLS, SCTP and SDP.
 
 mod cipher;
+mod extensions;
 mod feedback;
 mod history;
 mod keys;
@@ -82,6 +83,8 @@ pub(crate) struct Media<'a> {
     pub payload: &'a Arc<[u8]>,
     /// What stays of a payload that repeats older ones, for who cannot read those (RFC 2198).
     pub primary: Option<&'a Arc<[u8]>>,
+    /// AV1's dependency descriptor, for who has agreed on it.
+    pub dependency: Option<&'a Arc<[u8]>>,
 }
 
 struct Queued {
@@ -160,6 +163,12 @@ impl Egress {
         Some(Line { index, ssrc })
     }
 
+    /// Whether packets on a line tell on what they depend.
+    pub(crate) fn tells_dependencies(&self, line: Line) -> bool {
+        let stream = self.streams.get(line.index).and_then(Option::as_ref);
+        stream.is_some_and(|stream| stream.negotiated.dependency_extension.is_some())
+    }
+
     fn add(&mut self, stream: Stream) -> usize {
         let free = self.streams.iter_mut().position(|slot| slot.is_none());
         if let Some((index, slot)) =
@@ -213,6 +222,7 @@ impl Egress {
             marker: media.marker || packet.ends_picture,
             is_redundant,
             patch: packet.patch,
+            dependency: media.dependency.cloned(),
             payload: payload.clone(),
         };
         stream.count(&sent, packet.captured);

@@ -5,6 +5,7 @@ use str0m::rtp::Extension;
 
 use crate::codec::Codec;
 use crate::connection::Connection;
+use crate::dependency;
 
 /// What was negotiated for a stream.
 #[derive(Debug, Clone)]
@@ -20,6 +21,8 @@ pub(super) struct Negotiated {
     pub repair: Option<Repair>,
     /// Identifier of the header extension that names the media section; absent when not accepted.
     pub mid_extension: Option<u8>,
+    /// That of AV1's dependency descriptor.
+    pub dependency_extension: Option<u8>,
 }
 
 /// The stream that carries retransmissions (RFC 4588).
@@ -58,6 +61,7 @@ pub(super) fn read(connection: &mut Connection, asked: Asked) -> Option<Negotiat
     }
     let accepted = media.remote_pts();
     let mid_extension = media.remote_extmap().id_of(Extension::RtpMid);
+    let dependency_extension = media.remote_extmap().id_of(dependency::extension());
     let params = connection.rtc.codec_config().find(|params| {
         Codec::of(params.spec().codec) == Some(codec) && accepted.contains(&params.pt())
     })?;
@@ -81,6 +85,7 @@ pub(super) fn read(connection: &mut Connection, asked: Asked) -> Option<Negotiat
                 payload_type: *payload_type,
             }),
         mid_extension,
+        dependency_extension: dependency_extension.filter(|_| codec.has_dependencies()),
     })
 }
 

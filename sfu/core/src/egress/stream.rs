@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::extensions::{self, Element};
 use super::history::{History, Sent};
 use super::negotiated::Negotiated;
 
@@ -9,8 +10,6 @@ use super::negotiated::Negotiated;
 const VERSION: u8 = 0x80;
 const EXTENDED: u8 = 0x10;
 const MARKER: u8 = 0x80;
-/// One-byte header extensions (RFC 8285 section 4.2).
-const ONE_BYTE_PROFILE: [u8; 2] = [0xbe, 0xde];
 /// A fixed header, and the extension that names the longest media section.
 pub(super) const MOST_HEADER_BYTES: usize = 12 + 4 + 20;
 
@@ -150,7 +149,21 @@ impl Stream {
             ssrc: self.negotiated.ssrc,
             sequence: packet.sequence,
         };
-        fixed.write(packet, &self.binding, header);
+        self.write(packet, &fixed, &self.binding, header);
+    }
+
+    fn write(&self, packet: &Sent, fixed: &Fixed, binding: &[u8], header: &mut Vec<u8>) {
+        let dependency = packet.dependency.as_deref();
+        let Some(dependency) = self.negotiated.dependency_extension.zip(dependency) else {
+            fixed.write(packet, !binding.is_empty(), header);
+            return header.extend(binding);
+        };
+        fixed.write(packet, true, header);
+        let section = section(&self.negotiated).filter(|_| !binding.is_empty());
+        match section {
+            Some(section) => extensions::write(&[section, dependency], header),
+            None => extensions::write(&[dependency], header),
+        }
     }
 
     fn payload_type(&self, packet: &Sent) -> u8 {
@@ -173,7 +186,7 @@ impl Stream {
             ssrc: repair.ssrc,
             sequence,
         };
-        fixed.write(packet, &self.repair_binding, header);
+        self.write(packet, &fixed, &self.repair_binding, header);
         Some((repair.ssrc, sequence))
     }
 }
@@ -186,30 +199,31 @@ struct Fixed {
 }
 
 impl Fixed {
-    fn write(&self, packet: &Sent, extension: &[u8], header: &mut Vec<u8>) {
+    fn write(&self, packet: &Sent, is_extended: bool, header: &mut Vec<u8>) {
         let [.., high, low] = self.sequence.to_be_bytes();
-        let extended = if extension.is_empty() { 0 } else { EXTENDED };
+        let extended = if is_extended { EXTENDED } else { 0 };
         let marker = if packet.marker { MARKER } else { 0 };
         header.clear();
         header.extend([VERSION | extended, marker | self.payload_type, high, low]);
         header.extend(packet.timestamp.to_be_bytes());
         header.extend(self.ssrc.to_be_bytes());
-        header.extend(extension);
     }
 }
 
 /// The extension block that names the media section, ready to be copied; empty when none was negotiated.
 fn binding(negotiated: &Negotiated) -> Vec<u8> {
-    let mid = negotiated.mid.to_string();
-    let length = mid.len().checked_sub(1).filter(|length| *length < 16);
-    let Some((id, length)) = negotiated.mid_extension.zip(length) else {
-        return Vec::new();
-    };
-    let mut body = vec![id << 4 | u8::try_from(length).unwrap_or_default()];
-    body.extend(mid.bytes());
-    body.resize(body.len().next_multiple_of(4), 0);
-    let words = u16::try_from(body.len() / 4).unwrap_or_default();
-    [&ONE_BYTE_PROFILE, words.to_be_bytes().as_slice(), &body].concat()
+    let mut block = Vec::new();
+    if let Some(section) = section(negotiated) {
+        extensions::write(&[section], &mut block);
+    }
+    block
+}
+
+/// The extension that names the media section.
+fn section(negotiated: &Negotiated) -> Option<Element<'_>> {
+    let mid = negotiated.mid.as_bytes();
+    let id = negotiated.mid_extension?;
+    (!mid.is_empty()).then_some((id, mid))
 }
 
 #[cfg(test)]
@@ -233,6 +247,7 @@ mod tests {
                 payload_type: 97,
             }),
             mid_extension,
+            dependency_extension: Some(15),
         })
     }
 
@@ -243,6 +258,7 @@ mod tests {
             marker: true,
             is_redundant: false,
             patch: None,
+            dependency: None,
             payload: vec![0; 100].into(),
         }
     }
@@ -272,6 +288,33 @@ mod tests {
         stream("0123456789abcdef", Some(14)).head(&packet(1, 1), &mut header);
         assert_eq!(header.len(), MOST_HEADER_BYTES);
         stream("0", None).head(&packet(1, 1), &mut header);
+        assert_eq!(header.len(), 12);
+    }
+
+    #[test]
+    fn a_dependency_descriptor_stands_beside_the_name_of_the_section_and_goes_with_a_repetition() {
+        let mut stream = stream("a1", Some(4));
+        let described = Sent {
+            dependency: Some(vec![0xc0, 0, 1].into()),
+            ..packet(5, 5)
+        };
+        let mut header = Vec::new();
+        stream.head(&described, &mut header);
+        let descriptor = [15, 3, 0xc0, 0, 1];
+        assert_eq!(
+            header[12..],
+            [&[0x10, 0, 0, 3, 4, 2, b'a', b'1'][..], &descriptor, &[0; 3]].concat()
+        );
+        stream.bound(0x0102_0304);
+        stream.head(&described, &mut header);
+        assert_eq!(
+            header[12..],
+            [&[0x10, 0, 0, 2][..], &descriptor, &[0; 3]].concat()
+        );
+        stream.repair_head(&described, &mut header);
+        assert_eq!(header[20..25], descriptor);
+        stream.negotiated.dependency_extension = None;
+        stream.head(&described, &mut header);
         assert_eq!(header.len(), 12);
     }
 

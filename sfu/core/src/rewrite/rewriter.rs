@@ -43,6 +43,8 @@ pub(crate) struct Rewriter {
     /// The largest size that is sent of a stream with several, and the one that is to be.
     ceiling: u8,
     wanted_ceiling: u8,
+    /// Where the newest packet stood.
+    spatial: Option<Spatial>,
     /// The highest packet of the target layer that was turned away while waiting for a keyframe.
     missed: Option<(u32, u64)>,
     refused: u32,
@@ -73,6 +75,7 @@ impl Rewriter {
             is_open: false,
             ceiling: u8::MAX,
             wanted_ceiling: u8::MAX,
+            spatial: None,
             missed: None,
             refused: 0,
             next_sequence: 1 + seed % FIRST_SEQUENCES,
@@ -93,7 +96,7 @@ impl Rewriter {
     }
 
     /// Names the largest size to carry of a stream with several; `None` for all. A smaller one is taken with the next
-    /// picture, a larger one with the next keyframe.
+    /// picture when all it builds on has been sent, any other with the next keyframe.
     pub(crate) fn limit(&mut self, size: Option<usize>) {
         self.wanted_ceiling = size
             .and_then(|size| u8::try_from(size).ok())
@@ -110,9 +113,15 @@ impl Rewriter {
 
     /// The layer whose next keyframe this subscriber waits for (any packet, when the track has no keyframes).
     pub(crate) fn awaits_keyframe(&self) -> Option<usize> {
-        let is_below = self.ceiling < self.wanted_ceiling;
+        let turns = self.ceiling == self.wanted_ceiling || self.can_step_down();
         self.target
-            .filter(|target| is_below || self.current() != Some(*target))
+            .filter(|target| !turns || self.current() != Some(*target))
+    }
+
+    /// Whether the size that is wanted is a smaller one that can be gone on with.
+    fn can_step_down(&self) -> bool {
+        let includes = |spatial: Spatial| spatial.includes(self.wanted_ceiling);
+        self.wanted_ceiling < self.ceiling && self.spatial.is_none_or(includes)
     }
 
     /// What to send for a packet; `None` when it is of another layer, padding, a duplicate or too old.
@@ -135,15 +144,16 @@ impl Rewriter {
 
     /// Takes the size that is wanted, where a receiver can follow.
     fn turn(&mut self, packet: &Packet) {
-        if packet.starts_keyframe || packet.starts_frame && self.wanted_ceiling < self.ceiling {
+        self.spatial = packet.spatial.or(self.spatial);
+        if packet.starts_keyframe || packet.starts_frame && self.can_step_down() {
             self.ceiling = self.wanted_ceiling;
         }
     }
 
     /// A packet that takes no number.
     fn is_left_out(&self, packet: &Packet) -> bool {
-        let is_above = |spatial: Spatial| spatial.layer > self.ceiling;
-        packet.is_padding || packet.spatial.is_some_and(is_above)
+        let is_needed = |spatial: Spatial| spatial.is_needed_by(self.ceiling);
+        packet.is_padding || !packet.spatial.is_none_or(is_needed)
     }
 
     fn is_current(&self, packet: &Packet) -> bool {
@@ -196,6 +206,7 @@ impl Rewriter {
         self.begin(packet, sequence, timestamp, Offsets::default());
         self.is_open = true;
         self.ceiling = self.wanted_ceiling;
+        self.spatial = packet.spatial;
     }
 
     fn begin(&mut self, packet: &Packet, sequence: u64, timestamp: u32, offsets: Offsets) {

@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::codec::Codec;
+use crate::dependency::Dependencies;
 use crate::{h264, vp8, vp9};
 
 /// A video layer without any keyframe for this long is not video that we can read, and is forwarded as it is.
@@ -17,6 +18,37 @@ pub(crate) struct Spatial {
     pub(crate) layer: u8,
     /// Nothing more of this size follows in the picture.
     pub(crate) ends: bool,
+    /// Sizes of which a receiver needs it, bit by bit from the smallest.
+    pub(crate) needed_by: u8,
+    /// Sizes of which every receiver of a larger one has all that came before, bit by bit.
+    pub(crate) included: u8,
+}
+
+impl Spatial {
+    /// Of a stream in which each size builds on all smaller ones.
+    pub(crate) fn stacked(layer: u8, ends: bool) -> Self {
+        Self {
+            layer,
+            ends,
+            needed_by: u8::MAX.checked_shl(layer.into()).unwrap_or_default(),
+            included: u8::MAX,
+        }
+    }
+
+    /// Whether a receiver that is limited to a size needs it.
+    pub(crate) fn is_needed_by(self, ceiling: u8) -> bool {
+        self.needed_by & bit(ceiling) != 0
+    }
+
+    /// Whether who receives a larger size can do with this one from now on.
+    pub(crate) fn includes(self, ceiling: u8) -> bool {
+        self.included & bit(ceiling) != 0
+    }
+}
+
+/// Of a size; all that are too large are one.
+fn bit(ceiling: u8) -> u8 {
+    1 << ceiling.min(7)
 }
 
 /// What a payload tells.
@@ -26,6 +58,7 @@ struct Contents {
     spatial: Option<Spatial>,
     starts_keyframe: bool,
     is_readable: bool,
+    needs_keyframe: bool,
 }
 
 /// In the aggregation header of AV1: a new coded sequence begins (section 4.4 of its RTP payload format).
@@ -40,6 +73,8 @@ pub(crate) struct Received<'a> {
     pub(crate) timestamp: u32,
     /// Empty when the packet was padding only.
     pub(crate) payload: &'a [u8],
+    /// AV1's dependency descriptor.
+    pub(crate) dependency: Option<&'a [u8]>,
     pub(crate) arrival: Instant,
 }
 
@@ -47,7 +82,7 @@ pub(crate) struct Received<'a> {
 #[derive(Clone, Copy, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "four facts, independent of each other"
+    reason = "five facts, independent of each other"
 )]
 pub(crate) struct Packet {
     pub(crate) layer: usize,
@@ -67,6 +102,8 @@ pub(crate) struct Packet {
     pub(crate) vp8: Option<vp8::Descriptor>,
     /// Absent when the stream has one size only.
     pub(crate) spatial: Option<Spatial>,
+    /// The publisher has given a size up on which others did not build: who received it can go on with a keyframe only.
+    pub(crate) needs_keyframe: bool,
 }
 
 /// One layer of a published track, or all of it when it has only one.
@@ -79,6 +116,7 @@ pub(crate) struct Source {
     started: Option<(u32, Instant)>,
     has_keyframe: bool,
     timestamp: Option<u32>,
+    dependencies: Dependencies,
 }
 
 impl Source {
@@ -92,6 +130,7 @@ impl Source {
             started: None,
             has_keyframe: false,
             timestamp: None,
+            dependencies: Dependencies::default(),
         }
     }
 
@@ -108,7 +147,8 @@ impl Source {
             spatial,
             starts_keyframe,
             is_readable,
-        } = self.read(received.payload);
+            needs_keyframe,
+        } = self.read(received);
         let is_padding = received.payload.is_empty();
         self.has_keyframe |= starts_keyframe;
         let starts_frame = !is_padding && self.timestamp != Some(received.timestamp);
@@ -128,10 +168,12 @@ impl Source {
             starts_frame,
             vp8,
             spatial,
+            needs_keyframe,
         }
     }
 
-    fn read(&self, payload: &[u8]) -> Contents {
+    fn read(&mut self, received: &Received<'_>) -> Contents {
+        let payload = received.payload;
         let mut contents = Contents {
             is_readable: true,
             ..Contents::default()
@@ -151,8 +193,16 @@ impl Source {
             }
             Codec::H264 => contents.starts_keyframe = h264::starts_keyframe(payload),
             Codec::Av1 => {
+                let dependency = received.dependency;
+                let frame =
+                    dependency.and_then(|bytes| self.dependencies.read(received.sequence, bytes));
                 let first = payload.first().copied().unwrap_or_default();
-                contents.starts_keyframe = first & BEGINS_SEQUENCE != 0;
+                contents.spatial = frame.map(|frame| frame.spatial);
+                contents.needs_keyframe = frame.is_some_and(|frame| frame.needs_keyframe);
+                contents.starts_keyframe = frame.map_or_else(
+                    || dependency.is_none() && first & BEGINS_SEQUENCE != 0,
+                    |frame| frame.starts_keyframe,
+                );
             }
         }
         contents
@@ -166,6 +216,7 @@ impl Source {
             }
             self.started = Some((received.ssrc, received.arrival));
             self.has_keyframe = false;
+            self.dependencies = Dependencies::default();
         }
     }
 
@@ -213,6 +264,7 @@ mod tests {
             sequence: 1,
             timestamp,
             payload,
+            dependency: None,
             arrival: at(arrival),
         }
     }

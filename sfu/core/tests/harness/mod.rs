@@ -5,6 +5,7 @@
 pub(crate) mod asking;
 pub(crate) mod camera;
 mod peer;
+pub(crate) mod sender;
 pub(crate) mod single;
 mod wire;
 

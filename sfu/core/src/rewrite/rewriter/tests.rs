@@ -81,6 +81,7 @@ impl Encoder {
             sequence: self.sequence,
             timestamp,
             payload,
+            dependency: None,
             arrival: at(time + delay),
         })
     }
@@ -271,6 +272,7 @@ fn a_source_clock_that_stood_still_in_a_mute_is_made_up_for() {
             sequence,
             timestamp,
             payload: &[1],
+            dependency: None,
             arrival: at(time),
         });
         rewriter.rewrite(&packet).unwrap()
@@ -353,6 +355,7 @@ fn audio_flows_from_any_packet() {
         sequence: 9,
         timestamp: 5,
         payload: &[1],
+        dependency: None,
         arrival: at(0),
     });
     assert!(
