@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -25,6 +25,7 @@ from bench.table import aligned
 
 WARM_UP_SHARE = 1 / 6
 EVERY_S = 5
+KEPT_EVERY = 12
 BACK_S = 60
 # Connections that are kept open for the next request are closed by then.
 QUIET_S = 15
@@ -77,7 +78,8 @@ def main() -> int:
     )
     print(text)
     if settings.publish:
-        publishing.publish("churn", text, {"machine": facts, **asdict(course)}, facts["date"])
+        kept = asdict(replace(course, during=course.during[::KEPT_EVERY]))
+        publishing.publish("churn", text, {"machine": facts, **kept}, facts["date"])
     return int(not all(line.is_within for line in found))
 
 
@@ -125,8 +127,9 @@ async def churn(
             try:
                 await kind(client, url, tally.visits, tally.joined).hold()
             except (BenchError, ConnectionError, TimeoutError) as error:
-                tally.failures.append(f"{kind.__name__} {tally.visits}: {error}")
-                print(tally.failures[-1], flush=True)
+                reasons = str(error).splitlines() or [type(error).__name__]
+                tally.failures += [f"{kind.__name__}: {reason}" for reason in reasons]
+                print(*reasons, sep="\n", flush=True)
 
     samples = [await sampler.look(tally.joins)]
     async with asyncio.TaskGroup() as group:

@@ -28,7 +28,7 @@ class Crowd:
     joined: Callable[[int], None]
 
     async def hold(self) -> None:
-        """Let it come and go; raises BenchError where somebody could not come in."""
+        """Let it come and go; raises BenchError with a line for each who could not stay."""
         room = await Room.create(self.client)
         host = await room.join("Host", is_host=True)
         process = await asyncio.create_subprocess_exec(
@@ -44,7 +44,7 @@ class Crowd:
                 report, _ = await process.communicate()
             failures = json.loads(report)["joins"]["failures"] if report else ["it gave up"]
             if failures:
-                raise BenchError(f"a crowd was not let in: {failures[0]}")
+                raise BenchError("\n".join(failures))
         await (room.delete(host) if self.number % 2 else room.end(host))
 
     def _arguments(self, code: str) -> list[str]:

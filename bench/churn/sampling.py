@@ -8,6 +8,7 @@ import signal
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from bench.api.client import Client, Request
 from bench.errors import BenchError
@@ -19,11 +20,15 @@ _ANSWER_S = 20
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """Bytes and counts at `at_s`, when `joins` people had come so far."""
+    """Bytes and counts at `at_s`, when `joins` people had come so far.
+
+    `cache_bytes` of the server's are SQLite's, which keeps pages of what was stored up to a limit.
+    """
 
     at_s: float
     joins: int
     server_bytes: int
+    cache_bytes: int
     sfu_bytes: int
     counts: dict[str, int]
     log_bytes: int
@@ -43,35 +48,31 @@ class Sampler:
 
     async def look(self, joins: int) -> Sample:
         """Take what costs the server next to nothing."""
+        return await self._sample(joins, signal.SIGUSR1)
+
+    async def look_closely(self, joins: int) -> Sample:
+        """Take the objects as well, for which the server stops for a moment."""
+        return await self._sample(joins, signal.SIGUSR2)
+
+    async def _sample(self, joins: int, number: signal.Signals) -> Sample:
+        said = await self._asked(number)
         counts = {
             "files open, server": _files(self.pid),
             "files open, media process": _files(self.sfu_pid),
             "threads, server": _threads(self.pid),
             "threads, media process": _threads(self.sfu_pid),
             "database files open": _files(self.pid, str(self.data / "jumpa.db")),
+            "asyncio tasks": said["tasks"],
         }
-        counts |= await self._media()
         log = self.data / "jumpa.db-wal"
         return Sample(
             at_s=time.monotonic() - self.began_s,
             joins=joins,
             server_bytes=_resident_bytes(self.pid),
+            cache_bytes=said["sqlite_bytes"],
             sfu_bytes=_resident_bytes(self.sfu_pid),
-            counts=counts,
+            counts=counts | await self._media(),
             log_bytes=log.stat().st_size if log.exists() else 0,
-        )
-
-    async def look_closely(self, joins: int) -> Sample:
-        """Take the tasks as well, for which the server stops for a moment."""
-        tasks = await self._tasks()
-        sample = await self.look(joins)
-        return Sample(
-            sample.at_s,
-            sample.joins,
-            sample.server_bytes,
-            sample.sfu_bytes,
-            sample.counts | {"asyncio tasks": tasks},
-            sample.log_bytes,
         )
 
     async def _media(self) -> dict[str, int]:
@@ -82,18 +83,17 @@ class Sampler:
             raise BenchError(f"/metrics answered {status} without {', '.join(missing)}.")
         return {f"{name}, media process": int(float(values[name])) for name in MEDIA}
 
-    async def _tasks(self) -> int:
+    async def _asked(self, number: signal.Signals) -> dict[str, int]:
         self.place.unlink(missing_ok=True)
         ends_s = time.monotonic() + _ANSWER_S
         while not self.place.exists():
             if time.monotonic() > ends_s:
-                raise BenchError("The server does not say how many tasks it has.")
-            os.kill(self.pid, signal.SIGUSR1)
-            await asyncio.sleep(0.5)
-        found = json.loads(self.place.read_text())
-        self.kinds = found["kinds"]
-        tasks: int = found["tasks"]
-        return tasks
+                raise BenchError("The server does not say what it holds.")
+            os.kill(self.pid, number)
+            await asyncio.sleep(0.2)
+        found: dict[str, Any] = json.loads(self.place.read_text())
+        self.kinds = found.pop("kinds", self.kinds)
+        return found
 
 
 def media_process(pid: int) -> int:

@@ -5,7 +5,8 @@ import pytest
 from bench.churn.sampling import Sample
 from bench.churn.verdict import MIB, Course, growth, is_back, lines
 
-BASE = Sample(300, 1000, 100 * MIB, 50 * MIB, {"asyncio tasks": 20, "files open": 40}, MIB)
+COUNTS = {"asyncio tasks": 20, "files open": 40}
+BASE = Sample(300, 1000, 110 * MIB, 10 * MIB, 50 * MIB, COUNTS, MIB)
 
 
 def steady(count: int = 50) -> list[Sample]:
@@ -15,10 +16,8 @@ def steady(count: int = 50) -> list[Sample]:
     ]
 
 
-def course(
-    during: Sequence[Sample], after: Sample = BASE, failures: Sequence[str] = (), visits: int = 100
-) -> Course:
-    return Course(BASE, during, after, visits, failures)
+def course(during: Sequence[Sample], after: Sample = BASE, failures: Sequence[str] = ()) -> Course:
+    return Course(BASE, during, after, 100, failures)
 
 
 def passed(run: Course) -> list[str]:
@@ -34,8 +33,16 @@ class TestGrowth:
         found = growth(samples, sizes)
 
         assert found.bytes_per_thousand == pytest.approx(MIB, rel=0.01)
-        assert found.share_per_hour == pytest.approx(0.072, rel=0.01)
+        assert found.bytes_per_hour == pytest.approx(7.2 * MIB, rel=0.01)
         assert not found.is_within
+
+    def test_of_a_few_pages_is_none(self) -> None:
+        sizes = [14 * MIB + number * 1000 for number in range(50)]
+
+        found = growth(steady(), sizes)
+
+        assert found.bytes_per_hour > 0.02 * found.size_bytes
+        assert found.is_within
 
     def test_of_what_goes_up_and_down_is_none(self) -> None:
         sizes = [(100 + number % 2) * MIB for number in range(50)]
@@ -60,7 +67,15 @@ class TestLines:
             replace(sample, sfu_bytes=(50 + number) * MIB) for number, sample in enumerate(steady())
         ]
 
-        assert passed(course(grown)) == ["… a thousand people, an hour"]
+        assert passed(course(grown)) == ["… more a thousand people, an hour"]
+
+    def test_leave_out_what_sqlite_keeps(self) -> None:
+        cached = [
+            replace(sample, server_bytes=(110 + number) * MIB, cache_bytes=(10 + number) * MIB)
+            for number, sample in enumerate(steady())
+        ]
+
+        assert passed(course(cached)) == []
 
     def test_tell_what_is_still_there(self) -> None:
         left = replace(BASE, counts=BASE.counts | {"asyncio tasks": 31})
@@ -72,6 +87,8 @@ class TestLines:
 
         assert passed(course(during)) == ["write-ahead log"]
 
-    def test_tell_of_visits_that_failed(self) -> None:
-        assert passed(course(steady(), failures=["somebody was not let in"], visits=999))
-        assert not passed(course(steady(), failures=["somebody was not let in"], visits=1000))
+    def test_tell_of_people_whose_visit_failed(self) -> None:
+        many = steady(201)
+
+        assert not passed(course(many, failures=["not let in"] * 2))
+        assert passed(course(many, failures=["not let in"] * 3)) == ["people whose visit failed"]
