@@ -13,7 +13,7 @@ setLogLevel(LogLevel.warn);
 /** A room that is not connected yet. */
 export function createRoom(devices: DeviceIds): Room {
   return new Room({
-    // What people feel of a call was measured with two peer connections; the server speaks for one as well.
+    // Nobody is in sooner over one connection (docs/decisions/0041); the server speaks for one as well.
     singlePeerConnection: false,
     adaptiveStream: true,
     dynacast: true,
