@@ -145,6 +145,40 @@ class TestObjects:
         assert kept is not None
         assert kept.title == "Changed"
 
+    async def test_are_the_same_however_often_they_are_found(self, work: UnitOfWork) -> None:
+        async with work.write(OURS) as ctx:
+            found = await BY_CODE.first(ctx.session, code="tea")
+            assert found is not None
+            found.title = "Changed"
+
+            again = [one for one in await ALL.all(ctx.session) if one.code == "tea"]
+            loaded = await ctx.session.scalar(select(Room).where(Room.code == "tea"))
+
+            assert again == [found]
+            assert loaded is found
+            assert found.title == "Changed"
+
+    async def test_are_read_again_once_they_are_out_of_date(self, work: UnitOfWork) -> None:
+        async with work.write(OURS) as ctx:
+            found = await BY_CODE.first(ctx.session, code="tea")
+            assert found is not None
+            ctx.session.expire(found)
+
+            again = await BY_CODE.first(ctx.session, code="tea")
+
+            assert again is found
+            assert found.title == "About tea"
+
+    async def test_can_be_deleted(self, work: UnitOfWork) -> None:
+        async with work.write(OURS) as ctx:
+            milk = await BY_CODE.first(ctx.session, code="milk")
+            await ctx.session.delete(milk)
+
+            assert await BY_CODE.first(ctx.session, code="milk") is None
+
+        async with work.read(OURS) as ctx:
+            assert [found.code for found in await ALL.all(ctx.session)] == ["tea"]
+
     async def test_show_what_was_written_a_moment_ago(self, work: UnitOfWork) -> None:
         async with work.write(OURS) as ctx:
             ctx.session.add(room("new", HOME))

@@ -1,15 +1,13 @@
-"""SELECTs that are made once, and that skip the ORM where nothing that was read can change.
+"""SELECTs that are made once, and that go past SQLAlchemy's own way to an answer.
 
-To make a statement, to find it among the compiled ones and to load its rows as objects that are
-watched for changes takes SQLAlchemy ten times as long as SQLite needs to answer. On SQLite a query
-is compiled once, with the same conditions on organisations, and given to the driver by whoever only
-reads, and by whoever may write if it asks for columns alone. Its objects belong to no session.
-PostgreSQL is always asked through the session.
+To make a statement, to find it among the compiled ones and to load its rows takes SQLAlchemy ten
+times as long as SQLite needs to answer. On SQLite a query is compiled once, with the same
+conditions on organisations, and given to the driver. Its objects belong to the session of whoever
+may write, and to no session where nothing can be changed. PostgreSQL is asked through the session.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import accumulate
 from operator import itemgetter
 from typing import Any, Generic, TypeVar, TypeVarTuple, cast
@@ -19,12 +17,15 @@ from sqlalchemy import ColumnElement, Select
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
-from sqlalchemy.orm import Mapper
+from sqlalchemy.orm import Mapper, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy.orm.util import identity_key
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.types import TypeEngine
 
 from jumpa.kit.db.scope import ORGANISATION, actor_of, narrowed
 from jumpa.kit.db.sqlite import LONG, SqliteConnection
+from jumpa.kit.db.tables import Table
 
 _SQLITE, _WRITES = "jumpa_sqlite", "jumpa_writes"
 
@@ -56,22 +57,20 @@ class Rows(Generic[*Parts]):
     async def all(self, session: AsyncSession, **values: object) -> list[tuple[*Parts]]:
         """Return every row."""
         own: SqliteConnection | None = session.info.get(_SQLITE)
-        writes = session.info.get(_WRITES, True)
-        if own is None or (writes and self._has_models):
+        if own is None:
             found: Iterable[Any] = await session.execute(self._statement, values)
-        else:
-            if writes and (session.new or session.dirty or session.deleted):
+        elif session.info[_WRITES]:
+            if session.new or session.dirty or session.deleted:
                 await session.flush()
+            rows = await self._read(session, own, values)
+            found = [tuple([_watched(session, part) for part in row]) for row in rows]
+        else:
             found = await self._read(session, own, values)
         return cast("list[tuple[*Parts]]", list(found))
 
-    @cached_property
-    def _has_models(self) -> bool:
-        return any(_mapper_of(one["expr"]) for one in self._statement.column_descriptions)
-
     async def _read(
         self, session: AsyncSession, reader: SqliteConnection, values: dict[str, object]
-    ) -> Iterable[Any]:
+    ) -> Iterable[tuple[Any, ...]]:
         actor = actor_of(session.sync_session)
         plain = self._plain.get(actor.sees_all)
         if plain is None:
@@ -161,6 +160,20 @@ class _Part:
 def _mapper_of(asked: object) -> Mapper[Any] | None:
     found: object = sqlalchemy.inspect(asked)
     return found if isinstance(found, Mapper) else None
+
+
+def _watched(session: AsyncSession, part: object) -> object:
+    """Return a part of a row as the session's own; what it knows already stays as it is there."""
+    if not isinstance(part, Table):
+        return part
+    known: object = session.identity_map.get(identity_key(instance=part))
+    if known is None:
+        make_transient_to_detached(part)
+        session.add(part)
+        return part
+    for name in tuple(sqlalchemy.inspect(known).expired_attributes):
+        set_committed_value(known, name, getattr(part, name))
+    return known
 
 
 def _row(parts: list[_Part]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
