@@ -7,6 +7,7 @@ from datetime import timedelta
 from jumpa.app.foundation import Running
 from jumpa.app.media import media_url
 from jumpa.domains.audit.service import AuditLog
+from jumpa.domains.meetings.service import hours
 from jumpa.domains.rooms import subscribers
 from jumpa.domains.rooms.endpoints import PasswordGuesses, RoomParts
 from jumpa.domains.rooms.events import RoomEnded
@@ -69,6 +70,7 @@ def room_parts(given: Running, work: UnitOfWork) -> RoomParts:
             Quota("room_password", settings.passwords_per_hour, _HOUR_S),
             Quota("room_password_everywhere", settings.spread_passwords_per_hour, _HOUR_S),
         ),
+        opens_at=hours.opens_at,
     )
 
 

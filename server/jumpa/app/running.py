@@ -19,6 +19,7 @@ from jumpa.app.accounts import counters, mailer, outbound, public_url
 from jumpa.app.composition import App, Parts, build
 from jumpa.app.keys import given_keys
 from jumpa.app.media import AnyEngine, engine_of, key_of
+from jumpa.app.meetings import meeting_rounds
 from jumpa.app.objects import object_store
 from jumpa.config import MediaSettings, ServerSettings, Settings
 from jumpa.domains.chat.subscribers import CHAT_TOPIC
@@ -122,6 +123,8 @@ async def _start_parts(
     app.workers.start(stack)
     sweeping = asyncio.create_task(chat.sweep(app.work, parts.objects))
     stack.push_async_callback(_cancelled, sweeping)
+    cleaning = asyncio.create_task(meeting_rounds(app.work).run())
+    stack.push_async_callback(_cancelled, cleaning)
     app.webhooks.start(stack)
     # After the engine has stopped and before the database closes: who left is noted.
     stack.push_async_callback(app.watch.settled)

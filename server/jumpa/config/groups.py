@@ -295,6 +295,7 @@ class RateSettings(Group):
     uploads_per_minute: Count = Field(10, description="Pictures uploaded by one person.")
     files_per_minute: Count = Field(30, description="Files that one person sends into a room.")
     plans_per_minute: Count = Field(30, description="Meetings that one person plans.")
+    guests_per_minute: Count = Field(60, description="Guest links that one address may open.")
     invitations_per_hour: Count = Field(
         500, description="People whom one person invites to meetings."
     )

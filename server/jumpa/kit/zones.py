@@ -5,7 +5,7 @@ from functools import cache
 from typing import Annotated
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 # Names that every machine understands in its own way.
 _NOT_PLACES = frozenset({"Factory", "localtime", "posixrules"})
@@ -23,6 +23,11 @@ def _known(name: str) -> str:
     return name
 
 
+# Years in which every zone can be asked.
+Moment = Annotated[
+    AwareDatetime,
+    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
+]
 ZoneName = Annotated[str, Field(max_length=64), AfterValidator(_known)]
 
 

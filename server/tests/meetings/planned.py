@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import httpx2
 from factories import Server
-from icalendar import Calendar, Event
-from people import API, SignedIn, letters
+from icalendar import Calendar
+from people import API, SignedIn, letters, sign_in_again
 
 from jumpa.kit.mail.letter import Letter
 
@@ -32,6 +33,11 @@ class Planner:
         assert answer.status_code == 201, answer.text
         made: dict[str, Any] = answer.json()
         return made
+
+    async def wake(self, at: datetime) -> None:
+        """Let it be later, and sign in again: sessions are short."""
+        self.server.clock.time = at
+        self.person = await sign_in_again(self.server, self.person.user)
 
     async def read(self, meeting_id: str) -> dict[str, Any]:
         answer = await self.person.get(f"/meetings/{meeting_id}")
@@ -61,6 +67,6 @@ def token_of(letter: Letter) -> str:
     return found.group(1)
 
 
-def events(letter: Letter) -> list[Event]:
+def events(letter: Letter) -> list[Any]:
     """Return what a calendar reads of a letter."""
-    return Calendar.from_ical(letter.calendar).events
+    return list(Calendar.from_ical(letter.calendar).events)

@@ -117,6 +117,13 @@ class GuestLinkNotFoundError(JumpaError):
     code: ClassVar = "guest_link_not_found"
 
 
+class GuestLinkExpiryUnusableError(JumpaError):
+    """A guest link expires later than now, and within a year."""
+
+    kind: ClassVar = Kind.INVALID
+    code: ClassVar = "guest_link_expiry_unusable"
+
+
 class TooManyGuestLinksError(JumpaError):
     """A meeting has as many guest links as it may have; take one back first."""
 

@@ -19,6 +19,7 @@ from jumpa.domains.meetings.models import (
     Meeting,
     MeetingException,
 )
+from jumpa.domains.rooms.models import MeetingHistory
 from jumpa.kit.db.tables import OrganisationTable
 
 
@@ -71,12 +72,17 @@ class MeetingRepository:
         found = self._between(since, before).where(Meeting.room_id == room_id)
         return (await self._session.scalars(found)).all()
 
-    async def list_over(self, before: datetime, limit: int) -> Sequence[Meeting]:
-        """Return meetings with a room of their own whose last time was over by then."""
+    async def list_missed(self, before: datetime, limit: int) -> Sequence[Meeting]:
+        """Return meetings with a room of their own that were over by then, and nobody came."""
+        came = select(MeetingHistory.id).where(MeetingHistory.room_id == Meeting.room_id)
         found = select(Meeting).where(
-            Meeting.last_at < before, Meeting.status == "planned", Meeting.has_own_room
+            Meeting.last_at < before,
+            Meeting.status == "planned",
+            Meeting.has_own_room,
+            ~came.exists(),
         )
-        return (await self._session.scalars(found.order_by(Meeting.last_at).limit(limit))).all()
+        ordered = found.order_by(Meeting.last_at, Meeting.id).limit(limit)
+        return (await self._session.scalars(ordered.with_for_update(skip_locked=True))).all()
 
     async def exceptions_of(self, ids: Collection[UUID]) -> dict[object, list[MeetingException]]:
         """Return what is not as the rules say, by meeting."""
@@ -183,13 +189,19 @@ class GroupRepository:
         ordered = found.order_by(InvitationGroup.name, InvitationGroup.id)
         return (await self._session.scalars(ordered)).all()
 
-    async def save(self, group: InvitationGroup) -> None:
-        """Insert or change a group; GroupNameTakenError leaves the transaction usable."""
+    async def save(self, group: InvitationGroup, name: str) -> None:
+        """Insert or rename a group; GroupNameTakenError leaves the transaction usable."""
         try:
             async with self._session.begin_nested():
+                group.name = name
                 self._session.add(group)
         except IntegrityError as error:
             raise GroupNameTakenError from error
+
+    async def remove(self, group: InvitationGroup) -> None:
+        """Forget a group."""
+        await self._session.delete(group)
+        await self._session.flush()
 
     async def members_of(self, ids: Collection[UUID]) -> dict[UUID, list[InvitationGroupMember]]:
         """Return who is in groups, by group."""

@@ -112,6 +112,13 @@ class PlaceClosedError(JumpaError):
     code: ClassVar = "place_closed"
 
 
+class RoomNotOpenError(JumpaError):
+    """The room opens later, before the meeting that it was made for."""
+
+    kind: ClassVar = Kind.FORBIDDEN
+    code: ClassVar = "room_not_open"
+
+
 class WaitingRoomFullError(JumpaError):
     """Too many people wait already; try again in a moment."""
 

@@ -34,6 +34,7 @@ _HELD = Query(
 )
 
 Before = tuple[datetime, UUID] | None
+_MOST_STAYS = 10_000
 
 _WAS_IN = select(RoomParticipant.room_id).where(
     RoomParticipant.user_id == bindparam("user_id"),
@@ -270,3 +271,13 @@ class HistoryRepository:
             found = found.where(tuple_(MeetingHistory.joined_at, MeetingHistory.id) < before)
         ordered = found.order_by(MeetingHistory.joined_at.desc(), MeetingHistory.id.desc())
         return (await self._session.scalars(ordered.limit(limit))).all()
+
+    async def list_between(self, since: datetime, before: datetime) -> Sequence[MeetingHistory]:
+        """Return stays that touch a time, in the order of coming."""
+        found = select(MeetingHistory).where(
+            MeetingHistory.room_id == self._room_id,
+            MeetingHistory.joined_at < before,
+            or_(MeetingHistory.left_at.is_(None), MeetingHistory.left_at > since),
+        )
+        ordered = found.order_by(MeetingHistory.joined_at, MeetingHistory.id).limit(_MOST_STAYS)
+        return (await self._session.scalars(ordered)).all()

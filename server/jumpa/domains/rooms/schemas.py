@@ -1,12 +1,13 @@
 """What clients send and read about rooms."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, BaseModel, Field, StrictBool
+from pydantic import BaseModel, Field, StrictBool
 
 from jumpa.kit.passwords import LONGEST
 from jumpa.kit.texts import Line, Name, Sent, example
+from jumpa.kit.zones import Moment
 
 _CODE = "abc-defg-hjk"
 _SECRET = "KqL2Vb0cYpR4sT6uW8xZ1aB3dE5fG7hJ9kM0nP2qS4t"  # noqa: S105  # opens nothing
@@ -14,10 +15,6 @@ _IDENTITY = "Zk3bQ7xT"
 
 Password = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 People = Annotated[int, Field(ge=1, le=10_000, strict=True)]
-Moment = Annotated[
-    AwareDatetime,
-    Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2200, 1, 1, tzinfo=UTC)),
-]
 RoleName = Literal["host", "moderator", "participant", "observer", "guest"]
 Who = Literal["everybody", "moderators"]
 

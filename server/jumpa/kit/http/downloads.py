@@ -4,12 +4,21 @@ import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import quote
 
 from starlette.responses import Response, StreamingResponse
 
+from jumpa.kit import tables
+
 _RANGE = re.compile(r"bytes=(?P<first>\d{0,18})-(?P<last>\d{0,18})", re.ASCII)
 _PRINTABLE = re.compile(r"[^ !#-\[\]-~]")
+CSV: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {tables.MEDIA_TYPE: {"schema": {"type": "string", "format": "binary"}}},
+        "description": "The file",
+    }
+}
 # Whatever the file holds, in this frame it may load and run nothing.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 
@@ -52,6 +61,12 @@ def download(
         headers["Content-Range"] = f"bytes {part.start}-{part.end - 1}/{size}"
     status = HTTPStatus.OK if part.is_whole else HTTPStatus.PARTIAL_CONTENT
     return StreamingResponse(content, status, headers, media_type)
+
+
+def as_file(name: str, content: bytes) -> Response:
+    """Return a table to be saved as a file."""
+    headers = {"Content-Disposition": _disposition(name, is_shown=False)}
+    return Response(content, headers=headers, media_type=tables.MEDIA_TYPE)
 
 
 def _disposition(name: str, *, is_shown: bool) -> str:

@@ -34,7 +34,7 @@ class Letter:
 
     def to_text(self) -> str:
         """Return it as it is kept."""
-        return json.dumps(asdict(self))
+        return json.dumps(asdict(self), ensure_ascii=False)
 
     @classmethod
     def from_text(cls, text: str) -> "Letter":

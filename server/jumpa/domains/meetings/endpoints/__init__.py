@@ -2,10 +2,18 @@
 
 from fastapi import APIRouter
 
-from jumpa.domains.meetings.endpoints import doors, invitations, meetings
+from jumpa.domains.meetings.endpoints import (
+    attendance,
+    calendars,
+    doors,
+    groups,
+    guests,
+    invitations,
+    meetings,
+)
 
 MeetingParts = doors.MeetingParts
 
 router = APIRouter()
-for _part in (meetings, invitations):
+for _part in (meetings, invitations, guests, attendance, groups, calendars):
     router.include_router(_part.router)

@@ -49,11 +49,12 @@ class MeetingParts:
     limits: RoomLimits
     plans: Quota
     letters: Quota
+    entries: Quota
     refusals: RateLimiter
     most_invited: int
 
 
-def _parts(request: Request) -> MeetingParts:
+async def _parts(request: Request) -> MeetingParts:
     parts: MeetingParts = request.app.state.meetings
     return parts
 
@@ -93,7 +94,7 @@ class Entry:
         await self.parts.audit.record(ctx, deed)
 
 
-def _entry(parts: Parts, actor: Person) -> Entry:
+async def _entry(parts: Parts, actor: Person) -> Entry:
     return Entry(parts, actor)
 
 

@@ -14,11 +14,12 @@ from jumpa.domains.meetings.endpoints.doors import (
 )
 from jumpa.domains.meetings.endpoints.meetings import INVITING
 from jumpa.domains.meetings.errors import (
+    GroupNotFoundError,
     InvitationNotFoundError,
     MeetingCancelledError,
     MeetingRoleTooLowError,
 )
-from jumpa.domains.meetings.schemas import (
+from jumpa.domains.meetings.schemas.planned import (
     INVITATION,
     AnswerGive,
     InvitationRead,
@@ -27,7 +28,7 @@ from jumpa.domains.meetings.schemas import (
     TokenAnswer,
     TokenShow,
 )
-from jumpa.domains.meetings.service import inviting, showing
+from jumpa.domains.meetings.service import groups, inviting, showing
 from jumpa.domains.meetings.service.inviting import Guest
 from jumpa.domains.meetings.service.roles import Doing, may
 from jumpa.kit.http.callers import Stranger
@@ -49,7 +50,7 @@ async def list_invitations(entry: AnyEntry, meeting_id: UUID) -> list[Invitation
 
 @router.post(
     "/meetings/{meeting_id}/invitations",
-    responses=declared(*TO_CHANGE, *INVITING) | shown([INVITATION]),
+    responses=declared(*TO_CHANGE, *INVITING, GroupNotFoundError) | shown([INVITATION]),
     openapi_extra=does(Doing.INVITE),
 )
 async def invite(
@@ -64,6 +65,7 @@ async def invite(
         ):
             raise MeetingRoleTooLowError
         meeting = standing.meeting
+        guests += await groups.guests_of(ctx, body.groups)
         known = {row.email for row in await inviting.list_all(ctx, meeting)}
         for _ in {guest.email for guest in guests} - known:
             await parts.rates.take(request, parts.letters, str(entry.actor.user_id))

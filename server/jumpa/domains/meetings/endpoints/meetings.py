@@ -5,7 +5,6 @@ from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import AwareDatetime
 
 from jumpa.domains.meetings.endpoints.doors import (
     AS_PART,
@@ -29,7 +28,7 @@ from jumpa.domains.meetings.errors import (
     WindowUnusableError,
 )
 from jumpa.domains.meetings.models import Meeting
-from jumpa.domains.meetings.schemas import (
+from jumpa.domains.meetings.schemas.planned import (
     MEETING,
     OCCURRENCE,
     MeetingCreate,
@@ -67,6 +66,7 @@ from jumpa.kit.http.problems import declared, shown
 from jumpa.kit.http.repeats import IdempotencyKey, repeatable_of
 from jumpa.kit.idempotency import IdempotencyKeyReusedError, once
 from jumpa.kit.paging import LONGEST, CursorMalformedError, Page, cursor_of, read_moment_slice
+from jumpa.kit.zones import Moment
 
 TIMES = (MeetingTimeUnusableError, RuleUnusableError, RuleMissesStartError)
 INVITING = (OrganiserInvitedError, CohostUnknownError, TooManyInvitedError)
@@ -130,8 +130,8 @@ async def plan_meeting(
 async def list_meetings(  # each is a part of the request
     parts: Parts,
     actor: Person,
-    since: Annotated[AwareDatetime, Query(alias="from")],
-    until: Annotated[AwareDatetime, Query()],
+    since: Annotated[Moment, Query(alias="from")],
+    until: Annotated[Moment, Query()],
     cursor: Cursor = None,
     limit: Limit = 50,
 ) -> Page[OccurrenceRead]:

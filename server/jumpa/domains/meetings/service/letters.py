@@ -80,7 +80,8 @@ def written(
         subject=subject.format(**named),
         text="\n\n".join(text) + "\n",
         html=pages.page(language, subject.format(**named), paragraphs, links),
-        reply_to=planned.organiser_email,
+        # An older mail server knows no other letters in addresses.
+        reply_to=planned.organiser_email if planned.organiser_email.isascii() else "",
         calendar=_file(kind, planned, invited, found),
         method=_METHODS[kind],
     )

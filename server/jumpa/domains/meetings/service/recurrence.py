@@ -5,11 +5,12 @@ a times table that never ends.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 
-from dateutil.rrule import rrule, rrulestr
+from dateutil.rrule import rrulestr
 
 from jumpa.domains.meetings.errors import RuleMissesStartError, RuleUnusableError
 from jumpa.kit import zones
@@ -72,16 +73,14 @@ class Pattern:
         """Return how many beginnings are earlier."""
         return sum(1 for _ in self.begins(self.start, wall))
 
-    def _from(self, since: datetime, last: datetime) -> "rrule":
+    def _from(self, since: datetime, last: datetime) -> Iterator[datetime]:
         parts = _read(self.rule)
         ends = until(self.rule, self.zone)
         parts.pop("UNTIL", None)
         bound = last if ends is None else min(last, ends)
         text = ";".join(f"{name}={value}" for name, value in parts.items())
-        made = rrulestr(text, dtstart=_skipped(self.start, parts, since))
-        if not isinstance(made, rrule):
-            raise RuleUnusableError
-        return made.replace(until=bound)
+        made: Iterable[datetime] = rrulestr(text, dtstart=_skipped(self.start, parts, since))
+        return takewhile(lambda wall: wall <= bound, made)
 
 
 def checked(pattern: Pattern) -> Pattern:

@@ -9,7 +9,7 @@ from uuid import UUID
 from jumpa.domains.meetings.errors import WindowUnusableError
 from jumpa.domains.meetings.models import Invitation, Meeting
 from jumpa.domains.meetings.repository import InvitationRepository, MeetingRepository
-from jumpa.domains.meetings.schemas import (
+from jumpa.domains.meetings.schemas.planned import (
     Counts,
     ExceptionRead,
     InvitationSeen,

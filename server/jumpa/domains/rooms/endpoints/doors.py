@@ -1,8 +1,9 @@
 """What these endpoints are joined to, and who stands before them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from jumpa.domains.rooms.errors import (
     RoomNotFoundError,
     RoomPasswordWrongError,
 )
+from jumpa.domains.rooms.models import Room
 from jumpa.domains.rooms.service import rooms
 from jumpa.domains.rooms.service.access import Caller, Credential, Door
 from jumpa.domains.rooms.service.places import SeatIssuer
@@ -66,7 +68,8 @@ class PasswordGuesses:
 class RoomParts:
     """What the endpoints are joined to by the composition root.
 
-    `media_url` is where calls are held when that is not this server.
+    `media_url` is where calls are held when that is not this server. `opens_at` says of a room
+    when people may come in, or None for at once.
     """
 
     work: UnitOfWork
@@ -81,6 +84,7 @@ class RoomParts:
     joins: RateLimiter
     refusals: RateLimiter
     guesses: PasswordGuesses
+    opens_at: Callable[[Context, Room], Awaitable[datetime | None]]
 
 
 async def _parts(request: Request) -> RoomParts:

@@ -23,6 +23,7 @@ from jumpa.domains.rooms.errors import (
     RoomEndedError,
     RoomLockedError,
     RoomNotFoundError,
+    RoomNotOpenError,
     RoomPasswordMissingError,
     RoomPasswordWrongError,
     WaitingRoomFullError,
@@ -43,9 +44,11 @@ from jumpa.domains.rooms.schemas import (
 from jumpa.domains.rooms.service import choices, moderation, places, presence, rooms
 from jumpa.domains.rooms.service.places import Coming, Proofs
 from jumpa.domains.rooms.service.roles import Action, role_of
+from jumpa.kit import tables
 from jumpa.kit.actor import AccessTokenExpiredError, AccessTokenInvalidError
 from jumpa.kit.failpoints import FailPoint, reach
 from jumpa.kit.http.callers import AnyVisitor, Visitor
+from jumpa.kit.http.downloads import CSV, as_file
 from jumpa.kit.http.problems import declared, shown
 from jumpa.kit.paging import CursorMalformedError, Page, cursor_of, read_moment_slice
 from jumpa.media.errors import RoomFullError
@@ -55,6 +58,7 @@ _JOINING = (
     RoomEndedError,
     HostSecretWrongError,
     RoomLockedError,
+    RoomNotOpenError,
     RoomPasswordMissingError,
     RoomPasswordWrongError,
     AdmissionDeniedError,
@@ -64,6 +68,8 @@ _JOINING = (
     AccessTokenInvalidError,
     AccessTokenExpiredError,
 )
+
+_MOST_EXPORTED = 10_000
 
 router = APIRouter(prefix="/rooms", tags=["rooms"])
 
@@ -156,6 +162,21 @@ async def list_history(
 
 
 @router.get(
+    "/{code}/history.csv",
+    response_class=Response,
+    responses=declared(*AS_ROLE) | CSV,
+    openapi_extra=acts(Action.READ_HISTORY),
+)
+async def export_history(entry: AnyEntry, code: str) -> Response:
+    """Return who was in when as a file for spreadsheets, the newest 10 000 stays."""
+    async with entry.read(code, Action.READ_HISTORY) as (ctx, caller):
+        found = await presence.list_history(ctx, caller, None, _MOST_EXPORTED)
+    head = ("name", "user_id", "joined_at", "left_at", "duration_s")
+    rows = [[getattr(stay, name) for name in head] for stay in map(_stay, found)]
+    return as_file("history.csv", tables.table(head, rows))
+
+
+@router.get(
     "/{code}/hands",
     responses=declared(*AS_ROLE) | shown([SOMEBODY]),
     openapi_extra=acts(Action.LIST_PARTICIPANTS),
@@ -196,6 +217,7 @@ async def lower_hand(entry: AnyEntry, code: str, identity: str) -> Response:
 async def _coming(parts: RoomParts, visitor: Visitor, code: str, body: RoomJoin) -> Coming:
     async with parts.work.read(visitor.actor) as ctx:
         room = await rooms.get(ctx, code)
+        opens_at = await parts.opens_at(ctx, room)
     has_password: bool | None = None
     if body.password is not None and room.password_hash is not None:
         await parts.guesses.take(room.id, visitor.actor.address)
@@ -205,7 +227,7 @@ async def _coming(parts: RoomParts, visitor: Visitor, code: str, body: RoomJoin)
         has_password = True
     inside = await parts.engine.list_participants(room.code)
     proofs = Proofs(body.seat, body.host_secret, has_password)
-    return Coming(body.name, proofs, [participant.identity for participant in inside])
+    return Coming(body.name, proofs, [p.identity for p in inside], opens_at)
 
 
 def _inside(place: RoomParticipant, rights: Rights) -> ParticipantRead:

@@ -12,6 +12,7 @@ from jumpa.domains.rooms.errors import (
     AdmissionDeniedError,
     BannedError,
     RoomLockedError,
+    RoomNotOpenError,
     RoomPasswordMissingError,
     WaitingRoomFullError,
 )
@@ -72,11 +73,15 @@ class SeatIssuer:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """Who wants to come in; `live` are the identities inside now."""
+    """Who wants to come in; `live` are the identities inside now.
+
+    Before `opens_at` only hosts and moderators come in.
+    """
 
     name: str
     proofs: Proofs = Proofs()
     live: Collection[str] = ()
+    opens_at: datetime | None = None
 
 
 async def join(ctx: Context, code: str, coming: Coming, issuer: SeatIssuer) -> Seat:
@@ -96,6 +101,8 @@ async def join(ctx: Context, code: str, coming: Coming, issuer: SeatIssuer) -> S
     is_host = coming.proofs.host_secret is not None or (user_id and user_id == room.host_id)
     if is_host:
         place.role = Role.HOST
+    if coming.opens_at is not None and not moderates(Role(place.role)):
+        raise RoomNotOpenError(f"The room opens at {coming.opens_at:%Y-%m-%d %H:%M} UTC.")
     settings = await choices.get(ctx, room)
     must_wait = not is_host and _must_wait(room, place, settings, coming.proofs, is_new=is_new)
     if must_wait:

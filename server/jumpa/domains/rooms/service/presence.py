@@ -1,6 +1,8 @@
 """What live rooms say about stored ones: who may still enter, who came, who left."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
@@ -90,6 +92,13 @@ async def list_history(
 ) -> Sequence[MeetingHistory]:
     """Return who was in when, newest first."""
     return await HistoryRepository(ctx.session, caller.room.id).list_before(before, limit)
+
+
+async def list_between(
+    ctx: Context, room_id: UUID, since: datetime, before: datetime
+) -> Sequence[MeetingHistory]:
+    """Return who was in a room between two moments, even in part, in the order of coming."""
+    return await HistoryRepository(ctx.session, room_id).list_between(since, before)
 
 
 async def list_places(

@@ -1,4 +1,4 @@
-"""What clients send and read about planned meetings."""
+"""Meetings, their times and who is invited, as clients send and read them."""
 
 import re
 from datetime import datetime, timedelta
@@ -18,11 +18,11 @@ from jumpa.domains.meetings.models import Invitation, MeetingException
 from jumpa.kit.texts import Email, Line, Name, Sent, example, lines
 from jumpa.kit.zones import ZoneName
 
-_ID = "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b"
-_TOKEN = "KqL2Vb0cYpR4sT6uW8xZ1aB3dE5fG7hJ9kM0nP2qS4t"  # noqa: S105  # opens nothing
-_CODE = "abc-defg-hjk"
+ID = "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b"
+TOKEN = "KqL2Vb0cYpR4sT6uW8xZ1aB3dE5fG7hJ9kM0nP2qS4t"  # noqa: S105  # opens nothing
+CODE = "abc-defg-hjk"
 _WALL = re.compile(r"(2[01]\d\d)-(\d\d)-(\d\d)T(\d\d):(\d\d)(:\d\d)?", re.ASCII)
-_MOST_AT_ONCE = 100
+MOST_AT_ONCE = 100
 
 
 def _read_wall(text: object) -> datetime:
@@ -46,7 +46,11 @@ _WALL_SCHEMA = {
     "description": "What a clock in the meeting's time zone shows.",
 }
 WallTime = Annotated[datetime, BeforeValidator(_read_wall), WithJsonSchema(_WALL_SCHEMA)]
-Shown = Annotated[datetime, PlainSerializer(wall_text), WithJsonSchema(_WALL_SCHEMA)]
+Shown = Annotated[
+    datetime,
+    PlainSerializer(wall_text),
+    WithJsonSchema(_WALL_SCHEMA | {"pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$"}),
+]
 Agenda = Annotated[str, Field(max_length=3000), AfterValidator(lines)]
 Rule = Annotated[
     str, Field(max_length=300, description="RRULE of RFC 5545, of days and longer; empty is once.")
@@ -99,7 +103,7 @@ class MeetingCreate(Sent):
         default="", description="A room of yours; empty makes one for the meeting."
     )
     opens_before_min: Minutes | None = None
-    invited: list[InvitationCreate] = Field(default_factory=list, max_length=_MOST_AT_ONCE)
+    invited: list[InvitationCreate] = Field(default_factory=list, max_length=MOST_AT_ONCE)
 
 
 class MeetingUpdate(Sent):
@@ -156,11 +160,12 @@ class OccurrenceCreate(Sent):
 
 
 class InvitationsCreate(Sent):
-    """Whom to invite."""
+    """Whom to invite: by address, and everybody in groups of yours."""
 
     model_config = example({"invited": [{"email": "budi@example.com"}]})
 
-    invited: list[InvitationCreate] = Field(default_factory=list, max_length=_MOST_AT_ONCE)
+    invited: list[InvitationCreate] = Field(default_factory=list, max_length=MOST_AT_ONCE)
+    groups: list[UUID] = Field(default_factory=list, max_length=20)
 
 
 class AnswerGive(Sent):
@@ -174,7 +179,7 @@ class AnswerGive(Sent):
 class TokenShow(Sent):
     """What stood behind the mark (#) in the link of a letter."""
 
-    model_config = example({"token": _TOKEN})
+    model_config = example({"token": TOKEN})
 
     token: Annotated[str, Field(min_length=1, max_length=512)]
 
@@ -182,7 +187,7 @@ class TokenShow(Sent):
 class TokenAnswer(TokenShow):
     """What stood in the link, and whether you come."""
 
-    model_config = example({"token": _TOKEN, "answer": "accepted"})
+    model_config = example({"token": TOKEN, "answer": "accepted"})
 
     answer: Literal["accepted", "declined", "tentative"]
 
@@ -197,7 +202,7 @@ class Counts(BaseModel):
 
 
 OCCURRENCE = {
-    "meeting_id": _ID,
+    "meeting_id": ID,
     "recurrence": "2026-12-01T09:00:00",
     "title": "Morning tea",
     "agenda": "",
@@ -206,7 +211,7 @@ OCCURRENCE = {
     "end": "2026-12-01T09:30:00",
     "starts_at": "2026-12-01T02:00:00Z",
     "ends_at": "2026-12-01T02:30:00Z",
-    "room_code": _CODE,
+    "room_code": CODE,
     "part": "organiser",
     "answer": None,
     "is_repeated": True,
@@ -258,7 +263,7 @@ class ExceptionRead(BaseModel):
 
 
 MEETING = {
-    "id": _ID,
+    "id": ID,
     "title": "Morning tea",
     "agenda": "",
     "time_zone": "Asia/Jakarta",
@@ -268,8 +273,8 @@ MEETING = {
     "ends_at": "2026-12-01T02:30:00Z",
     "rule": "FREQ=WEEKLY;BYDAY=TU",
     "exceptions": [{"recurrence": "2026-12-08T09:00:00", "kind": "removed"}],
-    "room_code": _CODE,
-    "url": f"https://meet.example/{_CODE}",
+    "room_code": CODE,
+    "url": f"https://meet.example/{CODE}",
     "opens_before_min": 15,
     "status": "planned",
     "organiser": "Ayu Lestari",
@@ -307,7 +312,7 @@ class MeetingRead(BaseModel):
 
 
 INVITATION = {
-    "id": _ID,
+    "id": ID,
     "email": "budi@example.com",
     "name": "Budi",
     "role": "attendee",
@@ -346,7 +351,7 @@ class InvitationSeen(BaseModel):
             "start": "2026-12-01T09:00:00",
             "end": "2026-12-01T09:30:00",
             "rule": "FREQ=WEEKLY;BYDAY=TU",
-            "url": f"https://meet.example/{_CODE}",
+            "url": f"https://meet.example/{CODE}",
             "status": "planned",
             "email": "budi@example.com",
             "answer": "needs_action",
