@@ -16,7 +16,7 @@ from jumpa.kit.texts import Line
 from jumpa.kit.work.jobs import JobEndedError, JobNotFoundError, State
 
 
-def _parts(request: Request) -> WorkParts:
+async def _parts(request: Request) -> WorkParts:
     parts: WorkParts = request.app.state.work
     return parts
 

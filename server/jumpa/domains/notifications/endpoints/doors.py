@@ -25,7 +25,7 @@ class NotificationDoors:
     tests: Quota
 
 
-def _doors(request: Request) -> NotificationDoors:
+async def _doors(request: Request) -> NotificationDoors:
     doors: NotificationDoors = request.app.state.notifications
     return doors
 
