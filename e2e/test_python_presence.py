@@ -20,9 +20,10 @@ async def name() -> str:
     return f"presence-{uuid4().hex[:6]}"
 
 
-async def join(server: Server, name: str, identity: str) -> rtc.Room:
+async def join(server: Server, name: str, identity: str, *, is_single: bool = True) -> rtc.Room:
     room = rtc.Room()
-    await room.connect(server.websocket, tokens.mint(name, identity))
+    options = rtc.RoomOptions(single_peer_connection=is_single)
+    await room.connect(server.websocket, tokens.mint(name, identity), options)
     return room
 
 
@@ -34,8 +35,10 @@ async def robot(server: Server, name: str) -> AsyncIterator[rtc.Room]:
 
 
 @pytest.fixture
-async def other(server: Server, name: str) -> AsyncIterator[rtc.Room]:
-    room = await join(server, name, "other")
+async def other(
+    server: Server, name: str, request: pytest.FixtureRequest
+) -> AsyncIterator[rtc.Room]:
+    room = await join(server, name, "other", is_single=getattr(request, "param", True))
     yield room
     await room.disconnect()
 
@@ -152,6 +155,7 @@ class TestPublication:
         hold.set()
         await playing
 
+    @pytest.mark.parametrize("other", [True, False], indirect=True, ids=["one", "two"])
     @pytest.mark.usefixtures("robot")
     async def test_what_is_wanted_again_at_once_comes_again(self, other: rtc.Room) -> None:
         theirs = await publication_in(other)

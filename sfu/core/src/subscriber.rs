@@ -55,7 +55,7 @@ pub(crate) struct DataChannel {
     pub is_open: bool,
 }
 
-/// A media section for one track; it stays when the participant unsubscribes and serves the track again later.
+/// A media section for one track.
 pub(crate) struct SubscribedLine {
     pub track: Key<Track>,
     pub kind: Kind,
@@ -119,12 +119,15 @@ impl Subscriber {
         }
     }
 
-    /// Wants a track; a line that it had before is used again.
+    /// Wants a track.
     ///
     /// A client has let go of the track at once when it no longer wanted it, and takes it up again only when it sees it
-    /// come anew. So the end of a line is negotiated even when it is wanted again meanwhile.
+    /// come anew. So the end of a line is negotiated even when it is wanted again meanwhile; and some clients do not take
+    /// a section for new that has brought the track before, so each time it is another where the sections are ours.
     pub(crate) fn want(&mut self, line: SubscribedLine) {
-        let existing = self.lines.iter_mut().find(|old| old.track == line.track);
+        let is_live =
+            |old: &&mut SubscribedLine| old.track == line.track && old.wanted != Wanted::Stopped;
+        let existing = self.lines.iter_mut().find(is_live);
         match existing {
             Some(old) if old.is_ending() => old.wanted = Wanted::Anew,
             Some(old) => old.wanted = Wanted::Sending,
@@ -135,7 +138,13 @@ impl Subscriber {
 
     /// Wants a track no longer; a line that was never offered goes without a trace.
     pub(crate) fn unwant(&mut self, track: Key<Track>, wanted: Wanted) {
-        if let Some(line) = self.lines.iter_mut().find(|line| line.track == track) {
+        let wanted = if self.is_single() {
+            wanted
+        } else {
+            Wanted::Stopped
+        };
+        let lines = self.lines.iter_mut();
+        for line in lines.filter(|line| line.track == track && line.wanted != Wanted::Stopped) {
             line.wanted = wanted;
             self.is_dirty = true;
         }
@@ -279,7 +288,7 @@ impl SubscribedLine {
             is_answered: false,
             is_unfit: false,
             sources: None,
-            is_fresh: false,
+            is_fresh: true,
         }
     }
 
