@@ -106,10 +106,8 @@ async def enqueue(ctx: Context, *wanted: Wanted) -> None:
     connection = await ctx.session.connection()
     # The two databases have the same words for it, in classes of their own.
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    for job in wanted:
-        if len(job.payload.encode()) > MOST_BYTES:
-            raise JobTooLargeError
-        values = {
+    rows = [
+        {
             "id": job.id,
             "organisation_id": job.organisation_id,
             "kind": job.kind,
@@ -121,7 +119,11 @@ async def enqueue(ctx: Context, *wanted: Wanted) -> None:
             "created_at": now,
             "failure": "",
         }
-        await ctx.session.execute(insert(Job).values(values).on_conflict_do_nothing())
+        for job in wanted
+    ]
+    if any(len(job.payload.encode()) > MOST_BYTES for job in wanted):
+        raise JobTooLargeError
+    await ctx.session.execute(insert(Job).on_conflict_do_nothing(), rows)
     ctx.emit(JobsQueued(frozenset(job.kind for job in wanted)))
 
 
@@ -146,11 +148,11 @@ async def take(
     return taken
 
 
-async def claim(ctx: Context, job_id: UUID) -> Job | None:
-    """Return a job that still waits, for whoever has just done it; others wait."""
-    wanted = select(Job).where(Job.id == job_id, Job.state == State.WAITING).with_for_update()
-    found: Job | None = await ctx.session.scalar(wanted.execution_options(populate_existing=True))
-    return found
+async def claim(ctx: Context, ids: Collection[UUID]) -> Sequence[Job]:
+    """Return those of these that still wait, for whoever has just done them; others wait."""
+    wanted = select(Job).where(Job.id.in_(ids), Job.state == State.WAITING).order_by(Job.id)
+    fresh = wanted.with_for_update().execution_options(populate_existing=True)
+    return (await ctx.session.scalars(fresh)).all()
 
 
 def finish(ctx: Context, job: Job) -> None:

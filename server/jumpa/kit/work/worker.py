@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 _BATCH = 20
 _ROUND_S = 10
 _AT_ONCE = 8
+_TOGETHER = 5
 # How long what was taken is nobody else's; a server that dies in between holds it back so long.
 _TAKEN = timedelta(seconds=90)
 _LONGEST_S = 45
@@ -88,32 +89,31 @@ class Worker:
         return len(taken)
 
     async def _change(self, due: Sequence[Job]) -> None:
-        """Do what only changes the database; one that fails undoes only itself."""
-        if not due:
-            return
-        failures: dict[UUID, Exception] = {}
+        """Do what only changes the database: a few together, or each alone once one of them fails.
+
+        A few, because others cannot write meanwhile where the database has one writer.
+        """
+        for first in range(0, len(due), _TOGETHER):
+            group = due[first : first + _TOGETHER]
+            try:
+                await self._change_together(group)
+            except Exception as error:  # noqa: BLE001  # noted once it is known whose it is
+                if len(group) > 1:
+                    for job in group:
+                        await self._change([job])
+                else:
+                    await self._note(group, {group[0].id: error})
+
+    async def _change_together(self, group: Sequence[Job]) -> None:
         async with self.work.write(SERVER) as ctx:
-            for taken in due:
-                job = await jobs.claim(ctx, taken.id)
-                if job is None:
-                    continue
-                said = len(ctx.events)
-                try:
-                    async with ctx.session.begin_nested():
-                        await self._changed(ctx, job)
-                except Exception as error:  # noqa: BLE001  # noted for each job below
-                    del ctx.events[said:]
-                    failures[job.id] = error
-                # Others have their turn on the loop; the database is fast enough to keep it.
+            for job in await jobs.claim(ctx, [job.id for job in group]):
+                change = self.trades[job.kind].change
+                if change is not None:
+                    await change(ctx, job)
+                jobs.finish(ctx, job)
+                # Others have their turn on the loop.
                 await asyncio.sleep(0)
             reach(FailPoint.WORK_CHANGED)
-        await self._note([job for job in due if job.id in failures], failures)
-
-    async def _changed(self, ctx: Context, job: Job) -> None:
-        change = self.trades[job.kind].change
-        if change is not None:
-            await change(ctx, job)
-        jobs.finish(ctx, job)
 
     async def _go(self, due: Sequence[Job]) -> None:
         """Run errands, some of them at the same time."""
@@ -139,10 +139,7 @@ class Worker:
         if not tried:
             return
         async with self.work.write(SERVER) as ctx:
-            for one in tried:
-                job = await jobs.claim(ctx, one.id)
-                if job is None:
-                    continue
+            for job in await jobs.claim(ctx, [job.id for job in tried]):
                 error = failures.get(job.id)
                 if error is None:
                     jobs.finish(ctx, job)
@@ -154,8 +151,11 @@ class Worker:
         failure = said or f"{type(error).__name__}"
         if isinstance(error, GiveUpError) or job.attempts >= self.trades[job.kind].attempts:
             jobs.fail(ctx, job, failure)
-            logger.error("%s %s is given up: %s", job.kind, job.id, failure)
+            logger.warning("%s %s is given up: %s", job.kind, job.id, failure)
         else:
             jobs.postpone(ctx, job, failure, _STRETCH * self.draw())
-            level = logging.WARNING if said else logging.ERROR
-            logger.log(level, "%s %s waits for another attempt", job.kind, job.id, exc_info=error)
+            words = "%s %s waits for another attempt: %s"
+            if said:
+                logger.warning(words, job.kind, job.id, failure)
+            else:
+                logger.error(words, job.kind, job.id, failure, exc_info=error)
