@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from livekit.protocol import models, rtc
 
-from jumpa.media.embedded import connections, sfu_pb2
+from jumpa.media.embedded import batching, connections, sfu_pb2
 from jumpa.media.embedded.participants import Break, LiveParticipant, SignalSink
 from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.embedded.server_info import server_info
@@ -43,8 +43,8 @@ def resume(room: LiveRoom, participant: LiveParticipant, signal: SignalSink, tok
         return
     present = [p.info() for p in room.participants.values() if not p.is_hidden or p is participant]
     # Who left comes first: the same identity may be here again.
-    update = rtc.ParticipantUpdate(participants=[*room.departed(), *present])
-    participant.send(rtc.SignalResponse(update=update))
+    for update in batching.updates([*room.departed(), *present]):
+        participant.send(update)
     participant.send(rtc.SignalResponse(room_update=rtc.RoomUpdate(room=room.info())))
     connections.tell_all_to(room, participant)
     participant.send(rtc.SignalResponse(refresh_token=token))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from livekit.protocol import agent_dispatch, models, rtc
 
-from jumpa.media.embedded import sfu_pb2
+from jumpa.media.embedded import batching, sfu_pb2
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.ports import Cancellable, Ports
 from jumpa.media.embedded.tracks import LiveTrack, copied
@@ -267,8 +267,8 @@ class LiveRoom:
             return
         infos = [participant.info() for participant in self._changed.values()]
         self._changed.clear()
-        update = rtc.SignalResponse(update=rtc.ParticipantUpdate(participants=infos))
-        self.broadcast(update, spare_held=True)
+        for update in batching.updates(infos):
+            self.broadcast(update, spare_held=True)
         self._tell_held(infos)
         self._tell_counts()
 
@@ -278,8 +278,8 @@ class LiveRoom:
         if participant.has_left:
             return
         others = [p.info() for p in self.participants.values() if self._is_seen_by(participant, p)]
-        update = rtc.ParticipantUpdate(participants=others)
-        participant.send(rtc.SignalResponse(update=update))
+        for update in batching.updates(others):
+            participant.send(update)
         participant.send(self._room_update())
 
     def broadcast(self, message: rtc.SignalResponse, *, spare_held: bool = False) -> None:
