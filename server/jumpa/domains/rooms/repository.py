@@ -54,6 +54,22 @@ _NEXT_OF = Query(
     )
 )
 
+_LAPSED = (
+    delete(RoomParticipant)
+    .where(
+        RoomParticipant.room_id == bindparam("room_id"),
+        RoomParticipant.user_id.is_(None),
+        RoomParticipant.role == "participant",
+        RoomParticipant.state.in_(("waiting", "left", "removed", "denied")),
+        or_(
+            RoomParticipant.held_until < bindparam("before"),
+            RoomParticipant.left_at < bindparam("before"),
+        ),
+    )
+    # Nobody holds one of them when they are forgotten.
+    .execution_options(synchronize_session=False)
+)
+
 
 class RoomRepository:
     """The rooms of one transaction."""
@@ -197,18 +213,7 @@ class PlaceRepository:
 
     async def remove_lapsed(self, before: datetime) -> None:
         """Forget guests who never came, or waited in vain."""
-        await self._session.execute(
-            delete(RoomParticipant).where(
-                RoomParticipant.room_id == self._room_id,
-                RoomParticipant.user_id.is_(None),
-                RoomParticipant.role == "participant",
-                RoomParticipant.state.in_(("waiting", "left", "removed", "denied")),
-                or_(
-                    RoomParticipant.held_until < before,
-                    RoomParticipant.left_at < before,
-                ),
-            )
-        )
+        await self._session.execute(_LAPSED, {"room_id": self._room_id, "before": before})
 
     def _all(self) -> Select[RoomParticipant]:
         return select(RoomParticipant).where(RoomParticipant.room_id == self._room_id)
