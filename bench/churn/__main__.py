@@ -95,7 +95,13 @@ def measure(seconds: float) -> Course:
             client = Client(address.hostname or "", address.port or 0)
             pid = server.pid
             sampler = Sampler(client, pid, media_process(pid), folder / "data", place)
-            return asyncio.run(watch(client, server.url, sampler, seconds))
+            course = asyncio.run(watch(client, server.url, sampler, seconds))
+        if course.failures:
+            lines = (folder / "jumpa.log").read_text().splitlines()
+            print(
+                *[line for line in lines if "participant" in line and " failed: " in line], sep="\n"
+            )
+    return course
 
 
 async def watch(client: Client, url: str, sampler: Sampler, seconds: float) -> Course:
