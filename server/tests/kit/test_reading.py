@@ -1,15 +1,18 @@
 """Statements that are made once find what the ORM would find, and for the same people."""
 
 import gc
+import re
 import threading
 import weakref
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from factories import NOW
 from sqlalchemy import Integer, bindparam, func, inspect, select
 
+import jumpa
 from jumpa.domains.organisations.models import HOME, Organisation
 from jumpa.domains.rooms.models import Room, RoomSetting
 from jumpa.kit.actor import NOBODY, SERVER, Actor
@@ -19,6 +22,7 @@ from jumpa.kit.db.reading import Query, Rows
 from jumpa.kit.db.scope import narrowed
 from jumpa.kit.db.sqlite import LONG
 
+PACKAGE = Path(jumpa.__file__).parent
 OTHER = UUID("00000000-0000-7000-8000-00000000000f")
 OURS, THEIRS = Actor(organisation_id=HOME), Actor(organisation_id=OTHER)
 
@@ -210,6 +214,14 @@ class TestNarrowed:
         gc.collect()
 
         assert kept() is None
+
+
+class TestColumns:
+    def test_know_their_type_before_the_table_that_they_name_is_there(self) -> None:
+        # Whoever is imported first makes queries while others' tables are still unknown.
+        source = "".join(path.read_text() for path in PACKAGE.rglob("models.py"))
+        assert source.count("ForeignKey(") > 20
+        assert re.findall(r"mapped_column\(\s*ForeignKey", source) == []
 
 
 class TestLong:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jumpa.kit.db.tables import OrganisationTable, UtcDateTime
@@ -22,15 +22,15 @@ class RoomMessage(OrganisationTable):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    room_id: Mapped[UUID] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"))
+    room_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("rooms.id", ondelete="CASCADE"))
     user_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("users.id", ondelete="SET NULL"), index=True
+        Uuid, ForeignKey("users.id", ondelete="SET NULL"), index=True
     )
     identity: Mapped[str] = mapped_column(String(64), default="", server_default="")
     name: Mapped[str] = mapped_column(String(100), default="", server_default="")
     stream_id: Mapped[str | None] = mapped_column(String(64))
     reply_to_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("room_messages.id", ondelete="SET NULL"), index=True
+        Uuid, ForeignKey("room_messages.id", ondelete="SET NULL"), index=True
     )
     message: Mapped[str] = mapped_column(Text)
     message_type: Mapped[str] = mapped_column(String(50))
@@ -47,7 +47,9 @@ class MessageReaction(OrganisationTable):
     __table_args__ = (UniqueConstraint("message_id", "identity", "emoji"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    message_id: Mapped[UUID] = mapped_column(ForeignKey("room_messages.id", ondelete="CASCADE"))
+    message_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("room_messages.id", ondelete="CASCADE")
+    )
     identity: Mapped[str] = mapped_column(String(64))
     emoji: Mapped[str] = mapped_column(String(32))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -64,10 +66,10 @@ class RoomFile(OrganisationTable):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     room_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("rooms.id", ondelete="SET NULL"), index=True
+        Uuid, ForeignKey("rooms.id", ondelete="SET NULL"), index=True
     )
     message_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("room_messages.id", ondelete="SET NULL"), unique=True
+        Uuid, ForeignKey("room_messages.id", ondelete="SET NULL"), unique=True
     )
     name: Mapped[str] = mapped_column(String(200))
     media_type: Mapped[str] = mapped_column(String(100))

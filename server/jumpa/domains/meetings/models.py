@@ -3,7 +3,16 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, DateTime, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    Uuid,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jumpa.kit.db.tables import OrganisationTable, UtcDateTime
@@ -23,10 +32,14 @@ class Meeting(OrganisationTable):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    room_id: Mapped[UUID] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"), index=True)
+    room_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("rooms.id", ondelete="CASCADE"), index=True
+    )
     has_own_room: Mapped[bool]
-    organiser_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
-    follows_id: Mapped[UUID | None] = mapped_column(ForeignKey("meetings.id", ondelete="SET NULL"))
+    organiser_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("users.id", ondelete="CASCADE"))
+    follows_id: Mapped[UUID | None] = mapped_column(
+        Uuid, ForeignKey("meetings.id", ondelete="SET NULL")
+    )
     title: Mapped[str] = mapped_column(String(1000))
     agenda: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(8))
@@ -57,7 +70,7 @@ class MeetingException(OrganisationTable):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
+    meeting_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("meetings.id", ondelete="CASCADE"))
     recurrence: Mapped[datetime] = mapped_column(DateTime)
     kind: Mapped[str] = mapped_column(String(20))
     start: Mapped[datetime] = mapped_column(DateTime)
@@ -79,7 +92,7 @@ class Invitation(OrganisationTable):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meetings.id", ondelete="CASCADE"))
+    meeting_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("meetings.id", ondelete="CASCADE"))
     email: Mapped[str] = mapped_column(String(255), index=True)
     name: Mapped[str] = mapped_column(String(100))
     role: Mapped[str] = mapped_column(String(20))
@@ -96,7 +109,7 @@ class GuestLink(OrganisationTable):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     meeting_id: Mapped[UUID] = mapped_column(
-        ForeignKey("meetings.id", ondelete="CASCADE"), index=True
+        Uuid, ForeignKey("meetings.id", ondelete="CASCADE"), index=True
     )
     label: Mapped[str] = mapped_column(String(100))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
@@ -110,8 +123,10 @@ class CalendarFeed(OrganisationTable):
     __tablename__ = "calendar_feeds"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
-    room_id: Mapped[UUID | None] = mapped_column(ForeignKey("rooms.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
+    room_id: Mapped[UUID | None] = mapped_column(Uuid, ForeignKey("rooms.id", ondelete="CASCADE"))
     secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
@@ -123,7 +138,7 @@ class InvitationGroup(OrganisationTable):
     __table_args__ = (UniqueConstraint("user_id", "name"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"))
+    user_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("users.id", ondelete="CASCADE"))
     name: Mapped[str] = mapped_column(String(100))
     version: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -135,7 +150,7 @@ class InvitationGroupMember(OrganisationTable):
     __tablename__ = "invitation_group_members"
 
     group_id: Mapped[UUID] = mapped_column(
-        ForeignKey("invitation_groups.id", ondelete="CASCADE"), primary_key=True
+        Uuid, ForeignKey("invitation_groups.id", ondelete="CASCADE"), primary_key=True
     )
     email: Mapped[str] = mapped_column(String(255), primary_key=True)
     name: Mapped[str] = mapped_column(String(100))

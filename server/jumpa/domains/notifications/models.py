@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from jumpa.kit.db.tables import OrganisationTable, UtcDateTime
@@ -16,7 +16,9 @@ class Notification(OrganisationTable):
     __table_args__ = (Index(None, "user_id", "is_read"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
     type: Mapped[str] = mapped_column(String(50))
     title: Mapped[str] = mapped_column(String(200))
     message: Mapped[str] = mapped_column(Text)
@@ -31,7 +33,7 @@ class NotificationChoice(OrganisationTable):
     __tablename__ = "notification_choices"
 
     user_id: Mapped[UUID] = mapped_column(
-        ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
+        Uuid, ForeignKey("users.id", ondelete="CASCADE"), primary_key=True
     )
     choices: Mapped[str] = mapped_column(Text)
     version: Mapped[int]
@@ -45,7 +47,9 @@ class PushSubscription(OrganisationTable):
     __table_args__ = (UniqueConstraint("organisation_id", "endpoint_digest"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    user_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("users.id", ondelete="CASCADE"), index=True
+    )
     endpoint_digest: Mapped[str] = mapped_column(String(64))
     sealed: Mapped[str] = mapped_column(Text)
     label: Mapped[str] = mapped_column(String(300))

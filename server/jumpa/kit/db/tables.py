@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import DateTime, Dialect, ForeignKey, MetaData, TypeDecorator
+from sqlalchemy import DateTime, Dialect, ForeignKey, MetaData, TypeDecorator, Uuid
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from typing_extensions import override
 
@@ -53,4 +53,4 @@ class OrganisationTable(Table):
     def organisation_id(cls) -> Mapped[UUID]:
         """The organisation that owns the row; filled in from whoever writes it."""
         key = ForeignKey("organisations.id", ondelete="CASCADE")
-        return mapped_column(key, index=True)
+        return mapped_column(Uuid, key, index=True)
