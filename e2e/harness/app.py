@@ -134,7 +134,8 @@ async def read_letter_link(server: Server, recipient: str, page: str) -> str:
         while True:
             for path in sorted((server.data / "outbox").glob("*.eml"), reverse=True):
                 letter = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-                found = pattern.search(str(letter.get_content()))
+                plain = letter.get_body(("plain",))
+                found = plain and pattern.search(str(plain.get_content()))
                 if letter["To"] == recipient and found:
                     return found.group()
             await asyncio.sleep(0.1)

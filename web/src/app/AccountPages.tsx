@@ -13,7 +13,9 @@ import { appText } from "@/app/strings";
 import { Contacts } from "@/features/contacts/Contacts";
 import { Home } from "@/features/home/Home";
 import { createRoomList } from "@/features/home/rooms";
-import { keepName, keptName } from "@/features/join/kept";
+import { GuestPage } from "@/features/invitations/GuestPage";
+import { InvitationPage } from "@/features/invitations/InvitationPage";
+import { keepName, keepSeat, keptName } from "@/features/join/kept";
 import { JoinByCode } from "@/features/landing/JoinByCode";
 import { StartMeeting } from "@/features/landing/StartMeeting";
 import { createLanding } from "@/features/landing/state";
@@ -41,6 +43,8 @@ const LETTER_PAGES = {
   "verify-email": VerifyEmail,
   "forgot-password": ForgotPassword,
   "reset-password": ResetPassword,
+  invitation: InvitationPage,
+  guest: Guest,
 };
 
 /** The page at an address. */
@@ -51,6 +55,14 @@ export default function AccountPages({ page, porch }: AccountPagesProps) {
     return <Page />;
   }
   return <PersonalPage page={page} porch={porch} />;
+}
+
+function Guest() {
+  const take = (code: string, seat: string, name: string) => {
+    keepSeat(code, seat);
+    keepName(name);
+  };
+  return <GuestPage name={keptName()} onSeat={take} />;
 }
 
 function PersonalPage({ page, porch }: AccountPagesProps) {

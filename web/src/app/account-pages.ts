@@ -7,6 +7,8 @@ export type AccountPage =
   | "verify-email"
   | "forgot-password"
   | "reset-password"
+  | "invitation"
+  | "guest"
   | "contacts"
   | "settings"
   | "security";
@@ -17,6 +19,8 @@ const PAGES: Record<string, AccountPage> = {
   "verify-email": "verify-email",
   "forgot-password": "forgot-password",
   "reset-password": "reset-password",
+  invitation: "invitation",
+  guest: "guest",
   contacts: "contacts",
   settings: "settings",
   security: "security",
