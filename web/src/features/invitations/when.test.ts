@@ -19,7 +19,9 @@ describe("plannedTime", () => {
 
   it("is in the reader's language", () => {
     chooseLocale("id");
-    expect(plannedTime(TEA)).toMatch(/^Selasa, 0?1 Desember 2026.+09\.00.+09\.30 \(Asia\/Jakarta\)$/);
+    expect(plannedTime(TEA)).toMatch(
+      /^Selasa, 0?1 Desember 2026.+09\.00.+09\.30 \(Asia\/Jakarta\)$/,
+    );
   });
 
   it("names both days when it goes on past midnight", () => {
