@@ -7,6 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+_EVERYTHING = "jumpa.everything"
+
 
 def moment(name: str, *, nullable: bool = False) -> sa.Column[Any]:
     """Return a column of a moment in UTC."""
@@ -72,9 +74,16 @@ def protect(table: str, column: str = "organisation_id") -> None:
 @contextmanager
 def see_everything() -> Iterator[None]:
     """Move rows of every organisation, which PostgreSQL would hide even from the tables' owner."""
-    is_hidden = op.get_bind().dialect.name == "postgresql"
-    if is_hidden:
-        op.execute("SELECT set_config('jumpa.everything', 'on', true)")
+    bind = op.get_bind()
+    if bind.dialect.name != "postgresql":
+        yield
+        return
+    # Whoever migrates may see everything already, and goes on after it.
+    before: str | None = bind.scalar(sa.select(sa.func.current_setting(_EVERYTHING, sa.true())))
+    _see(bind, "on")
     yield
-    if is_hidden:
-        op.execute("SELECT set_config('jumpa.everything', '', true)")
+    _see(bind, before or "")
+
+
+def _see(bind: sa.Connection, value: str) -> None:
+    bind.execute(sa.select(sa.func.set_config(_EVERYTHING, value, sa.true())))
