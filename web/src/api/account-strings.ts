@@ -16,6 +16,12 @@ export const accountFailureText = strings({
       guest_link_not_found: "Tautan ini tidak berlaku lagi. Minta yang baru kepada penyelenggara.",
       meeting_cancelled: "Rapat ini dibatalkan.",
       room_ended: "Ruang rapat ini sudah ditutup.",
+      meeting_time_unusable:
+        "Waktu ini tidak bisa dipakai: terlalu panjang, terlalu jauh, atau sudah lewat.",
+      too_many_meetings: "Anda sudah menjadwalkan rapat sebanyak yang boleh di server ini.",
+      too_many_invited: "Peserta sebanyak ini tidak bisa diundang ke satu rapat.",
+      organiser_invited:
+        "Anda penyelenggara, jadi tidak perlu diundang. Hapus alamat Anda sendiri.",
       password_weak: "Kata sandi ini mudah ditebak. Pilih yang lebih panjang atau lebih tak lazim.",
       password_wrong: "Ini bukan kata sandi Anda yang sekarang.",
       code_wrong: "Ini bukan kode yang sekarang tampil di aplikasi.",
@@ -70,6 +76,10 @@ export const accountFailureText = strings({
       guest_link_not_found: "This link is no longer valid. Ask the organiser for a new one.",
       meeting_cancelled: "This meeting was called off.",
       room_ended: "This meeting's room is closed.",
+      meeting_time_unusable: "This time cannot be used: it is too long, too far away, or over.",
+      too_many_meetings: "You have planned as many meetings as this server allows.",
+      too_many_invited: "So many people cannot be invited to one meeting.",
+      organiser_invited: "You are the organiser and need no invitation. Remove your own address.",
       password_weak: "This password is easy to guess. Choose a longer or less usual one.",
       password_wrong: "This is not your current password.",
       code_wrong: "This is not the code that the app shows now.",

@@ -19,6 +19,7 @@ import { keepName, keepSeat, keptName } from "@/features/join/kept";
 import { JoinByCode } from "@/features/landing/JoinByCode";
 import { StartMeeting } from "@/features/landing/StartMeeting";
 import { createLanding } from "@/features/landing/state";
+import { Schedule } from "@/features/schedule/Schedule";
 import { Settings } from "@/features/settings/Settings";
 import { ForgotPassword } from "@/features/sign-in/ForgotPassword";
 import { ResetPassword } from "@/features/sign-in/ResetPassword";
@@ -157,6 +158,7 @@ function Inside({ page, profile, tag }: InsideProps) {
   }, [isDone]);
   return (
     <Shell page={isDone ? "home" : page} profile={profile}>
+      {page === "schedule" && <Schedule />}
       {page === "contacts" && <Contacts ownId={profile.id} />}
       {(page === "settings" || page === "security") && (
         <Settings section={page} profile={profile} tag={tag} />

@@ -1,7 +1,7 @@
 /** Frame of the pages of somebody who is signed in: where one can go, and who one is. */
 
 import "@/app/shell.css";
-import { ContactRound, House, LogOut, Settings } from "lucide-preact";
+import { CalendarDays, ContactRound, House, LogOut, Settings } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
@@ -24,6 +24,7 @@ export interface ShellProps {
 
 const PLACES = [
   { href: "/", pages: ["home"], icon: House, word: "placeHome" },
+  { href: "/schedule", pages: ["schedule"], icon: CalendarDays, word: "placeSchedule" },
   { href: "/contacts", pages: ["contacts"], icon: ContactRound, word: "placeContacts" },
   { href: "/settings", pages: ["settings", "security"], icon: Settings, word: "placeSettings" },
 ] as const;

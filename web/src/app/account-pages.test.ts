@@ -9,6 +9,7 @@ describe("accountPageAt", () => {
     "verify-email",
     "reset-password",
     "contacts",
+    "schedule",
     "settings",
     "invitation",
     "guest",

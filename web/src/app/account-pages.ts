@@ -10,6 +10,7 @@ export type AccountPage =
   | "invitation"
   | "guest"
   | "contacts"
+  | "schedule"
   | "settings"
   | "security";
 
@@ -22,6 +23,7 @@ const PAGES: Record<string, AccountPage> = {
   invitation: "invitation",
   guest: "guest",
   contacts: "contacts",
+  schedule: "schedule",
   settings: "settings",
   security: "security",
 };

@@ -2,11 +2,14 @@
 
 import { localeTag } from "@/i18n/locale";
 
-/** Time of day: 09.30 in Indonesian, 09:30 in English. */
-export function formatTime(moment: Date): string {
-  return new Intl.DateTimeFormat(localeTag(), { hour: "2-digit", minute: "2-digit" }).format(
-    moment,
-  );
+/** Time of day: "09.24"; of the browser's zone unless another is named. */
+export function formatTime(moment: Date, timeZone?: string): string {
+  const parts = {
+    hour: "2-digit",
+    minute: "2-digit",
+    ...(timeZone === undefined ? {} : { timeZone }),
+  } as const;
+  return new Intl.DateTimeFormat(localeTag(), parts).format(moment);
 }
 
 /** A count with the language's separators. */
@@ -49,9 +52,16 @@ export function formatTimeWithZone(moment: Date): string {
   return new Intl.DateTimeFormat(localeTag(), parts).format(moment);
 }
 
-/** A day in full: "Sabtu, 21 November 2026". */
-export function formatDay(moment: Date): string {
-  return new Intl.DateTimeFormat(localeTag(), { dateStyle: "full" }).format(moment);
+/** A day in full: "Sabtu, 21 November 2026"; of the browser's zone unless another is named. */
+export function formatDay(moment: Date, timeZone?: string): string {
+  const parts = { dateStyle: "full", ...(timeZone === undefined ? {} : { timeZone }) } as const;
+  return new Intl.DateTimeFormat(localeTag(), parts).format(moment);
+}
+
+/** The weekday that a day has in UTC: "Sabtu". */
+export function formatWeekday(day: Date): string {
+  const parts = { weekday: "long", timeZone: "UTC" } as const;
+  return new Intl.DateTimeFormat(localeTag(), parts).format(day);
 }
 
 /** Day and time: "21 Nov 2026, 09.30". */

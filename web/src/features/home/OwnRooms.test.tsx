@@ -1,9 +1,10 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "@/api/client";
+import type { Page } from "@/api/paging";
 import type { OwnRoom } from "@/api/rooms";
 import { OwnRooms } from "@/features/home/OwnRooms";
-import { createRoomList, type RoomPage } from "@/features/home/rooms";
+import { createRoomList } from "@/features/home/rooms";
 import { chooseLocale } from "@/i18n/locale";
 
 function room(code: string, given: Partial<OwnRoom> = {}): OwnRoom {
@@ -21,7 +22,7 @@ function room(code: string, given: Partial<OwnRoom> = {}): OwnRoom {
   };
 }
 
-async function rooms(...pages: (RoomPage | ApiError)[]) {
+async function rooms(...pages: (Page<OwnRoom> | ApiError)[]) {
   const list = vi.fn(async (_cursor?: string) => {
     const next = pages.shift();
     if (next === undefined || next instanceof ApiError) {

@@ -1,32 +1,14 @@
 /** Rooms of somebody who is signed in, page by page. */
 
-import { type Asking, createAsking, createLoading, type Loading } from "@/api/asking";
+import { createPaging, type Page, type Paging } from "@/api/paging";
 import type { OwnRoom } from "@/api/rooms";
 
-export interface RoomPage {
-  items: OwnRoom[];
-  next_cursor?: string | null;
-}
-
-export interface RoomList {
-  rooms: Loading<RoomPage>;
-  loadingMore: Asking;
-  more: () => Promise<void>;
+export interface RoomList extends Omit<Paging<OwnRoom>, "pages"> {
+  rooms: Paging<OwnRoom>["pages"];
 }
 
 /** State of one visit to the list. */
-export function createRoomList(list: (cursor?: string) => Promise<RoomPage>): RoomList {
-  const rooms = createLoading(() => list());
-  const loadingMore = createAsking();
-  async function more(): Promise<void> {
-    const state = rooms.state.peek();
-    const cursor = state.name === "ready" ? state.value.next_cursor : undefined;
-    if (cursor) {
-      await loadingMore.run(async () => {
-        const next = await list(cursor);
-        rooms.change(({ items }) => ({ ...next, items: [...items, ...next.items] }));
-      });
-    }
-  }
-  return { rooms, loadingMore, more };
+export function createRoomList(list: (cursor?: string) => Promise<Page<OwnRoom>>): RoomList {
+  const { pages, ...rest } = createPaging(list);
+  return { rooms: pages, ...rest };
 }
