@@ -12,6 +12,8 @@ import { scheduleText } from "@/features/schedule/strings";
 import { formatWeekday } from "@/i18n/format";
 import { FieldNote } from "@/ui/Field";
 
+const KNOWN_ZONES = Intl.supportedValuesOf("timeZone");
+
 export interface WhenProps {
   draft: Draft;
   faults: readonly DraftFault[];
@@ -80,8 +82,7 @@ export function repeatWords(draft: Draft, repeat: Repeat): string {
 
 /** Those that the browser knows, with the own one in any case. */
 function zones(own: string): string[] {
-  const known = Intl.supportedValuesOf("timeZone");
-  return known.includes(own) ? known : [own, ...known];
+  return KNOWN_ZONES.includes(own) ? KNOWN_ZONES : [own, ...KNOWN_ZONES];
 }
 
 interface PickedProps {
