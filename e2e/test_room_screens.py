@@ -75,7 +75,9 @@ class TestRoom:
             await other.page.goto(link)
             await other.page.get_by_label("Your name").fill(name)
             await other.press("Join")
-        await expect(host.page.get_by_text("are waiting outside")).to_be_visible()
+        # News come one by one, and that of the raised hand may show for twelve seconds before.
+        news = host.page.get_by_text("are waiting outside")
+        await expect(news).to_be_visible(timeout=30_000)
         await look(host, "room-waiting-news", BRIEF)
         await host.press("Show")
         await expect(host.page.get_by_text("Waiting outside · 2")).to_be_visible()
