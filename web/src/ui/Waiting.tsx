@@ -1,6 +1,7 @@
 /** What stands in the place of something that is not here yet, or could not be had. */
 
 import { Button } from "@/ui/Button";
+import { FieldNote } from "@/ui/Field";
 import { uiText } from "@/ui/strings";
 
 /** Rows of the height that the real ones will have. */
@@ -21,5 +22,29 @@ export function Trouble({ text, onRetry }: { text: string; onRetry: () => void }
       <p>{text}</p>
       <Button onClick={onRetry}>{uiText().retry}</Button>
     </div>
+  );
+}
+
+export interface MoreProps {
+  id: string;
+  label: string;
+  /** The verb in progress, while the next page loads. */
+  busy: string | false;
+  error: string | undefined;
+  hasMore: boolean;
+  onMore: () => void;
+}
+
+/** The way to the next page of a list, and why it could not be had. */
+export function More({ id, label, busy, error, hasMore, onMore }: MoreProps) {
+  return (
+    <>
+      {error !== undefined && <FieldNote id={id} text={error} isError />}
+      {hasMore && (
+        <Button class="justify-self-start" busy={busy} onClick={onMore}>
+          {label}
+        </Button>
+      )}
+    </>
   );
 }

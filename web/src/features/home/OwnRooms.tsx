@@ -4,9 +4,7 @@ import type { OwnRoom } from "@/api/rooms";
 import type { RoomList } from "@/features/home/rooms";
 import { homeText } from "@/features/home/strings";
 import { formatMoment } from "@/i18n/format";
-import { Button } from "@/ui/Button";
-import { FieldNote } from "@/ui/Field";
-import { SkeletonRows, Trouble } from "@/ui/Waiting";
+import { More, SkeletonRows, Trouble } from "@/ui/Waiting";
 
 /** The card; where there are no rooms yet it is left out. */
 export function OwnRooms({ list }: { list: RoomList }) {
@@ -15,7 +13,6 @@ export function OwnRooms({ list }: { list: RoomList }) {
   if (loaded.name === "ready" && loaded.value.items.length === 0) {
     return null;
   }
-  const error = list.loadingMore.error.value;
   return (
     <section class="card home-rooms" aria-labelledby="own-rooms">
       <h2 id="own-rooms" class="section-title">
@@ -32,16 +29,14 @@ export function OwnRooms({ list }: { list: RoomList }) {
           ))}
         </ul>
       )}
-      {error !== undefined && <FieldNote id="rooms-error" text={error} isError />}
-      {loaded.name === "ready" && loaded.value.next_cursor && (
-        <Button
-          class="justify-self-start"
-          busy={list.loadingMore.isBusy.value && text.loadingMore}
-          onClick={() => void list.more()}
-        >
-          {text.more}
-        </Button>
-      )}
+      <More
+        id="rooms-error"
+        label={text.more}
+        busy={list.loadingMore.isBusy.value && text.loadingMore}
+        error={list.loadingMore.error.value}
+        hasMore={loaded.name === "ready" && Boolean(loaded.value.next_cursor)}
+        onMore={() => void list.more()}
+      />
     </section>
   );
 }

@@ -7,9 +7,8 @@ import { CallOff } from "@/features/schedule/CallOff";
 import { scheduleText } from "@/features/schedule/strings";
 import { formatDay, formatTime } from "@/i18n/format";
 import { Button } from "@/ui/Button";
-import { FieldNote } from "@/ui/Field";
 import { Mark } from "@/ui/Mark";
-import { SkeletonRows, Trouble } from "@/ui/Waiting";
+import { More, SkeletonRows, Trouble } from "@/ui/Waiting";
 
 /** The card. */
 export function Agenda({ list }: { list: Paging<Occurrence> }) {
@@ -17,7 +16,6 @@ export function Agenda({ list }: { list: Paging<Occurrence> }) {
   const [ending, setEnding] = useState<Occurrence | undefined>();
   useEffect(() => void list.pages.load(), [list]);
   const loaded = list.pages.state.value;
-  const error = list.loadingMore.error.value;
   return (
     <section class="card schedule-card" aria-labelledby="agenda">
       <h2 id="agenda" class="section-title">
@@ -41,16 +39,14 @@ export function Agenda({ list }: { list: Paging<Occurrence> }) {
             ))}
           </ul>
         ))}
-      {error !== undefined && <FieldNote id="agenda-error" text={error} isError />}
-      {loaded.name === "ready" && loaded.value.next_cursor && (
-        <Button
-          class="justify-self-start"
-          busy={list.loadingMore.isBusy.value && text.loadingMore}
-          onClick={() => void list.more()}
-        >
-          {text.more}
-        </Button>
-      )}
+      <More
+        id="agenda-error"
+        label={text.more}
+        busy={list.loadingMore.isBusy.value && text.loadingMore}
+        error={list.loadingMore.error.value}
+        hasMore={loaded.name === "ready" && Boolean(loaded.value.next_cursor)}
+        onMore={() => void list.more()}
+      />
       {ending !== undefined && (
         <CallOff
           planned={ending}
