@@ -4,14 +4,16 @@ use std::time::Instant;
 
 use jumpa_sfu_proto::command::Command;
 use jumpa_sfu_proto::{
-    AddIceCandidate, AddParticipant, AddTrack, Kind, SetPermission, SetTrackMuted,
+    AddIceCandidate, AddParticipant, AddTrack, Kind, LimitBandwidth, SetPermission, SetTrackMuted,
     SetTrackSettings, Subscribe, Target,
 };
 use str0m::Candidate;
 
 use crate::arena::Key;
-use crate::connection::{Carries, ConnectionKey};
+use crate::connection::{Carries, ConnectionKey, Reach};
+use crate::headroom::Headroom;
 use crate::participant::Participant;
+use crate::pausing::Pausing;
 use crate::quality::Watch;
 use crate::room::Room;
 use crate::sections::Sections;
@@ -61,6 +63,7 @@ impl State {
             Command::SetTrackSettings(command) => state.set_track_settings(now, key, &command),
             Command::SetPermission(command) => state.set_permission(key, &command),
             Command::RestartIce(_) => state.restart_ice(now, key),
+            Command::LimitBandwidth(command) => state.limit_bandwidth(now, key, &command),
             _ => {}
         });
     }
@@ -76,18 +79,26 @@ impl State {
             return;
         }
         let room = self.room_of(&command.room_sid);
-        let subscriber = self.new_subscriber(now, command.single_connection);
+        let reach = if command.tcp_only {
+            Reach::Tcp
+        } else {
+            Reach::Any
+        };
+        let subscriber = self.new_subscriber(now, reach, command.single_connection);
         let key = self.participants.insert(Participant {
             sid: command.participant_sid.clone(),
             identity: command.identity,
             room,
             permission: command.permission.unwrap_or_default(),
             has_stream_per_track: command.stream_per_track,
+            reach,
             tracks: Vec::new(),
             publisher: None,
             uplink: None,
             subscriber,
             watch: Watch::new(now),
+            pausing: Pausing::new(),
+            headroom: Headroom::default(),
         });
         self.participant_keys.insert(command.participant_sid, key);
         if let Some(room) = self.rooms.get_mut(room) {
@@ -102,12 +113,12 @@ impl State {
         self.unoffered.push(key);
     }
 
-    fn new_subscriber(&mut self, now: Instant, is_single: bool) -> Subscriber {
+    fn new_subscriber(&mut self, now: Instant, reach: Reach, is_single: bool) -> Subscriber {
         if !is_single {
-            return Subscriber::new(self.identity.connect(Carries::Downward, now));
+            return Subscriber::new(self.identity.connect(Carries::Downward, reach, now));
         }
         let [.., a, b, c, d] = self.next_random().to_be_bytes();
-        let mut subscriber = Subscriber::new(self.identity.connect(Carries::Both, now));
+        let mut subscriber = Subscriber::new(self.identity.connect(Carries::Both, reach, now));
         subscriber.sections = Some(Sections::new(now, u32::from_be_bytes([a, b, c, d])));
         subscriber
     }
@@ -316,9 +327,19 @@ impl State {
                 quality: command.quality,
                 width: command.width,
                 height: command.height,
+                priority: command.priority,
             };
             track.aim(now);
             self.request_keyframes(now, track_key);
+        }
+    }
+
+    fn limit_bandwidth(&mut self, now: Instant, key: Key<Participant>, command: &LimitBandwidth) {
+        if let Some(participant) = self.participants.get_mut(key) {
+            let egress = &mut participant.subscriber.egress;
+            egress.limit(now, command.bytes_per_s);
+            participant.headroom.forget(now, egress.sent_bytes());
+            participant.pausing.forget();
         }
     }
 
@@ -342,6 +363,7 @@ fn names(command: &Command) -> (&str, &str) {
         Command::SetTrackSettings(c) => (&c.participant_sid, &c.track_sid),
         Command::SetPermission(c) => (&c.participant_sid, ""),
         Command::RestartIce(c) => (&c.participant_sid, ""),
+        Command::LimitBandwidth(c) => (&c.participant_sid, ""),
         _ => ("", ""),
     }
 }

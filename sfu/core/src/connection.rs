@@ -51,6 +51,13 @@ impl Carries {
     }
 }
 
+/// By which ways a client may come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reach {
+    Any,
+    Tcp,
+}
+
 /// What every connection of a worker has in common.
 pub(crate) struct Identity {
     crypto: Arc<CryptoProvider>,
@@ -82,10 +89,11 @@ impl Identity {
         &self.crypto
     }
 
-    fn local_candidates(&self) -> impl Iterator<Item = Candidate> {
+    fn local_candidates(&self, reach: Reach) -> impl Iterator<Item = Candidate> {
         let udp = self
             .candidates
             .iter()
+            .filter(move |_| reach == Reach::Any)
             .map(|address| Candidate::host(*address, "udp"));
         let tcp = self.tcp_candidates.iter().map(|address| {
             let passive = Candidate::builder()
@@ -98,7 +106,7 @@ impl Identity {
     }
 
     /// A connection to a client that has not been spoken to yet.
-    pub(crate) fn connect(&self, carries: Carries, now: Instant) -> Connection {
+    pub(crate) fn connect(&self, carries: Carries, reach: Reach, now: Instant) -> Connection {
         let crypto = match carries {
             Carries::Upward => &self.crypto,
             Carries::Downward => &self.tapped,
@@ -119,7 +127,7 @@ impl Identity {
             config = config.set_dtls_cert(certificate.clone());
         }
         let mut rtc = config.build(now);
-        for candidate in self.local_candidates() {
+        for candidate in self.local_candidates(reach) {
             rtc.add_local_candidate(candidate);
         }
         Connection {
@@ -281,6 +289,13 @@ impl Connection {
                 Output::Event(event) => events.push(event),
             }
         }
+    }
+
+    /// So much of the time has not counted.
+    pub(crate) fn excuse(&mut self, now: Instant, stall: Duration) {
+        self.last_heard = (self.last_heard + stall).min(now);
+        self.began = (self.began + stall).min(now);
+        self.lost_at = self.lost_at.map(|at| at + stall);
     }
 
     /// Where to send: checks are answered where they came from, all else goes where the client nominated last.

@@ -125,6 +125,14 @@ impl Dependencies {
     }
 }
 
+impl Dependencies {
+    /// The sizes in pixels that the latest keyframe told, from the smallest up.
+    pub(crate) fn sizes(&self) -> &[(u32, u32)] {
+        let structure = self.structure.as_ref();
+        structure.map_or(&[], |structure| &structure.sizes)
+    }
+}
+
 impl Frame {
     /// A keyframe has the smallest size first.
     fn beginning(self, is_key: bool) -> Self {
@@ -141,6 +149,8 @@ struct Structure {
     /// The id of the first template.
     offset: u32,
     templates: Vec<Template>,
+    /// Pixels of each size from the smallest up; empty when they are not told.
+    sizes: Vec<(u32, u32)>,
     targets: Vec<Target>,
     /// The target that serves each ceiling.
     chosen: [usize; CEILINGS as usize],
@@ -176,16 +186,13 @@ impl Structure {
         skip_differences(bits, templates.len())?;
         skip_chains(bits, target_count, templates.len())?;
         let largest = templates.iter().map(|template| template.spatial).max()?;
-        if bits.flag()? {
-            for _ in 0..=largest {
-                bits.number(32)?;
-            }
-        }
+        let sizes = read_sizes(bits, largest)?;
         let targets = (0..target_count as usize).map(|index| Target::of(&templates, index));
         let mut structure = Self {
             offset,
             targets: targets.collect(),
             templates,
+            sizes,
             chosen: [0; CEILINGS as usize],
             included: 0,
         };
@@ -320,6 +327,16 @@ fn read_layers(bits: &mut Bits<'_>) -> Option<Vec<Template>> {
 
 fn read_indications(bits: &mut Bits<'_>, targets: u32) -> Option<Vec<u32>> {
     (0..targets).map(|_| bits.number(2)).collect()
+}
+
+/// `max_render_width_minus_1` and `max_render_height_minus_1` of each size, if they are there.
+fn read_sizes(bits: &mut Bits<'_>, largest: u8) -> Option<Vec<(u32, u32)>> {
+    if !bits.flag()? {
+        return Some(Vec::new());
+    }
+    (0..=largest)
+        .map(|_| Some((bits.number(16)? + 1, bits.number(16)? + 1)))
+        .collect()
 }
 
 fn skip_differences(bits: &mut Bits<'_>, templates: usize) -> Option<()> {

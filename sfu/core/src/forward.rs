@@ -50,14 +50,7 @@ impl State {
             dependency: dependency.map(|Dependency(bytes)| &**bytes),
             arrival: now,
         });
-        let is_first = !std::mem::replace(&mut layer.has_started, true);
-        track.liveness.packet(now, stream.layer, read.starts_frame);
-        if let Some(spatial) = read.spatial {
-            track.spatial.see(now, spatial.layer, read.starts_frame);
-        }
-        if is_first {
-            track.aim(now);
-        }
+        let is_first = track.take_in(now, &read, packet.payload.len());
         let primary = is_redundant.then(|| red::primary(&packet.payload));
         let primary = primary.map(|primary| primary.unwrap_or_default().into());
         let media = Media {

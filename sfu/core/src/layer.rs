@@ -8,14 +8,6 @@ const COVERS_PERCENT: u64 = 90;
 const STOPPED_FRAMES: u32 = 8;
 /// … and it has been silent for this long.
 const STOPPED_AFTER: Duration = Duration::from_millis(300);
-/// Above this share of lost packets (of 256) a receiver is short of bandwidth: 10 %.
-const LOSSY: u8 = 26;
-/// Loss has to last this long before a layer is given up.
-const LOSSY_FOR: Duration = Duration::from_secs(2);
-/// Quiet time before the next higher layer is tried again, at first and at most.
-const QUIET: Duration = Duration::from_secs(8);
-const QUIET_AT_MOST: Duration = Duration::from_secs(64);
-
 /// What a subscriber asks for (`livekit.UpdateTrackSettings`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Request {
@@ -109,85 +101,6 @@ impl Liveness {
             activity.frames_of_others < STOPPED_FRAMES
                 || now.saturating_duration_since(activity.last) < STOPPED_AFTER
         })
-    }
-}
-
-/// Gives layers up while a receiver reports loss, and wins them back one by one.
-#[derive(Debug)]
-pub(crate) struct LossResponse {
-    steps_down: usize,
-    lossy_since: Option<Instant>,
-    quiet_since: Option<Instant>,
-    stepped_up: Option<Instant>,
-    quiet: Duration,
-}
-
-impl Default for LossResponse {
-    fn default() -> Self {
-        Self {
-            steps_down: 0,
-            lossy_since: None,
-            quiet_since: None,
-            stepped_up: None,
-            quiet: QUIET,
-        }
-    }
-}
-
-impl LossResponse {
-    /// Layers below the wanted one that the subscriber has to make do with.
-    pub(crate) fn steps_down(&self) -> usize {
-        self.steps_down
-    }
-
-    /// Takes in a receiver report: the fraction lost in 256ths (RFC 3550 section 6.4.1), and how far down is possible.
-    /// True when `steps_down` has changed.
-    pub(crate) fn report(&mut self, now: Instant, fraction_lost: u8, most_steps: usize) -> bool {
-        if fraction_lost >= LOSSY {
-            self.quiet_since = None;
-            let since = *self.lossy_since.get_or_insert(now);
-            return now.saturating_duration_since(since) >= LOSSY_FOR
-                && self.step_down(now, most_steps);
-        }
-        self.lossy_since = None;
-        let since = *self.quiet_since.get_or_insert(now);
-        self.forgive(now);
-        now.saturating_duration_since(since) >= self.quiet && self.step_up(now)
-    }
-
-    fn step_down(&mut self, now: Instant, most_steps: usize) -> bool {
-        self.lossy_since = Some(now);
-        if self
-            .stepped_up
-            .take()
-            .is_some_and(|then| now.saturating_duration_since(then) < self.quiet * 2)
-        {
-            self.quiet = (self.quiet * 2).min(QUIET_AT_MOST);
-        }
-        let before = self.steps_down;
-        self.steps_down = (before + 1).min(most_steps).max(before);
-        self.steps_down != before
-    }
-
-    fn step_up(&mut self, now: Instant) -> bool {
-        self.quiet_since = Some(now);
-        if self.steps_down == 0 {
-            return false;
-        }
-        self.steps_down -= 1;
-        self.stepped_up = Some(now);
-        true
-    }
-
-    /// A higher layer that has held twice the quiet time ends the back-off.
-    fn forgive(&mut self, now: Instant) {
-        if self
-            .stepped_up
-            .is_some_and(|then| now.saturating_duration_since(then) >= self.quiet * 2)
-        {
-            self.stepped_up = None;
-            self.quiet = QUIET;
-        }
     }
 }
 
@@ -328,55 +241,5 @@ mod tests {
         let mut liveness = Liveness::default();
         liveness.packet(at(0), 0, true);
         assert!(liveness.is_alive(at(3_600_000), 0));
-    }
-
-    fn reports(response: &mut LossResponse, from: u64, until: u64, fraction: u8) -> Vec<u64> {
-        (from..until)
-            .filter(|second| response.report(at(second * 1000), fraction, 2))
-            .collect()
-    }
-
-    #[test]
-    fn two_seconds_of_loss_above_a_tenth_step_one_layer_down() {
-        let mut response = LossResponse::default();
-        assert_eq!(reports(&mut response, 0, 10, 25), [0; 0]);
-        assert_eq!(reports(&mut response, 10, 13, 26), [12]);
-        assert_eq!(reports(&mut response, 13, 30, 26), [14]);
-        assert_eq!(response.steps_down(), 2);
-    }
-
-    #[test]
-    fn a_moment_of_loss_costs_nothing() {
-        let mut response = LossResponse::default();
-        for second in 0..60 {
-            assert!(!response.report(at(second * 1000), if second % 3 == 0 { 0 } else { 200 }, 2));
-        }
-    }
-
-    #[test]
-    fn quiet_brings_the_layers_back_one_by_one() {
-        let mut response = LossResponse::default();
-        reports(&mut response, 0, 5, 255);
-        assert_eq!(response.steps_down(), 2);
-        assert_eq!(reports(&mut response, 5, 40, 0), [13, 21]);
-        assert_eq!(response.steps_down(), 0);
-    }
-
-    #[test]
-    fn a_layer_that_brings_the_loss_back_is_tried_more_and_more_seldom() {
-        let mut response = LossResponse::default();
-        let mut tried = Vec::new();
-        for second in 0..400 {
-            let fraction = if response.steps_down() == 0 { 100 } else { 0 };
-            if response.report(at(second * 1000), fraction, 2) && response.steps_down() == 0 {
-                tried.push(second);
-            }
-        }
-        let pauses: Vec<_> = tried.windows(2).map(|pair| pair[1] - pair[0]).collect();
-        assert!(pauses.is_sorted());
-        assert!(
-            pauses[0] < 25 && *pauses.last().unwrap() >= 64,
-            "{pauses:?}"
-        );
     }
 }

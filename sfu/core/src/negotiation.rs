@@ -79,14 +79,20 @@ impl State {
     ) -> Option<Result<String, RtcError>> {
         let participant = self.participants.get_mut(key)?;
         if !participant.subscriber.is_single() {
+            let (identity, reach) = (&self.identity, participant.reach);
             participant
                 .uplink
-                .get_or_insert_with(|| self.identity.connect(Carries::Upward, now));
+                .get_or_insert_with(|| identity.connect(Carries::Upward, reach, now));
         }
         participant
             .publisher
             .get_or_insert_with(|| Publisher::new(now));
         let (publisher, connection) = participant.publishing()?;
+        if sdp::leaves_handshake(sdp)
+            && let Err(error) = connection.rtc.direct_api().start_dtls(true)
+        {
+            return Some(Err(error));
+        }
         let answer = connection.rtc.sdp_api().accept_offer(offer);
         if answer.is_ok() {
             connection.probe.learn(sdp);
@@ -200,6 +206,7 @@ impl State {
             return Vec::new();
         };
         let (sid, tracks) = (participant.sid.clone(), participant.tracks.clone());
+        let invents_names = participant.has_stream_per_track;
         let Some((publisher, connection)) = participant.publishing() else {
             return Vec::new();
         };
@@ -212,7 +219,8 @@ impl State {
             else {
                 continue;
             };
-            let Some(section) = publisher.section_of(&track.cid, track.section_kind()) else {
+            let kind = track.section_kind();
+            let Some(section) = publisher.section_of(&track.cid, kind, invents_names) else {
                 continue;
             };
             let mid = Mid::from(section.mid.as_str());
@@ -222,7 +230,7 @@ impl State {
             let Some(encoding) = track.encoding(&mut connection.rtc, mid) else {
                 continue;
             };
-            publisher.give(&section, &track.cid);
+            publisher.give(&section);
             track.negotiate(mid, &section.rids, encoding);
             track.aim(now);
             negotiated.push(Event::TrackNegotiated(TrackNegotiated {

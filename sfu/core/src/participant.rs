@@ -6,9 +6,11 @@ use jumpa_sfu_proto::{Permission, Target};
 use str0m::channel::ChannelId;
 
 use crate::arena::Key;
-use crate::connection::Connection;
+use crate::connection::{Connection, Reach};
 use crate::data::ReliableSequence;
+use crate::headroom::Headroom;
 use crate::hearing::Hearing;
+use crate::pausing::Pausing;
 use crate::quality::{Arrivals, Watch};
 use crate::rewrite::CaptureClock;
 use crate::room::Room;
@@ -22,8 +24,9 @@ pub(crate) struct Participant {
     pub identity: String,
     pub room: Key<Room>,
     pub permission: Permission,
-    /// Its browser names received tracks itself, so each has a stream of its own name.
+    /// Its browser names tracks itself, received and sent, so each received one has a stream of its own name.
     pub has_stream_per_track: bool,
+    pub reach: Reach,
     pub tracks: Vec<Key<Track>>,
     /// Absent until its first offer.
     pub publisher: Option<Publisher>,
@@ -31,6 +34,8 @@ pub(crate) struct Participant {
     pub uplink: Option<Connection>,
     pub subscriber: Subscriber,
     pub watch: Watch,
+    pub pausing: Pausing,
+    pub headroom: Headroom,
 }
 
 impl Participant {
@@ -69,7 +74,7 @@ pub(crate) struct Publisher {
     pub clock: CaptureClock,
     /// Media sections of its latest offer.
     pub sections: Vec<Section>,
-    /// Sections that serve or have served a track: mid and `cid`.
+    /// Sections that serve or have served a track: mid and track id.
     given: Vec<(String, String)>,
     pub streams: Vec<Stream>,
     pub channels: Vec<OpenChannel>,
@@ -109,26 +114,33 @@ impl Publisher {
 
     /// Takes in the sections of a new offer; one that has been given to a track stays given until it stops sending.
     pub(crate) fn take_in(&mut self, sections: Vec<Section>) {
-        self.given.retain(|(mid, cid)| {
+        self.given.retain(|(mid, track_id)| {
             sections
                 .iter()
-                .any(|section| section.mid == *mid && section.sends(cid))
+                .any(|section| section.mid == *mid && section.sends(track_id))
         });
         self.sections = sections;
     }
 
     /// The section of the latest offer that sends the track a client calls `cid` and serves no other track.
-    pub(crate) fn section_of(&self, cid: &str, kind: &str) -> Option<Section> {
+    ///
+    /// Firefox calls a track by another name there than its scripts do, so the first section of that kind counts.
+    pub(crate) fn section_of(&self, cid: &str, kind: &str, invents_names: bool) -> Option<Section> {
         let is_given = |mid: &str| self.given.iter().any(|(given, _)| given == mid);
-        self.sections
-            .iter()
-            .find(|section| section.kind == kind && section.sends(cid) && !is_given(&section.mid))
+        let free = |section: &&Section| {
+            section.kind == kind && section.is_sending && !is_given(&section.mid)
+        };
+        let mut all = self.sections.iter().filter(free);
+        let named = all.clone().find(|section| section.sends(cid));
+        named
+            .or_else(|| all.next().filter(|_| invents_names))
             .cloned()
     }
 
     /// A section serves a track from now on.
-    pub(crate) fn give(&mut self, section: &Section, cid: &str) {
-        self.given.push((section.mid.clone(), cid.to_owned()));
+    pub(crate) fn give(&mut self, section: &Section) {
+        let track_id = section.track_id.clone().unwrap_or_default();
+        self.given.push((section.mid.clone(), track_id));
     }
 
     /// Which track and layer a stream belongs to, if it has been seen before.

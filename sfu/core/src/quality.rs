@@ -122,7 +122,7 @@ impl State {
 
 fn measure(now: Instant, participant: &mut Participant) -> Option<PathMeasured> {
     let connections = participant.connections().map(|(_, connection)| connection);
-    let is_silent = probe::is_silent(now, connections, participant.subscriber.egress.round_trip);
+    let is_silent = probe::is_silent(now, connections, participant.subscriber.egress.round_trip());
     if !participant.watch.is_due(now, is_silent) {
         return None;
     }
@@ -139,7 +139,7 @@ fn measure(now: Instant, participant: &mut Participant) -> Option<PathMeasured> 
         participant_sid: participant.sid.clone(),
         up: Some(up.told()),
         down: Some(std::mem::take(&mut egress.tally).told()),
-        round_trip_ms: egress.round_trip.map_or(0, milliseconds),
+        round_trip_ms: egress.round_trip().map_or(0, milliseconds),
         is_silent,
     })
 }

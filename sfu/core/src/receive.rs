@@ -14,6 +14,7 @@ use crate::connection::{Carries, ConnectionKey, Path, Received, is_media, is_rtc
 use crate::demux::Remote;
 use crate::egress::Told;
 use crate::gathering::depart;
+use crate::loss::{Response, Strain};
 use crate::participant::Participant;
 use crate::state::{Failure, State};
 use crate::stun;
@@ -320,7 +321,8 @@ impl State {
         for told in told {
             match told {
                 Told::Keyframe(mid) => self.keyframe_requested(now, key, mid),
-                Told::Loss(mid, fraction) => self.loss_reported(now, key, mid, fraction),
+                Told::Loss(mid, strain) => self.loss_reported(now, key, mid, strain),
+                Told::Echo(echo) => self.echoed(now, key, echo),
                 Told::Repeated(packets) => self.counters.retransmissions += packets,
             }
         }
@@ -363,21 +365,41 @@ impl State {
         self.request_keyframes(now, track_key);
     }
 
-    /// Receiver reports (RFC 3550 section 6.4.2) decide whether a subscriber has to make do with a smaller layer.
-    fn loss_reported(&mut self, now: Instant, key: Key<Participant>, mid: Mid, fraction: u8) {
+    /// Receiver reports (RFC 3550 section 6.4.2) decide whether a subscriber has to make do with a smaller layer, or
+    /// with none.
+    fn loss_reported(&mut self, now: Instant, key: Key<Participant>, mid: Mid, strain: Strain) {
         let Some(track_key) = self.line_of(key, mid) else {
             return;
         };
         let Some(track) = self.tracks.get_mut(track_key) else {
             return;
         };
-        let most_steps = track.size_count().saturating_sub(1);
+        let Some(request) = track.subscription_of(key).map(|one| one.request()) else {
+            return;
+        };
+        let participant = self.participants.get(key);
+        if participant.is_some_and(|one| one.headroom.is_disturbed(now)) {
+            return;
+        }
+        let most_steps = track.most_steps(now, request);
         let Some(subscription) = track.subscription_of(key) else {
             return;
         };
-        if subscription.loss.report(now, fraction, most_steps) {
-            track.aim(now);
-            self.request_keyframes(now, track_key);
+        match subscription.loss.report(now, strain, most_steps) {
+            Response::Changed => {
+                track.aim(now);
+                self.request_keyframes(now, track_key);
+                if let Some(participant) = self.participants.get_mut(key) {
+                    participant.pausing.settle(now);
+                    let sent = participant.subscriber.egress.sent_bytes();
+                    participant.headroom.fall_short(now, sent);
+                }
+            }
+            Response::Exhausted => self.give_way(now, key, strain),
+            Response::Unchanged if strain.is_a_sign() && self.is_trying(now, key) => {
+                self.give_way(now, key, strain);
+            }
+            Response::Unchanged => {}
         }
     }
 }

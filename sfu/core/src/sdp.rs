@@ -39,6 +39,15 @@ pub(crate) fn ice_credentials(description: &str) -> Option<IceCredentials> {
     })
 }
 
+/// Whether a client leaves it to us who begins the handshake of DTLS (RFC 8842 section 5.1).
+///
+/// We begin then, as soon as there is a path: a browser answers a handshake sooner than it begins one.
+pub(crate) fn leaves_handshake(description: &str) -> bool {
+    let mut lines = description.lines();
+    let setup = lines.find_map(|line| line.strip_prefix("a=setup:"));
+    setup.is_some_and(|setup| setup.trim_end() == "actpass")
+}
+
 /// What the answer says about Opus in one media section.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct OpusChoice {
@@ -170,7 +179,7 @@ fn opus_parameters(parameters: &str, choice: Option<&OpusChoice>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{OpusChoice, Section, choose_opus, ice_credentials, sections};
+    use super::{OpusChoice, Section, choose_opus, ice_credentials, leaves_handshake, sections};
 
     const OFFER: &str = "v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\na=group:BUNDLE 0 1 2\r\n\
         m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:0\r\n\
@@ -221,6 +230,16 @@ mod tests {
         assert_eq!(credentials.ufrag, "ab+/");
         assert_eq!(credentials.password, "secret");
         assert_eq!(ice_credentials("v=0\r\na=ice-ufrag:ab\r\n"), None);
+    }
+
+    #[test]
+    fn only_who_could_do_both_leaves_the_handshake_to_us() {
+        let described = |setup| format!("v=0\r\nm=audio\r\na=setup:{setup}\r\n");
+        assert!(leaves_handshake(&described("actpass")));
+        for setup in ["active", "passive", "actpassx", ""] {
+            assert!(!leaves_handshake(&described(setup)), "{setup}");
+        }
+        assert!(!leaves_handshake("v=0\r\n"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The connection on which a client receives: its offers, its lines and its data channels.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use jumpa_sfu_proto::Kind;
 use str0m::RtcError;
@@ -259,6 +259,13 @@ impl Subscriber {
             if let Some(ssrc) = ssrc {
                 direct.remove_stream_tx(ssrc);
             }
+        }
+    }
+
+    /// So much of the time has not counted.
+    pub(crate) fn excuse(&mut self, now: Instant, stall: Duration) {
+        if let Some(pending) = &mut self.pending {
+            pending.since = (pending.since + stall).min(now);
         }
     }
 

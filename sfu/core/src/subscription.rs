@@ -4,7 +4,8 @@ use std::time::Instant;
 
 use crate::arena::Key;
 use crate::egress::Line;
-use crate::layer::{LossResponse, Request};
+use crate::layer::Request;
+use crate::loss::LossResponse;
 use crate::participant::Participant;
 use crate::rewrite::Rewriter;
 
@@ -35,6 +36,8 @@ pub(crate) struct Settings {
     /// Pixels of the element that shows it; 0 when unknown.
     pub width: u32,
     pub height: u32,
+    /// 1 is the most important; 0 when it is left to the server.
+    pub priority: u32,
 }
 
 impl Subscription {
@@ -57,7 +60,14 @@ impl Subscription {
     /// Wants the track no longer.
     pub(crate) fn pause(&mut self) {
         self.is_wanted = false;
+        self.loss.set_paused(false);
         self.stop();
+    }
+
+    /// Stops what its way does not carry, or tries it again.
+    pub(crate) fn set_paused(&mut self, is_paused: bool) {
+        self.loss.set_paused(is_paused);
+        self.has_started &= is_paused;
     }
 
     /// Stops the flow, which may begin again.
@@ -85,6 +95,7 @@ impl Subscription {
             quality,
             width,
             height,
+            priority: _,
         } = self.settings;
         if is_disabled || self.line.is_none() {
             return None;

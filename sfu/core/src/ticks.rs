@@ -20,6 +20,8 @@ const TICK: Duration = Duration::from_millis(50);
 const TIMERS: Duration = Duration::from_millis(5);
 /// A timer may wait this long for something else to happen: waking up costs more than what most timers do.
 const SLACK: Duration = Duration::from_millis(10);
+/// A tick that comes later than this finds a worker that was not running: what it has not heard is nobody's fault.
+const STALL: Duration = Duration::from_millis(300);
 
 impl State {
     /// When there is something to do again even if nothing comes in.
@@ -39,8 +41,24 @@ impl State {
             self.touch_due(now);
         }
         if now >= self.next_tick {
+            let late = now.saturating_duration_since(self.next_tick);
+            if late > STALL {
+                self.excuse(now, late);
+            }
             self.next_tick = now + TICK;
             self.tick(now);
+        }
+    }
+
+    /// The worker itself has stood still for so long: nobody's patience has run out meanwhile.
+    fn excuse(&mut self, now: Instant, stall: Duration) {
+        for participant in self.participants.values_mut() {
+            let subscriber = &mut participant.subscriber;
+            subscriber.excuse(now, stall);
+            let uplink = participant.uplink.as_mut();
+            for connection in uplink.into_iter().chain([&mut subscriber.connection]) {
+                connection.excuse(now, stall);
+            }
         }
     }
 
@@ -79,6 +97,7 @@ impl State {
             self.tell_demand(now, key);
             self.request_keyframes(now, key);
         }
+        self.look_for_headroom(now);
         for participant in self.participants.values_mut() {
             let subscriber = &mut participant.subscriber;
             let path = subscriber.connection.path;
@@ -92,6 +111,7 @@ impl State {
         self.ask_in_time(now);
         self.ask_silent(now);
         self.fill_quiet(now);
+        self.try_paused(now);
         self.measure_paths(now);
         self.fail_lost(now);
     }

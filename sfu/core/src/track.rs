@@ -10,12 +10,13 @@ use crate::arena::Key;
 use crate::codec::Codec;
 use crate::demand::Demand;
 use crate::keyframe::KeyframeRequests;
-use crate::layer::{Layer, Liveness, choose, wanted};
+use crate::layer::{Layer, Liveness, Request, choose, wanted};
 use crate::participant::Participant;
-use crate::rewrite::Source;
+use crate::rate::Rate;
+use crate::rewrite::{Packet, Source};
 use crate::room::Room;
 use crate::spatial::Spatials;
-use crate::subscription::Subscription;
+use crate::subscription::{Settings, Subscription};
 
 /// A stream of audio, or of video in one or more layers.
 pub(crate) struct Track {
@@ -33,6 +34,8 @@ pub(crate) struct Track {
     /// The media section that carries it, once negotiated.
     pub mid: Option<Mid>,
     wish: Wish,
+    /// How important it is to who does not say; 1 is the most.
+    usual_priority: u32,
     /// What it is sent as; the usual until it is negotiated.
     pub codec: Codec,
     /// Payload type of `codec`, once negotiated.
@@ -73,6 +76,7 @@ pub(crate) struct TrackLayer {
     pub source: Source,
     pub requests: KeyframeRequests,
     pub has_started: bool,
+    pub rate: Rate,
 }
 
 impl Track {
@@ -91,6 +95,7 @@ impl Track {
             has_dtx: announced.dtx,
             is_stereo: announced.stereo,
             is_muted: announced.muted,
+            usual_priority: if announced.is_screen { 1 } else { u32::MAX },
             publisher,
             room,
             mid: None,
@@ -203,6 +208,25 @@ impl Track {
             .count()
     }
 
+    /// Learns from a packet of so many bytes; whether it is the first of its layer.
+    pub(crate) fn take_in(&mut self, now: Instant, read: &Packet, bytes: usize) -> bool {
+        let Some(layer) = self.layers.get_mut(read.layer) else {
+            return false;
+        };
+        layer.rate.add(now, bytes);
+        let is_first = !std::mem::replace(&mut layer.has_started, true);
+        self.liveness.packet(now, read.layer, read.starts_frame);
+        if let Some(spatial) = read.spatial {
+            self.spatial
+                .see(now, spatial.layer, read.starts_frame, bytes);
+        }
+        let has_other_sizes = read.starts_keyframe && self.spatial.learn(layer.source.sizes());
+        if is_first || has_other_sizes {
+            self.aim(now);
+        }
+        is_first
+    }
+
     /// Gives every subscription the layer that fits it now, and asks for the keyframes that this needs.
     pub(crate) fn aim(&mut self, now: Instant) {
         let sizes = self.sizes(now);
@@ -211,6 +235,7 @@ impl Track {
             let awaited = subscription.rewriter.awaits_keyframe();
             let target = subscription
                 .request()
+                .filter(|_| !subscription.loss.is_paused())
                 .and_then(|request| choose(&sizes, request, subscription.loss.steps_down()));
             if is_spatial {
                 subscription.rewriter.aim(target.map(|_| 0));
@@ -245,9 +270,38 @@ impl Track {
         self.layers.iter().any(|layer| layer.has_started)
     }
 
-    /// How many sizes a subscriber can have.
-    pub(crate) fn size_count(&self) -> usize {
-        self.spatial.len().max(self.layers.len())
+    /// How far below the layer that is asked for there is another.
+    pub(crate) fn most_steps(&self, now: Instant, request: Option<Request>) -> usize {
+        request
+            .and_then(|request| wanted(&self.sizes(now), request))
+            .unwrap_or_default()
+    }
+
+    /// Bytes a second that one layer more costs somebody who makes do with so many fewer; `None` when that is not known.
+    pub(crate) fn step_up_adds(
+        &self,
+        now: Instant,
+        request: Request,
+        steps_down: usize,
+    ) -> Option<u64> {
+        let sizes = self.sizes(now);
+        let carried = |steps_down| {
+            let layer = choose(&sizes, request, steps_down)?;
+            if self.spatial.is_empty() {
+                self.layers.get(layer)?.rate.bytes_per_second()
+            } else {
+                self.spatial.bytes_per_second(layer)
+            }
+        };
+        Some(carried(steps_down.checked_sub(1)?)?.saturating_sub(carried(steps_down)?))
+    }
+
+    /// How important a subscriber takes it for; 1 is the most.
+    pub(crate) fn priority(&self, settings: Settings) -> u32 {
+        match settings.priority {
+            0 => self.usual_priority,
+            named => named,
+        }
     }
 
     fn sizes(&self, now: Instant) -> Vec<Layer> {
@@ -289,6 +343,7 @@ impl Track {
             source: Source::new(index, self.codec),
             requests: KeyframeRequests::new(index == 0 && rid.is_some()),
             has_started: false,
+            rate: Rate::default(),
         });
     }
 }

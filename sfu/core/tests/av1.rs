@@ -11,7 +11,7 @@ mod harness;
 use std::sync::Arc;
 
 use harness::Lab;
-use harness::sender::{Sender, ask, publish, received};
+use harness::sender::{Sender, ask, ask_size, publish, received};
 use jumpa_sfu_proto::Kind;
 use str0m::format::Codec;
 use str0m::media::Mid;
@@ -211,4 +211,24 @@ fn sections_of_other_codecs_do_not_speak_of_dependencies() {
     assert_eq!(client.answers.last().unwrap().matches(URI).count(), 1);
     let offer = lab.clients[bob].offers.last().unwrap();
     assert_eq!(offer.matches(URI).count(), 1);
+}
+
+#[test]
+fn an_element_gets_the_size_that_the_stream_says_to_have() {
+    let mut lab = Lab::new();
+    let people = [lab.join("ada"), lab.join("bob")];
+    for person in people {
+        teach(&mut lab, person);
+    }
+    lab.run(300);
+    let [ada, bob] = people;
+    // Announced as other sizes than are sent: 640 × 360 and 1280 × 720.
+    let announced = [(320, 180), (1280, 720)];
+    let mid = publish(&mut lab, people, "av1", Kind::Video, &announced);
+    let mut sender = Sender::new(&mut lab, ada, mid, Codec::Av1);
+    film(&mut lab, ada, &mut sender, 2, true);
+    ask_size(&mut lab, bob, (640, 360));
+    film(&mut lab, ada, &mut sender, 2, true);
+    let packets = received(&lab, bob);
+    assert_eq!(seen(&packets)[3..], [(0, 1, true), (0, 0, true)]);
 }

@@ -23,6 +23,7 @@ fn show(lab: &mut Lab, who: &str, width: u32, height: u32, is_hidden: bool) {
         quality: None,
         width,
         height,
+        ..SetTrackSettings::default()
     }));
 }
 

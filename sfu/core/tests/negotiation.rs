@@ -13,7 +13,7 @@ use harness::asking::sections;
 use jumpa_sfu_proto::command::Command;
 use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::{AddTrack, Kind, RemoveTrack};
-use str0m::media::{Direction, MediaKind};
+use str0m::media::{Direction, MediaKind, Mid};
 
 #[test]
 fn the_first_offer_has_the_data_channels_and_is_ice_lite() {
@@ -33,6 +33,17 @@ fn the_first_offer_has_the_data_channels_and_is_ice_lite() {
     let mut labels: Vec<_> = lab.clients[ada].subscriber.open.keys().cloned().collect();
     labels.sort();
     assert_eq!(labels, ["_lossy", "_reliable"]);
+}
+
+#[test]
+fn where_the_client_offers_the_handshake_is_begun_by_us() {
+    let mut lab = Lab::new();
+    let ada = lab.join("ada");
+    for track in ["TR_mic", "TR_other"] {
+        lab.publish_audio(ada, track);
+        let answer = lab.clients[ada].answers.last().unwrap();
+        assert!(answer.contains("a=setup:active\r\n"), "{answer}");
+    }
 }
 
 #[test]
@@ -74,6 +85,55 @@ fn a_track_may_be_announced_after_its_offer() {
             .iter()
             .any(|event| matches!(event, Event::TrackNegotiated(t) if t.track_sid == "TR_mic"))
     );
+}
+
+fn offer_invented(lab: &mut Lab, client: usize, kind: MediaKind, name: &str) -> Mid {
+    let name = Some(name.to_owned());
+    lab.offer(client, |api| {
+        api.add_media(kind, Direction::SendOnly, Some("{s}".into()), name, None)
+    })
+}
+
+fn negotiated(lab: &Lab) -> Vec<(String, String)> {
+    let told = lab.events.iter().filter_map(|event| match event {
+        Event::TrackNegotiated(told) => Some((told.track_sid.clone(), told.mid.clone())),
+        _ => None,
+    });
+    told.collect()
+}
+
+#[test]
+fn tracks_of_a_browser_that_invents_their_names_are_told_apart_by_kind_and_order() {
+    let mut lab = Lab::new();
+    let fox = lab.join_from_firefox("fox");
+    lab.add_track(fox, "TR_mic", Kind::Audio, &[]);
+    lab.add_track(fox, "TR_camera", Kind::Video, &[]);
+    let camera = offer_invented(&mut lab, fox, MediaKind::Video, "{1}");
+    lab.run(100);
+    let microphone = offer_invented(&mut lab, fox, MediaKind::Audio, "{2}");
+    lab.run(100);
+    lab.add_track(fox, "TR_screen", Kind::Video, &[]);
+    lab.run(10);
+    assert_eq!(negotiated(&lab).len(), 2);
+    let screen = offer_invented(&mut lab, fox, MediaKind::Video, "{3}");
+    lab.run(100);
+    let by_mid = [
+        ("TR_camera", camera),
+        ("TR_mic", microphone),
+        ("TR_screen", screen),
+    ];
+    let expected = by_mid.map(|(track, mid)| (track.to_owned(), mid.to_string()));
+    assert_eq!(negotiated(&lab), expected);
+}
+
+#[test]
+fn a_section_of_another_name_serves_nobody_else_in_other_browsers() {
+    let mut lab = Lab::new();
+    let ada = lab.join("ada");
+    lab.add_track(ada, "TR_mic", Kind::Audio, &[]);
+    offer_invented(&mut lab, ada, MediaKind::Audio, "{1}");
+    lab.run(100);
+    assert_eq!(negotiated(&lab), []);
 }
 
 #[test]

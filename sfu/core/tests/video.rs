@@ -44,6 +44,7 @@ fn settings(lab: &mut Lab, width: u32, height: u32, is_disabled: bool) {
         quality: None,
         width,
         height,
+        ..SetTrackSettings::default()
     }));
 }
 

@@ -139,6 +139,7 @@ fn participant_of(command: &Command) -> Option<&str> {
         Command::SetTrackSettings(c) => &c.participant_sid,
         Command::SetPermission(c) => &c.participant_sid,
         Command::RestartIce(c) => &c.participant_sid,
+        Command::LimitBandwidth(c) => &c.participant_sid,
         _ => return None,
     };
     Some(sid)

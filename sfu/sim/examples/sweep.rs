@@ -83,6 +83,7 @@ fn disturb(simulation: &mut Simulation, random: &mut Random) -> Result<()> {
         reordered: random.below(30),
         repeated: random.below(30),
         damaged: 0,
+        bytes_per_second: 0,
         is_cut: false,
     };
     match random.below(6) {

@@ -21,6 +21,8 @@ pub struct Conditions {
     pub repeated: u64,
     /// Datagrams of which one byte is changed.
     pub damaged: u64,
+    /// Bytes a second that pass; what comes faster waits, and is lost when a queue of 300 ms is full. 0 = any number.
+    pub bytes_per_second: u64,
     /// Nothing passes.
     pub is_cut: bool,
 }
@@ -34,6 +36,7 @@ impl Default for Conditions {
             reordered: 0,
             repeated: 0,
             damaged: 0,
+            bytes_per_second: 0,
             is_cut: false,
         }
     }
@@ -52,10 +55,15 @@ struct Link {
     conditions: Conditions,
     random: Random,
     last_arrival: Instant,
+    /// When the last datagram has left the queue.
+    free_at: Instant,
 }
 
 /// Latest delay of a reordered datagram.
 const REORDERED_BY_MS: u64 = 30;
+const LONGEST_QUEUE: Duration = Duration::from_millis(300);
+/// Of a UDP datagram in IPv4, which takes its share of a link.
+const HEADER_BYTES: u64 = 28;
 
 pub(crate) struct Network {
     seed: u64,
@@ -89,6 +97,7 @@ impl Network {
             conditions: Conditions::default(),
             random,
             last_arrival: start,
+            free_at: start,
         })
     }
 
@@ -124,12 +133,30 @@ impl Link {
         if self.conditions.is_cut || self.random.happens(self.conditions.lost) {
             return [None, None];
         }
+        let Some(now) = self.pass_queue(now, contents.len() as u64) else {
+            return [None, None];
+        };
         if self.random.happens(self.conditions.damaged) {
             self.damage(contents);
         }
         let is_repeated = self.random.happens(self.conditions.repeated);
         let first = self.arrival(now);
         [Some(first), is_repeated.then(|| self.arrival(now))]
+    }
+
+    /// When a datagram leaves the queue; `None` when that is full.
+    fn pass_queue(&mut self, now: Instant, bytes: u64) -> Option<Instant> {
+        let rate = self.conditions.bytes_per_second;
+        if rate == 0 {
+            return Some(now);
+        }
+        let takes = Duration::from_micros((bytes + HEADER_BYTES) * 1_000_000 / rate);
+        let leaves_at = self.free_at.max(now) + takes;
+        if leaves_at - now > LONGEST_QUEUE {
+            return None;
+        }
+        self.free_at = leaves_at;
+        Some(leaves_at)
     }
 
     fn damage(&mut self, contents: &mut [u8]) {
@@ -220,6 +247,14 @@ mod tests {
         assert!(numbers(jitter).is_sorted());
         let reordered = arrivals(4, |conditions| conditions.reordered = 100);
         assert!(!numbers(reordered).is_sorted());
+    }
+
+    #[test]
+    fn a_narrow_path_makes_wait_and_then_loses() {
+        let arrived = arrivals(6, |conditions| conditions.bytes_per_second = 15_000);
+        let (last, _) = arrived.last().unwrap();
+        assert!((640..660).contains(&arrived.len()), "{}", arrived.len());
+        assert!((1_290_000..1_330_000).contains(last), "{last}");
     }
 
     #[test]

@@ -102,12 +102,21 @@ impl Simulation {
 
     /// A client starts its camera as track `TR_<name>_camera`.
     pub fn publish_camera(&mut self, index: usize) -> Result<()> {
+        self.publish_video(index, false)
+    }
+
+    /// A client shows its screen, as the camera of others is shown.
+    pub fn publish_screen(&mut self, index: usize) -> Result<()> {
+        self.publish_video(index, true)
+    }
+
+    fn publish_video(&mut self, index: usize, is_screen: bool) -> Result<()> {
         let layers = LAYERS.map(|(rid, width, height)| Layer {
             rid: rid.to_owned(),
             width,
             height,
         });
-        self.announce(index, Kind::Video, layers.to_vec())?;
+        self.announce(index, Kind::Video, layers.to_vec(), is_screen)?;
         let (start, now, tag) = (self.start, self.now, u8::try_from(index)?);
         let client = self.clients.get_mut(index).ok_or("no such client")?;
         let mut simulcast = Simulcast::new();
@@ -130,7 +139,7 @@ impl Simulation {
 
     /// A client starts its microphone as track `TR_<name>_microphone`.
     pub fn publish_microphone(&mut self, index: usize) -> Result<()> {
-        self.announce(index, Kind::Audio, Vec::new())?;
+        self.announce(index, Kind::Audio, Vec::new(), false)?;
         let (start, now, tag) = (self.start, self.now, u8::try_from(index)?);
         let client = self.clients.get_mut(index).ok_or("no such client")?;
         let cid = format!("cid-{}", track(&client.sid, Kind::Audio));
@@ -141,7 +150,13 @@ impl Simulation {
         self.offer(index, applied)
     }
 
-    fn announce(&mut self, index: usize, kind: Kind, layers: Vec<Layer>) -> Result<()> {
+    fn announce(
+        &mut self,
+        index: usize,
+        kind: Kind,
+        layers: Vec<Layer>,
+        is_screen: bool,
+    ) -> Result<()> {
         let participant_sid = self.clients.get(index).ok_or("no such client")?.sid.clone();
         let track_sid = track(&participant_sid, kind);
         self.command(Command::AddTrack(AddTrack {
@@ -151,6 +166,7 @@ impl Simulation {
             kind: kind.into(),
             stream: "stream".to_owned(),
             layers,
+            is_screen,
             ..AddTrack::default()
         }));
         Ok(())
@@ -197,6 +213,17 @@ impl Simulation {
         publisher: usize,
         size: Option<(u32, u32)>,
     ) -> Result<()> {
+        self.show_as(subscriber, publisher, size, 0)
+    }
+
+    /// The same, with how important it is; 1 is the most.
+    pub fn show_as(
+        &mut self,
+        subscriber: usize,
+        publisher: usize,
+        size: Option<(u32, u32)>,
+        priority: u32,
+    ) -> Result<()> {
         let track_sid = self.track(publisher, Kind::Video)?;
         let participant_sid = self
             .clients
@@ -212,6 +239,7 @@ impl Simulation {
             quality: None,
             width,
             height,
+            priority,
         }));
         Ok(())
     }

@@ -84,3 +84,22 @@ fn a_long_round_trip_is_not_taken_for_silence() -> Result<()> {
     assert_eq!(silences(&simulation, BOB).len(), before);
     Ok(())
 }
+
+#[test]
+fn a_machine_that_stands_still_ends_no_call_and_calls_nobody_silent() -> Result<()> {
+    let mut simulation = meeting(9, 2)?;
+    for stall in [2, 20, 90] {
+        simulation.now += seconds(stall);
+        simulation.run(seconds(10))?;
+        let mut events = simulation.events.iter().map(|(_, event)| event);
+        assert!(!events.any(|event| matches!(event, Event::ParticipantFailed(_))));
+        for client in [ADA, BOB] {
+            assert!(silences(&simulation, client).is_empty(), "after {stall} s");
+        }
+        simulation.clients[BOB].forget();
+        simulation.run(seconds(5))?;
+        let audio = simulation.audio(BOB, ADA)?;
+        assert!(audio.delivered() > 0.99, "after {stall} s");
+    }
+    Ok(())
+}

@@ -93,6 +93,14 @@ fn needed(dependencies: &mut Dependencies, template: u32) -> (u8, bool, bool) {
 }
 
 #[test]
+fn a_keyframe_tells_the_sizes() {
+    let mut dependencies = Dependencies::default();
+    assert_eq!(dependencies.sizes(), []);
+    read(&mut dependencies, &key(5, PRESENT));
+    assert_eq!(dependencies.sizes(), [(640, 360), (1280, 720)]);
+}
+
+#[test]
 fn sizes_that_build_on_each_other_are_needed_from_the_smallest_up() {
     let mut dependencies = Dependencies::default();
     let first = read(&mut dependencies, &key(5, PRESENT)).unwrap();

@@ -6,10 +6,11 @@ use str0m::rtp::rtcp::ReceptionReport;
 
 use super::reports::{self, Feedback};
 use super::stream::Stream;
-use super::{Egress, Queued, Told};
+use super::{Echo, Egress, Queued, Told, passes};
 use crate::batch::Batch;
 use crate::clock::WallClock;
 use crate::connection::Path;
+use crate::loss::Strain;
 
 /// A receiver hears how clocks and counts stand this often.
 const REPORT_EVERY: Duration = Duration::from_secs(1);
@@ -38,11 +39,8 @@ impl Egress {
         let mut repeated = 0;
         reports::read(&compound, |feedback| match feedback {
             Feedback::Reception(block) => {
-                if let Some(trip) = reports::round_trip(ntp_now, &block) {
-                    self.pause = trip.clamp(PAUSES.0, PAUSES.1);
-                    self.round_trip = Some(trip);
-                }
-                if let Some(loss) = self.received(&block) {
+                self.timed(now, ntp_now, &block, told);
+                if let Some(loss) = self.received(now, &block) {
                     told.push(loss);
                 }
             }
@@ -61,21 +59,39 @@ impl Egress {
         true
     }
 
+    /// Learns how long a report took there and back; one that waited behind what was sent for a trial says nothing of
+    /// other packets.
+    fn timed(&mut self, now: Instant, ntp: u64, block: &ReceptionReport, told: &mut Vec<Told>) {
+        let Some(trip) = reports::round_trip(ntp, block) else {
+            return;
+        };
+        let (is_echo, is_first) = self.awaited.take(block);
+        if is_first {
+            let lost = block.fraction_lost;
+            told.push(Told::Echo(Echo { trip, lost }));
+        }
+        if !is_echo {
+            self.pause = trip.clamp(PAUSES.0, PAUSES.1);
+            self.trips.see(now, trip);
+        }
+    }
+
     /// Follows what a receiver says of a stream; answers how much of it was lost.
-    fn received(&mut self, block: &ReceptionReport) -> Option<Told> {
+    fn received(&mut self, now: Instant, block: &ReceptionReport) -> Option<Told> {
         let stream = self.stream_with(*block.ssrc)?;
         stream.bound(*block.ssrc);
         if stream.negotiated.ssrc != *block.ssrc {
             return None;
         }
-        let packets = stream.unreported();
-        let (loss, jitter) = (
-            stream.loss(block.fraction_lost),
-            stream.jitter(block.jitter),
-        );
+        let (packets, loss) = stream.loss(now, block)?;
+        let jitter = stream.jitter(block.jitter);
         let mid = stream.negotiated.mid;
         self.tally.report(packets, loss, jitter);
-        Some(Told::Loss(mid, loss))
+        let strain = Strain {
+            lost: loss,
+            is_queueing: self.trips.is_queueing() || self.limit.is_some(),
+        };
+        Some(Told::Loss(mid, strain))
     }
 
     fn stream_with(&mut self, ssrc: u32) -> Option<&mut Stream> {
@@ -98,10 +114,13 @@ impl Egress {
         let others = (0..16).filter(|bit| mask & (1 << bit) != 0);
         let missing = std::iter::once(first).chain(others.map(|bit| first.wrapping_add(bit + 1)));
         for sequence in missing {
-            if let Some(sent) = stream.history.repeat(now, sequence, pause) {
+            let Some(sent) = stream.history.repeat(now, sequence, pause).cloned() else {
+                continue;
+            };
+            if passes(self.limit.as_mut(), now, stream, &sent) {
                 self.queue.push(Queued {
                     index,
-                    packet: sent.clone(),
+                    packet: sent,
                     is_repeated: true,
                 });
             }
@@ -128,6 +147,7 @@ impl Egress {
             return;
         };
         let ntp = reports::ntp(clock.at(now));
+        self.awaited.send(ntp);
         let accounts: Vec<_> = self
             .streams
             .iter_mut()

@@ -85,6 +85,11 @@ impl History {
         }
     }
 
+    /// What was sent last, the newest first, again and again.
+    pub(crate) fn newest(&self) -> impl Iterator<Item = &Sent> {
+        self.entries.iter().rev().map(|entry| &entry.sent).cycle()
+    }
+
     /// How many packets the receiver has missed since the last call.
     pub(crate) fn take_missed(&mut self) -> u32 {
         std::mem::take(&mut self.missed)

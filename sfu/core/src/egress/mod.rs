@@ -1,15 +1,19 @@
 //! Sending media to one subscriber: protection, retransmission and reports. str0m keeps ICE, DTLS, SCTP and SDP.
 
 mod cipher;
+mod echo;
 mod extensions;
+mod fares;
 mod feedback;
 mod history;
 mod keys;
+mod limit;
 mod negotiated;
 mod replay;
 mod reports;
 mod srtp;
 mod stream;
+mod trips;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -19,12 +23,17 @@ use str0m::media::Mid;
 
 use crate::batch::Batch;
 use crate::connection::{Carries, Connection, Path};
+use crate::loss::Strain;
 use crate::quality::Tally;
 use crate::rewrite::Outgoing;
+use echo::Awaited;
 use history::Sent;
+use limit::Limit;
 use srtp::Srtp;
 use stream::{MOST_HEADER_BYTES, Stream};
+use trips::Trips;
 
+pub(crate) use echo::Echo;
 pub(crate) use keys::{
     Slot, newest as newest_keys, shared as shared_crypto, tapped as tapped_crypto,
 };
@@ -48,10 +57,12 @@ pub(crate) struct Line {
 pub(crate) enum Told {
     /// It needs a keyframe of the track on this media section.
     Keyframe(Mid),
-    /// 256ths of the packets on this media section that were lost since its last report.
-    Loss(Mid, u8),
+    /// How this media section has fared since its last report.
+    Loss(Mid, Strain),
     /// So many packets are being sent again.
     Repeated(u64),
+    /// The report that was to be answered has been.
+    Echo(Echo),
 }
 
 /// All media to one client.
@@ -69,8 +80,10 @@ pub(crate) struct Egress {
     pause: Duration,
     /// What receivers have reported since it was last taken.
     pub tally: Tally,
-    /// How long a packet last took there and back.
-    pub round_trip: Option<Duration>,
+    /// How long packets take there and back.
+    trips: Trips,
+    limit: Option<Limit>,
+    awaited: Awaited,
     name: String,
     header: Vec<u8>,
     payload: Vec<u8>,
@@ -105,7 +118,9 @@ impl Default for Egress {
             reported_at: None,
             pause: FIRST_PAUSE,
             tally: Tally::default(),
-            round_trip: None,
+            trips: Trips::default(),
+            limit: None,
+            awaited: Awaited::default(),
             name: String::new(),
             header: Vec::with_capacity(MOST_HEADER_BYTES),
             payload: Vec::with_capacity(MOST_PAYLOAD_BYTES + 2),
@@ -229,6 +244,9 @@ impl Egress {
         if stream.negotiated.repair.is_some() {
             stream.history.keep(now, sent.clone());
         }
+        if !passes(self.limit.as_mut(), now, stream, &sent) {
+            return true;
+        }
         self.queue.push(Queued {
             index: line.index,
             packet: sent,
@@ -274,10 +292,26 @@ impl Egress {
         Some(())
     }
 
+    /// Sends no more than so many bytes a second from now on, except sound; 0 is no limit.
+    pub(crate) fn limit(&mut self, now: Instant, bytes_per_second: u64) {
+        self.limit = (bytes_per_second > 0).then(|| Limit::new(now, bytes_per_second));
+    }
+
+    /// How long a packet last took there and back.
+    pub(crate) fn round_trip(&self) -> Option<Duration> {
+        self.trips.latest()
+    }
+
     /// Whether anything waits to be flushed.
     pub(crate) fn has_queued(&self) -> bool {
         !self.queue.is_empty()
     }
+}
+
+/// Whether a packet may be sent to a client whose network is to seem narrow.
+fn passes(limit: Option<&mut Limit>, now: Instant, stream: &Stream, packet: &Sent) -> bool {
+    let is_sound = stream.negotiated.repair.is_none();
+    limit.is_none_or(|limit| limit.passes(now, packet.payload.len(), is_sound))
 }
 
 /// A payload with its patch; before that of a retransmission stands the number of the packet it repeats (RFC 4588).

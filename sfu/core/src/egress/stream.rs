@@ -2,7 +2,10 @@
 
 use std::time::{Duration, Instant};
 
+use str0m::rtp::rtcp::ReceptionReport;
+
 use super::extensions::{self, Element};
+use super::fares::Fares;
 use super::history::{History, Sent};
 use super::negotiated::Negotiated;
 
@@ -25,7 +28,8 @@ pub(super) struct Stream {
     packets: u32,
     octets: u32,
     last: Option<Last>,
-    /// Packets since the receiver last reported.
+    fares: Fares,
+    /// Packets since it was last told how they fared.
     unreported: u32,
     /// The next sender report is the first since the stream began.
     pub is_unreported: bool,
@@ -60,6 +64,7 @@ impl Stream {
             packets: 0,
             octets: 0,
             last: None,
+            fares: Fares::default(),
             unreported: 0,
             is_unreported: false,
             negotiated,
@@ -84,6 +89,11 @@ impl Stream {
                 captured,
             });
         }
+    }
+
+    /// Packets and bytes of payload that have been sent.
+    pub(super) fn sent(&self) -> (u32, u32) {
+        (self.packets, self.octets)
     }
 
     /// For a report made at `now`; `None` before the first packet.
@@ -112,18 +122,14 @@ impl Stream {
         }
     }
 
-    /// 256ths of the packets since the last report that were lost on the way: as reported, or as asked for again when
-    /// that is more. Some receivers do not count as lost what was repaired.
-    pub(super) fn loss(&mut self, reported: u8) -> u8 {
+    /// How many packets have been sent since the last answer, and 256ths of them that were lost on the way: as
+    /// reported, or as asked for again when that is more. Some receivers do not count as lost what was repaired.
+    pub(super) fn loss(&mut self, now: Instant, block: &ReceptionReport) -> Option<(u32, u8)> {
+        let reported = self.fares.see(now, block, self.unreported)?;
         let sent = std::mem::take(&mut self.unreported);
         let missed = u64::from(self.history.take_missed()) * 256;
         let asked = missed.checked_div(u64::from(sent)).unwrap_or_default();
-        reported.max(u8::try_from(asked).unwrap_or(u8::MAX))
-    }
-
-    /// Packets since the last report.
-    pub(super) fn unreported(&self) -> u32 {
-        self.unreported
+        Some((sent, reported.max(u8::try_from(asked).unwrap_or(u8::MAX))))
     }
 
     /// Jitter as reported, in ticks of the media clock.
@@ -234,6 +240,7 @@ mod tests {
     use crate::testing::at;
     use std::time::Duration;
     use str0m::media::Mid;
+    use str0m::rtp::rtcp::ReceptionReport;
 
     fn stream(mid: &str, mid_extension: Option<u8>) -> Stream {
         Stream::new(Negotiated {
@@ -336,6 +343,16 @@ mod tests {
     #[test]
     fn loss_is_what_was_reported_or_asked_for_again() {
         let mut stream = stream("0", None);
+        let block = |max_seq| ReceptionReport {
+            ssrc: 0x0102_0304.into(),
+            fraction_lost: 7,
+            packets_lost: 0,
+            max_seq,
+            jitter: 0,
+            last_sr_time: 0,
+            last_sr_delay: 0,
+        };
+        assert_eq!(stream.loss(at(0), &block(0)), Some((0, 7)));
         for sequence in 0..10 {
             stream.count(&packet(sequence, 0), at(0));
             stream.history.keep(at(0), packet(sequence, 0));
@@ -343,8 +360,9 @@ mod tests {
         for sequence in [3, 3, 4] {
             stream.history.repeat(at(1), sequence, Duration::ZERO);
         }
-        assert_eq!(stream.loss(7), 51);
-        assert_eq!(stream.loss(7), 7, "counted once");
+        assert_eq!(stream.loss(at(1000), &block(10)), Some((10, 51)));
+        let told = stream.loss(at(2000), &block(20));
+        assert_eq!(told, Some((0, 7)), "counted once");
     }
 
     #[test]

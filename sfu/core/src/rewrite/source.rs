@@ -134,6 +134,11 @@ impl Source {
         }
     }
 
+    /// Sizes in pixels that the stream itself says to carry, from the smallest up; empty when it does not say.
+    pub(crate) fn sizes(&self) -> &[(u32, u32)] {
+        self.dependencies.sizes()
+    }
+
     /// Takes in a sender report of this layer; `captured` comes from the publisher's `CaptureClock`.
     pub(crate) fn sender_report(&mut self, captured: Instant, timestamp: u32) {
         self.report = Some((captured, timestamp));

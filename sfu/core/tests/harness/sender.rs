@@ -126,3 +126,14 @@ pub(crate) fn ask(lab: &mut Lab, client: usize, quality: u32) {
         ..SetTrackSettings::default()
     }));
 }
+
+/// Shows `TR_it` in an element of so many pixels.
+pub(crate) fn ask_size(lab: &mut Lab, client: usize, (width, height): (u32, u32)) {
+    lab.command(Command::SetTrackSettings(SetTrackSettings {
+        participant_sid: lab.clients[client].sid.clone(),
+        track_sid: "TR_it".into(),
+        width,
+        height,
+        ..SetTrackSettings::default()
+    }));
+}
