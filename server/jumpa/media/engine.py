@@ -141,6 +141,9 @@ class Engine(Protocol):
     async def list_participants(self, name: str) -> list[models.ParticipantInfo]:
         """Return who is in the room; empty when there is no such room."""
 
+    async def list_qualities(self, name: str, /) -> Mapping[str, models.ConnectionQuality]:
+        """Return what connections in the room are called, by sid; not measured: not there."""
+
     async def get_participant(self, name: str, identity: str) -> models.ParticipantInfo:
         """Return one participant; raises ParticipantNotFoundError."""
 

@@ -126,9 +126,10 @@ class TestUpdates:
             join(directory, f"p{number}")
 
         world.elapse(1)
+        world.elapse(3)
 
         updates = [m.update for m in ann.sent if m.WhichOneof("message") == "update"]
-        assert [len(update.participants) for update in updates] == [50]
+        assert [len(update.participants) for update in updates] == [19, 31]
 
     def test_counts_of_the_room_follow(self, world: World, directory: Directory) -> None:
         session, ann = join(directory, "ann")

@@ -33,6 +33,7 @@ NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 CONFIG = EmbeddedConfig(
     timings=Timings(
         update_batch_s=0,
+        quality_batch_s=0,
         restart_delay_s=0,
         restart_wait_s=60,
         resume_timeout_s=0,
@@ -154,12 +155,22 @@ class Served:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def connect(self, access_token: str, path: str = "/rtc", query: str = "") -> websockets.connect:
+    def connect(
+        self, access_token: str, path: str = "/rtc", query: str = "", user_agent: str | None = None
+    ) -> websockets.connect:
         url = f"ws://127.0.0.1:{self.port}{path}?access_token={access_token}{query}"
-        return websockets.connect(url, max_size=None, max_queue=None, proxy=None)
+        return websockets.connect(
+            url, max_size=None, max_queue=None, proxy=None, user_agent_header=user_agent
+        )
 
-    async def join(self, access_token: str, query: str = "", path: str = "/rtc") -> Client:
-        connecting = self.connect(access_token, path, query)
+    async def join(
+        self,
+        access_token: str,
+        query: str = "",
+        path: str = "/rtc",
+        user_agent: str | None = None,
+    ) -> Client:
+        connecting = self.connect(access_token, path, query, user_agent)
         return Client(await self.clients.enter_async_context(connecting))
 
 

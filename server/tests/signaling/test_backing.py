@@ -1,7 +1,7 @@
 """Backup codecs over /rtc: a second encoding is asked for, sent to who needs it, and ended."""
 
 from livekit.protocol import models, rtc
-from signaling.conftest import Client, Served, token, tracks_of
+from signaling.conftest import Client, Served, serving, token, tracks_of, with_timings
 
 from jumpa.media.embedded import sfu_pb2
 
@@ -122,6 +122,18 @@ class TestNeed:
 
         response = (await bob.until("subscription_response")).subscription_response
         assert (response.track_sid, response.err) == (sid, Unsupported)
+
+
+class TestPromise:
+    async def test_that_is_not_kept_in_time_is_told_to_who_waits(self) -> None:
+        async with serving(with_timings(backup_codec_s=0.05)) as served:
+            ann, bob, _, sid = await call(served, first())
+
+            response = (await bob.until("subscription_response")).subscription_response
+
+            assert (response.track_sid, response.err) == (sid, Unsupported)
+            await back_up(ann, sid)
+            await served.sfu.until_told("subscribe", 2)
 
 
 class TestSecondEncoding:

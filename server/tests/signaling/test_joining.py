@@ -54,6 +54,14 @@ class TestJoin:
 
         assert kinds == ["join", "refresh_token"]
 
+    async def test_is_offered_before_others_are_told(self) -> None:
+        async with serving(with_timings(update_batch_s=60)) as served:
+            ann = await served.join(token())
+
+            await ann.until("offer")
+
+            assert "update" not in [response.WhichOneof("message") for response in ann.kept]
+
     async def test_refreshes_the_token_with_the_same_claims(self, served: Served) -> None:
         said = {"metadata": "m", "attributes": {"seat": "1"}, "name": "Ann"}
         ann = await served.join(token("ann", grants={"canPublishData": False}, says=said))

@@ -307,8 +307,18 @@ class TestUpdateSubscription:
         await served.join(token("bob"), "&browser=Chrome")
         await served.sfu.until_told("add_participant", 2)
 
-        added = [command.add_participant for command in served.sfu.told("add_participant")]
-        assert {one.identity: one.stream_per_track for one in added} == {"ann": True, "bob": False}
+        assert streams_per_track(served) == {"ann": True, "bob": False}
+
+    async def test_a_browser_that_does_not_say_so_is_known_by_its_user_agent(
+        self, served: Served
+    ) -> None:
+        fox = "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0"
+        await served.join(token("ann"), user_agent=fox)
+        await served.join(token("bob"), user_agent="Mozilla/5.0 (X11; Linux) Chrome/156.0")
+        await served.join(token("eve"), "&browser=Chrome", user_agent=fox)
+        await served.sfu.until_told("add_participant", 3)
+
+        assert streams_per_track(served) == {"ann": True, "bob": False, "eve": False}
 
     async def test_without_auto_subscribe_nothing_comes_unasked(self, served: Served) -> None:
         ann = await served.join(token("ann"))
@@ -455,3 +465,9 @@ class TestSpeakers:
             (heard,) = (await client.until("speakers_changed")).speakers_changed.speakers
             assert (heard.sid, heard.active) == (added.participant_sid, True)
         assert "speakers_changed" not in await eve.so_far()
+
+
+def streams_per_track(served: Served) -> dict[str, bool]:
+    """Whether each participant is given a stream for each track."""
+    added = [command.add_participant for command in served.sfu.told("add_participant")]
+    return {one.identity: one.stream_per_track for one in added}

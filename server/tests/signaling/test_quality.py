@@ -31,12 +31,22 @@ class TestConnectionQuality:
         ann, ann_sid = await joined(served, "ann")
         bob, _ = await joined(served, "bob")
 
-        for lost in (0, 0, 5):
-            say(served, ann_sid, lost)
+        for measured, told in (((0, 0), Quality.EXCELLENT), ((0, 5), Quality.GOOD)):
+            for lost in measured:
+                say(served, ann_sid, lost)
+            for client in (ann, bob):
+                assert await heard(client) == {ann_sid: told}
 
-        for client in (ann, bob):
-            assert await heard(client) == {ann_sid: Quality.EXCELLENT}
-            assert await heard(client) == {ann_sid: Quality.GOOD}
+    async def test_of_several_comes_in_one_message(self, served: Served) -> None:
+        ann, ann_sid = await joined(served, "ann")
+        _, bob_sid = await joined(served, "bob")
+        _, gone_sid = await joined(served, "gone")
+
+        for sid, lost in ((ann_sid, 0), (bob_sid, 20), (gone_sid, 0)):
+            say(served, sid, lost)
+        await served.engine.remove_participant("tea", "gone")
+
+        assert await heard(ann) == {ann_sid: Quality.EXCELLENT, bob_sid: Quality.POOR}
 
     async def test_tells_that_somebody_is_lost(self, served: Served) -> None:
         ann, _ = await joined(served, "ann")

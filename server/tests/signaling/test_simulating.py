@@ -1,10 +1,11 @@
 """Scenarios that clients ask for happen as LiveKit's clients expect them."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from livekit.protocol import rtc
-from signaling.conftest import Client, Served, serving, token, with_timings
+from signaling.conftest import CONFIG, Client, Served, serving, token, with_timings
 
 Scenario = rtc.SimulateScenario
 
@@ -67,6 +68,63 @@ class TestDisconnectOnResume:
         assert [message.WhichOneof("message") for message in first.kept] == heard
         assert (await second.next()).WhichOneof("message") == "reconnect"
         assert (await second.until("refresh_token")).refresh_token
+
+
+class TestSubscriberBandwidth:
+    @pytest.mark.parametrize(
+        ("bits_per_s", "bytes_per_s"), [(100_000, 12_500), (1, 1), (0, 0), (2**62, 2**59)]
+    )
+    async def test_reaches_the_media_process_in_bytes(
+        self, served: Served, bits_per_s: int, bytes_per_s: int
+    ) -> None:
+        ann, sid = await joined(served, "ann")
+
+        await ask(ann, Scenario(subscriber_bandwidth=bits_per_s))
+
+        limit = (await served.sfu.until_told("limit_bandwidth")).limit_bandwidth
+        assert (limit.participant_sid, limit.bytes_per_s) == (sid, bytes_per_s)
+
+    async def test_below_nothing_is_passed_over(self, served: Served) -> None:
+        ann, _ = await joined(served, "ann")
+
+        await ask(ann, Scenario(subscriber_bandwidth=-1))
+
+        await ann.so_far()
+        assert served.sfu.told("limit_bandwidth") == []
+
+
+class TestSwitchCandidateProtocol:
+    @pytest.fixture
+    async def served(self) -> AsyncIterator[Served]:
+        async with serving(replace(CONFIG, tcp_port=0)) as running:
+            yield running
+
+    async def test_makes_one_come_again_by_tcp_and_back(self, served: Served) -> None:
+        ann, _ = await joined(served, "ann")
+        await joined(served, "bob")
+        for number, (protocol, is_tcp) in enumerate((("TCP", True), ("TCP", True), ("UDP", False))):
+            await ask(ann, Scenario(switch_candidate_protocol=protocol))
+
+            leave = (await ann.until("leave")).leave
+            ann, sid = await joined(served, "ann")
+
+            assert leave.action == rtc.LeaveRequest.Action.RECONNECT
+            added = (await served.sfu.until_told("add_participant", 3 + number)).add_participant
+            assert (added.participant_sid, added.tcp_only) == (sid, is_tcp)
+        assert not served.sfu.told("add_participant")[1].add_participant.tcp_only
+
+    @pytest.mark.parametrize("tcp_port", [0, None])
+    async def test_says_that_there_is_no_such_way(self, tcp_port: int | None) -> None:
+        async with serving(replace(CONFIG, tcp_port=tcp_port)) as served:
+            ann, _ = await joined(served, "ann")
+
+            protocol = "TLS" if tcp_port is not None else "TCP"
+            await ask(ann, Scenario(switch_candidate_protocol=protocol))
+
+            response = (await ann.until("request_response")).request_response
+            assert response.reason == rtc.RequestResponse.Reason.UNSUPPORTED_TYPE
+            assert "TLS" in response.message
+            assert "leave" not in await ann.so_far()
 
 
 class TestRecorder:

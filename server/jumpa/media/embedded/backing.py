@@ -5,7 +5,7 @@ To the SFU it is a track of its own; to clients both are one.
 
 from livekit.protocol import models, rtc
 
-from jumpa.media.embedded import sfu_pb2, wishing
+from jumpa.media.embedded import sfu_pb2, subscribing, wishing
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.embedded.tracks import (
@@ -81,7 +81,18 @@ def cannot_decode(room: LiveRoom, participant: LiveParticipant, sid: str) -> boo
     track.unable.add(participant.sid)
     wishing.subscribe(room, participant, track)
     wishing.tell_layers(room.participants[track.publisher_sid], track)
+    wait_s = room.ports.config.timings.backup_codec_s
+    room.ports.call_later(wait_s, lambda: _expect(room, participant, track))
     return True
+
+
+def _expect(room: LiveRoom, participant: LiveParticipant, track: LiveTrack) -> None:
+    """Say that somebody will not see a track whose publisher has not kept its promise."""
+    has_come = track.backup is not None and track.backup.negotiated
+    waits = participant.sid in track.unable & track.subscriber_sids
+    if waits and not has_come and track.sid in room.tracks:
+        error = models.SubscriptionError.SE_CODEC_UNSUPPORTED
+        subscribing.refuse(participant, track.sid, error)
 
 
 def layers_wanted(room: LiveRoom, sid: str, layers: int) -> None:

@@ -9,9 +9,17 @@ from jumpa.media.embedded.rooms import LiveRoom
 
 
 def tell(room: LiveRoom, participant: LiveParticipant) -> None:
-    """Tell everybody how good somebody's connection is."""
-    if not participant.is_hidden:
-        room.broadcast(_message([participant]), spare_held=True)
+    """Tell everybody how good somebody's connection is, together with what else is measured soon.
+
+    All who come together are measured together: one by one they would be told of by as many
+    messages as there are pairs of people.
+    """
+    if participant.is_hidden:
+        return
+    room.measured[participant.sid] = participant
+    if room.measured_call is None:
+        delay_s = room.ports.config.timings.quality_batch_s
+        room.measured_call = room.ports.call_later(delay_s, lambda: _tell_measured(room))
 
 
 def tell_all_to(room: LiveRoom, participant: LiveParticipant) -> None:
@@ -23,6 +31,14 @@ def tell_all_to(room: LiveRoom, participant: LiveParticipant) -> None:
     ]
     if known:
         participant.send(_message(known))
+
+
+def _tell_measured(room: LiveRoom) -> None:
+    room.measured_call = None
+    measured = [participant for participant in room.measured.values() if not participant.has_left]
+    room.measured.clear()
+    if measured:
+        room.broadcast(_message(measured), spare_held=True)
 
 
 def _message(participants: Iterable[LiveParticipant]) -> rtc.SignalResponse:

@@ -108,6 +108,13 @@ class EmbeddedEngine:
             return []
         return [p.info() for p in room.participants.values() if not p.is_hidden]
 
+    async def list_qualities(self, name: str, /) -> dict[str, models.ConnectionQuality]:
+        """Return what connections in the room are called, by sid; not measured: not there."""
+        room = self._directory.find_room(name)
+        people = room.participants.values() if room is not None else ()
+        named = {p.sid: p.connection.quality for p in people if not p.is_hidden}
+        return {sid: quality for sid, quality in named.items() if quality is not None}
+
     async def get_participant(self, name: str, identity: str) -> models.ParticipantInfo:
         """Return one participant; raises ParticipantNotFoundError."""
         return self._directory.get_participant(name, identity)[1].info()

@@ -51,7 +51,9 @@ def _publisher_answer(
 def _subscriber_offer(
     room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.SubscriberOffer
 ) -> None:
-    room.flush()
+    # The first offer has no tracks of others, and nothing of a join takes the client longer.
+    if participant.is_active:
+        room.flush()
     offer = rtc.SessionDescription(type="offer", sdp=message.sdp, id=message.id)
     participant.send(rtc.SignalResponse(offer=offer))
 
@@ -130,7 +132,15 @@ def _subscription_started(
 ) -> None:
     track = room.tracks.get(shown_sid(message.track_sid))
     if track is not None:
-        subscribing.started(participant, track)
+        subscribing.started(room, participant, track)
+
+
+def _stream_paused(
+    room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.StreamPaused
+) -> None:
+    track = room.tracks.get(shown_sid(message.track_sid))
+    if track is not None:
+        subscribing.paused(room, participant, track)
 
 
 def _data_received(
@@ -167,6 +177,7 @@ _HANDLERS: dict[str, Callable[[LiveRoom, LiveParticipant, Any], None]] = {
     "track_started": _track_started,
     "track_ended": _track_ended,
     "subscription_started": _subscription_started,
+    "stream_paused": _stream_paused,
     "data_received": _data_received,
     "path_measured": _path_measured,
     "layers_wanted": _layers_wanted,

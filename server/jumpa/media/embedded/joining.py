@@ -65,7 +65,7 @@ def join_response(room: LiveRoom, participant: LiveParticipant) -> rtc.JoinRespo
     others = [
         other.info()
         for other in room.participants.values()
-        if other is not participant and not other.is_hidden
+        if other is not participant and room.is_known(other)
     ]
     return rtc.JoinResponse(
         room=room.info(),

@@ -33,6 +33,7 @@ class Link:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._reader = reader
         self._writer = writer
+        self._queued = bytearray()
 
     @property
     def peer_pid(self) -> int:
@@ -40,12 +41,19 @@ class Link:
         return _credentials(self._writer)[0]
 
     def send(self, command: sfu_pb2.Command) -> None:
-        """Queue a command; an SFU that stopped reading loses its link."""
+        """Queue a command; an SFU that stopped reading loses its link.
+
+        All of one turn of the loop are written together, after what was queued for clients before:
+        the SFU that wakes up takes the processor from whoever should answer them first.
+        """
         contents = command.SerializeToString()
-        if self._writer.transport.get_write_buffer_size() > MAX_PENDING_BYTES:
+        waiting = self._writer.transport.get_write_buffer_size() + len(self._queued)
+        if waiting > MAX_PENDING_BYTES:
             self.close()
             return
-        self._writer.write(_LENGTH.pack(len(contents)) + contents)
+        if not self._queued:
+            asyncio.get_running_loop().call_soon(self._write)
+        self._queued += _LENGTH.pack(len(contents)) + contents
 
     async def receive(self) -> sfu_pb2.Event | None:
         """Return the next event, or None when the link has closed; raises LinkError."""
@@ -64,6 +72,11 @@ class Link:
     def close(self) -> None:
         """Close at once, which ends the SFU."""
         self._writer.transport.abort()
+
+    def _write(self) -> None:
+        if not self._writer.transport.is_closing():
+            self._writer.write(bytes(self._queued))
+        self._queued.clear()
 
 
 class LinkListener:

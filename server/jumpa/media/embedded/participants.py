@@ -61,7 +61,8 @@ class LiveParticipant:
     """One connection of one identity to one room; `version` grows with every announcement.
 
     While the signal connection is lost, `leaving` is the end that waits. `permitted` says who may
-    subscribe to this participant's tracks, None that everybody may.
+    subscribe to this participant's tracks, None that everybody may. `streams` is what it was told
+    of the videos that it receives.
     """
 
     sid: str
@@ -78,6 +79,7 @@ class LiveParticipant:
     tracks: dict[str, LiveTrack] = field(default_factory=dict)
     wanted: dict[str, bool] = field(default_factory=dict)
     settings: dict[str, sfu_pb2.SetTrackSettings] = field(default_factory=dict)
+    streams: dict[str, rtc.StreamState] = field(default_factory=dict)
     candidates: int = 0
     is_held: bool = False
     connection: ConnectionScore = field(default_factory=ConnectionScore)

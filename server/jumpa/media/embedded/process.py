@@ -10,6 +10,7 @@ from jumpa.media.embedded import sfu_pb2
 from jumpa.media.embedded.link import VERSION, Link, LinkListener
 from jumpa.media.embedded.program import Launch, Program
 from jumpa.media.embedded.settings import Timings
+from jumpa.media.embedded.silence import Silence
 from jumpa.media.errors import MediaUnavailableError
 
 logger = logging.getLogger(__name__)
@@ -48,7 +49,7 @@ class Supervisor:
         self._link: Link | None = None
         self._ready = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
-        self._last_pong_at = 0.0
+        self._silence = Silence(0, 0)
         self.starts = 0
 
     async def start(self) -> None:
@@ -167,7 +168,8 @@ class Supervisor:
         self, link: Link, program: Program, ready: sfu_pb2.Ready, first: asyncio.Future[None]
     ) -> None:
         self._link = link
-        self._last_pong_at = asyncio.get_running_loop().time()
+        now_s = asyncio.get_running_loop().time()
+        self._silence = Silence(now_s, 2 * self._timings.sfu_ping_s)
         self._ready.set()
         self._observer.ready(ready)
         if not first.done():
@@ -184,7 +186,7 @@ class Supervisor:
     async def _read(self, link: Link) -> None:
         while (event := await link.receive()) is not None:
             if event.WhichOneof("event") == "pong":
-                self._last_pong_at = asyncio.get_running_loop().time()
+                self._silence.end()
             try:
                 self._observer.event(event)
             except Exception:
@@ -197,7 +199,7 @@ class Supervisor:
             nonce += 1
             link.send(sfu_pb2.Command(ping=sfu_pb2.Ping(nonce=nonce)))
             await asyncio.sleep(self._timings.sfu_ping_s)
-            silent_s = asyncio.get_running_loop().time() - self._last_pong_at
+            silent_s = self._silence.look(asyncio.get_running_loop().time())
             if silent_s > self._timings.sfu_silent_s:
                 logger.error("the media process has not answered for %.0f s; ending it", silent_s)
                 program.kill()

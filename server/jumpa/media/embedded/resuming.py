@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from livekit.protocol import models, rtc
 
-from jumpa.media.embedded import batching, connections, sfu_pb2
+from jumpa.media.embedded import batching, connections, sfu_pb2, subscribing
 from jumpa.media.embedded.participants import Break, LiveParticipant, SignalSink
 from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.embedded.server_info import server_info
+
+# A call that comes so much later than it was asked for comes to a process that was not running.
+_STALL_S = 2.0
 
 
 def detach(room: LiveRoom, participant: LiveParticipant) -> None:
@@ -19,7 +24,21 @@ def detach(room: LiveRoom, participant: LiveParticipant) -> None:
     if timeout_s <= 0:
         _give_up(room, participant)
         return
-    participant.leaving = room.ports.call_later(timeout_s, lambda: _give_up(room, participant))
+    _wait(room, participant, timeout_s)
+
+
+def _wait(room: LiveRoom, participant: LiveParticipant, wait_s: float) -> None:
+    due = room.ports.clock() + timedelta(seconds=wait_s)
+
+    def end() -> None:
+        late_s = (room.ports.clock() - due).total_seconds()
+        if late_s > _STALL_S:
+            # The process stood still, and whoever wanted to come back could not.
+            _wait(room, participant, min(late_s, room.ports.config.timings.resume_timeout_s))
+        else:
+            _give_up(room, participant)
+
+    participant.leaving = room.ports.call_later(wait_s, end)
 
 
 def resume(room: LiveRoom, participant: LiveParticipant, signal: SignalSink, token: str) -> None:
@@ -41,12 +60,13 @@ def resume(room: LiveRoom, participant: LiveParticipant, signal: SignalSink, tok
     if broken is Break.AFTER_RECONNECT:
         detach(room, participant)
         return
-    present = [p.info() for p in room.participants.values() if not p.is_hidden or p is participant]
+    present = [p.info() for p in room.participants.values() if room.is_known(p) or p is participant]
     # Who left comes first: the same identity may be here again.
     for update in batching.updates([*room.departed(), *present]):
         participant.send(update)
     participant.send(rtc.SignalResponse(room_update=rtc.RoomUpdate(room=room.info())))
     connections.tell_all_to(room, participant)
+    subscribing.tell_streams(room, participant, participant.streams)
     participant.send(rtc.SignalResponse(refresh_token=token))
     restart = sfu_pb2.RestartIce(participant_sid=participant.sid)
     room.ports.send(sfu_pb2.Command(restart_ice=restart))

@@ -11,6 +11,7 @@ from livekit.protocol import agent_dispatch, models, rtc
 from jumpa.media.embedded import batching, sfu_pb2
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.ports import Cancellable, Ports
+from jumpa.media.embedded.quiet import Quiet
 from jumpa.media.embedded.tracks import LiveTrack, copied
 from jumpa.media.engine import (
     ParticipantJoined,
@@ -57,9 +58,15 @@ class LiveRoom:
         self.participants: dict[str, LiveParticipant] = {}
         self.tracks: dict[str, LiveTrack] = {}
         self.is_closed = False
+        self.by_tcp: set[str] = set()
+        # Whose connection is called otherwise than the others know, until they are told.
+        self.measured: dict[str, LiveParticipant] = {}
+        self.measured_call: Cancellable | None = None
         self._departed: deque[tuple[datetime, models.ParticipantInfo]] = deque(maxlen=_DEPARTED)
         self._changed: dict[str, LiveParticipant] = {}
+        self._quiet = Quiet()
         self._flush_call: Cancellable | None = None
+        self._quiet_call: Cancellable | None = None
         self._close_call: Cancellable | None = None
         self._announced_counts = (0, 0, False)
         ports.emit(RoomStarted(name, self.sid, self.info(), options.agents))
@@ -124,6 +131,7 @@ class LiveRoom:
                     hidden=participant.is_hidden,
                     stream_per_track=participant.options.is_firefox,
                     single_connection=participant.options.is_single,
+                    tcp_only=participant.identity in self.by_tcp,
                 )
             )
         )
@@ -194,6 +202,10 @@ class LiveRoom:
         if self._is_left_alone(participant) and not self.is_closed:
             self._close_after(self.options.departure_timeout_s)
 
+    def is_known(self, participant: LiveParticipant) -> bool:
+        """Whether the others have been told of this participant, or are about to be."""
+        return not participant.is_hidden and participant.sid not in self._quiet.waiting
+
     def departed(self) -> list[models.ParticipantInfo]:
         """Return who has left so lately that somebody who comes back may not know it."""
         timings = self.ports.config.timings
@@ -208,6 +220,7 @@ class LiveRoom:
         for participant in self.participants.values():
             participant.wanted.pop(track.sid, None)
             participant.settings.pop(track.sid, None)
+            participant.streams.pop(track.sid, None)
         if track.negotiated:
             self.ports.emit(
                 TrackUnpublished(
@@ -231,7 +244,8 @@ class LiveRoom:
             return
         self.is_closed = True
         self.remove_all(reason, rtc.LeaveRequest.Action.DISCONNECT)
-        for call in (self._close_call, self._flush_call):
+        calls = (self._close_call, self._flush_call, self._quiet_call, self.measured_call)
+        for call in calls:
             if call is not None:
                 call.cancel()
         self.ports.send(sfu_pb2.Command(close_room=sfu_pb2.CloseRoom(room_sid=self.sid)))
@@ -249,9 +263,15 @@ class LiveRoom:
         """Tell everybody about a change, together with what else changes within a moment."""
         participant.version += 1
         if participant.is_hidden:
-            update = rtc.ParticipantUpdate(participants=[participant.info()])
-            participant.send(rtc.SignalResponse(update=update))
+            self._tell_one(participant, participant.info())
             self._tell_counts()
+            return
+        if self._quiet.keeps_back(participant, is_crowded=self._is_crowded()):
+            self._tell_one(participant, participant.info())
+            self._tell_counts()
+            if self._quiet_call is None:
+                delay_s = self.ports.config.timings.quiet_visit_s
+                self._quiet_call = self.ports.call_later(delay_s, self._tell_quiet)
             return
         self._changed[participant.sid] = participant
         if self._flush_call is None:
@@ -300,14 +320,26 @@ class LiveRoom:
         for info in infos:
             participant = self.participants.get(info.sid)
             if participant is not None and participant.is_held:
-                update = rtc.ParticipantUpdate(participants=[info])
-                participant.send(rtc.SignalResponse(update=update))
+                self._tell_one(participant, info)
+
+    def _tell_one(self, participant: LiveParticipant, info: models.ParticipantInfo) -> None:
+        update = rtc.ParticipantUpdate(participants=[info])
+        participant.send(rtc.SignalResponse(update=update))
+
+    def _tell_quiet(self) -> None:
+        """Tell of those who have come, have published nothing and are still here."""
+        self._quiet_call = None
+        self._changed.update({p.sid: p for p in self._quiet.release()})
+        self.flush()
+
+    def _is_crowded(self) -> bool:
+        return len(self.participants) > self.ports.config.limits.promptly_announced
 
     def _room_update(self) -> rtc.SignalResponse:
         return rtc.SignalResponse(room_update=rtc.RoomUpdate(room=self.info()))
 
     def _is_seen_by(self, viewer: LiveParticipant, other: LiveParticipant) -> bool:
-        return other is not viewer and not other.is_hidden
+        return other is not viewer and self.is_known(other)
 
     def _is_left_alone(self, gone: LiveParticipant) -> bool:
         """Agents alone keep no room open, nor do they prolong its end when they go themselves."""

@@ -23,6 +23,7 @@ class Limits:
     signal_burst_bytes: int = 8 * 1024 * 1024
     signal_bytes_per_s: int = 512 * 1024
     pending_signal_bytes: int = 8 * 1024 * 1024
+    promptly_announced: int = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Timings:
     empty_timeout_s: float = 300
     departure_timeout_s: float = 20
     update_batch_s: float = 0.02
+    quality_batch_s: float = 1
     rejoin_hold_s: float = 2.3
     resume_timeout_s: float = 15
     token_refresh_s: float = 300
@@ -45,6 +47,8 @@ class Timings:
     healthy_after_s: float = 10
     sfu_ping_s: float = 0.5
     sfu_silent_s: float = 5
+    backup_codec_s: float = 10
+    quiet_visit_s: float = 3
 
 
 @dataclass(frozen=True, slots=True)

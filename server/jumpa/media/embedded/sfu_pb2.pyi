@@ -29,7 +29,7 @@ KIND_AUDIO: Kind
 KIND_VIDEO: Kind
 
 class Command(_message.Message):
-    __slots__ = ("configure", "ping", "add_participant", "remove_participant", "close_room", "add_track", "remove_track", "set_track_muted", "publisher_offer", "subscriber_answer", "add_ice_candidate", "subscribe", "unsubscribe", "set_track_settings", "send_data", "set_permission", "restart_ice")
+    __slots__ = ("configure", "ping", "add_participant", "remove_participant", "close_room", "add_track", "remove_track", "set_track_muted", "publisher_offer", "subscriber_answer", "add_ice_candidate", "subscribe", "unsubscribe", "set_track_settings", "send_data", "set_permission", "restart_ice", "limit_bandwidth")
     CONFIGURE_FIELD_NUMBER: _ClassVar[int]
     PING_FIELD_NUMBER: _ClassVar[int]
     ADD_PARTICIPANT_FIELD_NUMBER: _ClassVar[int]
@@ -47,6 +47,7 @@ class Command(_message.Message):
     SEND_DATA_FIELD_NUMBER: _ClassVar[int]
     SET_PERMISSION_FIELD_NUMBER: _ClassVar[int]
     RESTART_ICE_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_BANDWIDTH_FIELD_NUMBER: _ClassVar[int]
     configure: Configure
     ping: Ping
     add_participant: AddParticipant
@@ -64,10 +65,11 @@ class Command(_message.Message):
     send_data: SendData
     set_permission: SetPermission
     restart_ice: RestartIce
-    def __init__(self, configure: _Optional[_Union[Configure, _Mapping]] = ..., ping: _Optional[_Union[Ping, _Mapping]] = ..., add_participant: _Optional[_Union[AddParticipant, _Mapping]] = ..., remove_participant: _Optional[_Union[RemoveParticipant, _Mapping]] = ..., close_room: _Optional[_Union[CloseRoom, _Mapping]] = ..., add_track: _Optional[_Union[AddTrack, _Mapping]] = ..., remove_track: _Optional[_Union[RemoveTrack, _Mapping]] = ..., set_track_muted: _Optional[_Union[SetTrackMuted, _Mapping]] = ..., publisher_offer: _Optional[_Union[PublisherOffer, _Mapping]] = ..., subscriber_answer: _Optional[_Union[SubscriberAnswer, _Mapping]] = ..., add_ice_candidate: _Optional[_Union[AddIceCandidate, _Mapping]] = ..., subscribe: _Optional[_Union[Subscribe, _Mapping]] = ..., unsubscribe: _Optional[_Union[Unsubscribe, _Mapping]] = ..., set_track_settings: _Optional[_Union[SetTrackSettings, _Mapping]] = ..., send_data: _Optional[_Union[SendData, _Mapping]] = ..., set_permission: _Optional[_Union[SetPermission, _Mapping]] = ..., restart_ice: _Optional[_Union[RestartIce, _Mapping]] = ...) -> None: ...
+    limit_bandwidth: LimitBandwidth
+    def __init__(self, configure: _Optional[_Union[Configure, _Mapping]] = ..., ping: _Optional[_Union[Ping, _Mapping]] = ..., add_participant: _Optional[_Union[AddParticipant, _Mapping]] = ..., remove_participant: _Optional[_Union[RemoveParticipant, _Mapping]] = ..., close_room: _Optional[_Union[CloseRoom, _Mapping]] = ..., add_track: _Optional[_Union[AddTrack, _Mapping]] = ..., remove_track: _Optional[_Union[RemoveTrack, _Mapping]] = ..., set_track_muted: _Optional[_Union[SetTrackMuted, _Mapping]] = ..., publisher_offer: _Optional[_Union[PublisherOffer, _Mapping]] = ..., subscriber_answer: _Optional[_Union[SubscriberAnswer, _Mapping]] = ..., add_ice_candidate: _Optional[_Union[AddIceCandidate, _Mapping]] = ..., subscribe: _Optional[_Union[Subscribe, _Mapping]] = ..., unsubscribe: _Optional[_Union[Unsubscribe, _Mapping]] = ..., set_track_settings: _Optional[_Union[SetTrackSettings, _Mapping]] = ..., send_data: _Optional[_Union[SendData, _Mapping]] = ..., set_permission: _Optional[_Union[SetPermission, _Mapping]] = ..., restart_ice: _Optional[_Union[RestartIce, _Mapping]] = ..., limit_bandwidth: _Optional[_Union[LimitBandwidth, _Mapping]] = ...) -> None: ...
 
 class Event(_message.Message):
-    __slots__ = ("ready", "failed", "pong", "publisher_answer", "subscriber_offer", "connected", "participant_failed", "refused", "track_negotiated", "track_started", "speakers_changed", "subscription_started", "track_ended", "data_received", "path_measured", "layers_wanted", "media_sections_required")
+    __slots__ = ("ready", "failed", "pong", "publisher_answer", "subscriber_offer", "connected", "participant_failed", "refused", "track_negotiated", "track_started", "speakers_changed", "subscription_started", "track_ended", "data_received", "path_measured", "layers_wanted", "media_sections_required", "stream_paused")
     READY_FIELD_NUMBER: _ClassVar[int]
     FAILED_FIELD_NUMBER: _ClassVar[int]
     PONG_FIELD_NUMBER: _ClassVar[int]
@@ -85,6 +87,7 @@ class Event(_message.Message):
     PATH_MEASURED_FIELD_NUMBER: _ClassVar[int]
     LAYERS_WANTED_FIELD_NUMBER: _ClassVar[int]
     MEDIA_SECTIONS_REQUIRED_FIELD_NUMBER: _ClassVar[int]
+    STREAM_PAUSED_FIELD_NUMBER: _ClassVar[int]
     ready: Ready
     failed: Failed
     pong: Pong
@@ -102,7 +105,8 @@ class Event(_message.Message):
     path_measured: PathMeasured
     layers_wanted: LayersWanted
     media_sections_required: MediaSectionsRequired
-    def __init__(self, ready: _Optional[_Union[Ready, _Mapping]] = ..., failed: _Optional[_Union[Failed, _Mapping]] = ..., pong: _Optional[_Union[Pong, _Mapping]] = ..., publisher_answer: _Optional[_Union[PublisherAnswer, _Mapping]] = ..., subscriber_offer: _Optional[_Union[SubscriberOffer, _Mapping]] = ..., connected: _Optional[_Union[Connected, _Mapping]] = ..., participant_failed: _Optional[_Union[ParticipantFailed, _Mapping]] = ..., refused: _Optional[_Union[Refused, _Mapping]] = ..., track_negotiated: _Optional[_Union[TrackNegotiated, _Mapping]] = ..., track_started: _Optional[_Union[TrackStarted, _Mapping]] = ..., speakers_changed: _Optional[_Union[SpeakersChanged, _Mapping]] = ..., subscription_started: _Optional[_Union[SubscriptionStarted, _Mapping]] = ..., track_ended: _Optional[_Union[TrackEnded, _Mapping]] = ..., data_received: _Optional[_Union[DataReceived, _Mapping]] = ..., path_measured: _Optional[_Union[PathMeasured, _Mapping]] = ..., layers_wanted: _Optional[_Union[LayersWanted, _Mapping]] = ..., media_sections_required: _Optional[_Union[MediaSectionsRequired, _Mapping]] = ...) -> None: ...
+    stream_paused: StreamPaused
+    def __init__(self, ready: _Optional[_Union[Ready, _Mapping]] = ..., failed: _Optional[_Union[Failed, _Mapping]] = ..., pong: _Optional[_Union[Pong, _Mapping]] = ..., publisher_answer: _Optional[_Union[PublisherAnswer, _Mapping]] = ..., subscriber_offer: _Optional[_Union[SubscriberOffer, _Mapping]] = ..., connected: _Optional[_Union[Connected, _Mapping]] = ..., participant_failed: _Optional[_Union[ParticipantFailed, _Mapping]] = ..., refused: _Optional[_Union[Refused, _Mapping]] = ..., track_negotiated: _Optional[_Union[TrackNegotiated, _Mapping]] = ..., track_started: _Optional[_Union[TrackStarted, _Mapping]] = ..., speakers_changed: _Optional[_Union[SpeakersChanged, _Mapping]] = ..., subscription_started: _Optional[_Union[SubscriptionStarted, _Mapping]] = ..., track_ended: _Optional[_Union[TrackEnded, _Mapping]] = ..., data_received: _Optional[_Union[DataReceived, _Mapping]] = ..., path_measured: _Optional[_Union[PathMeasured, _Mapping]] = ..., layers_wanted: _Optional[_Union[LayersWanted, _Mapping]] = ..., media_sections_required: _Optional[_Union[MediaSectionsRequired, _Mapping]] = ..., stream_paused: _Optional[_Union[StreamPaused, _Mapping]] = ...) -> None: ...
 
 class Configure(_message.Message):
     __slots__ = ("version", "media_addresses", "bind_address", "udp_port", "max_data_bytes", "max_sdp_bytes", "max_tracks_per_participant", "heard_topics", "tcp_port", "workers")
@@ -199,7 +203,7 @@ class WorkerStatus(_message.Message):
     def __init__(self, index: _Optional[int] = ..., tick_age_ms: _Optional[int] = ..., rooms: _Optional[int] = ..., participants: _Optional[int] = ..., tracks: _Optional[int] = ..., subscriptions: _Optional[int] = ..., packets_in: _Optional[int] = ..., packets_out: _Optional[int] = ..., bytes_in: _Optional[int] = ..., bytes_out: _Optional[int] = ..., datagrams_unknown: _Optional[int] = ..., sends: _Optional[int] = ..., retransmissions: _Optional[int] = ..., keyframe_requests: _Optional[int] = ..., data_packets: _Optional[int] = ..., datagrams_dropped: _Optional[int] = ...) -> None: ...
 
 class AddParticipant(_message.Message):
-    __slots__ = ("room_sid", "participant_sid", "identity", "name", "permission", "hidden", "stream_per_track", "single_connection")
+    __slots__ = ("room_sid", "participant_sid", "identity", "name", "permission", "hidden", "stream_per_track", "single_connection", "tcp_only")
     ROOM_SID_FIELD_NUMBER: _ClassVar[int]
     PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
     IDENTITY_FIELD_NUMBER: _ClassVar[int]
@@ -208,6 +212,7 @@ class AddParticipant(_message.Message):
     HIDDEN_FIELD_NUMBER: _ClassVar[int]
     STREAM_PER_TRACK_FIELD_NUMBER: _ClassVar[int]
     SINGLE_CONNECTION_FIELD_NUMBER: _ClassVar[int]
+    TCP_ONLY_FIELD_NUMBER: _ClassVar[int]
     room_sid: str
     participant_sid: str
     identity: str
@@ -216,7 +221,8 @@ class AddParticipant(_message.Message):
     hidden: bool
     stream_per_track: bool
     single_connection: bool
-    def __init__(self, room_sid: _Optional[str] = ..., participant_sid: _Optional[str] = ..., identity: _Optional[str] = ..., name: _Optional[str] = ..., permission: _Optional[_Union[Permission, _Mapping]] = ..., hidden: _Optional[bool] = ..., stream_per_track: _Optional[bool] = ..., single_connection: _Optional[bool] = ...) -> None: ...
+    tcp_only: bool
+    def __init__(self, room_sid: _Optional[str] = ..., participant_sid: _Optional[str] = ..., identity: _Optional[str] = ..., name: _Optional[str] = ..., permission: _Optional[_Union[Permission, _Mapping]] = ..., hidden: _Optional[bool] = ..., stream_per_track: _Optional[bool] = ..., single_connection: _Optional[bool] = ..., tcp_only: _Optional[bool] = ...) -> None: ...
 
 class Permission(_message.Message):
     __slots__ = ("can_publish", "can_subscribe", "can_publish_data")
@@ -313,6 +319,14 @@ class RestartIce(_message.Message):
     participant_sid: str
     def __init__(self, participant_sid: _Optional[str] = ...) -> None: ...
 
+class LimitBandwidth(_message.Message):
+    __slots__ = ("participant_sid", "bytes_per_s")
+    PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
+    BYTES_PER_S_FIELD_NUMBER: _ClassVar[int]
+    participant_sid: str
+    bytes_per_s: int
+    def __init__(self, participant_sid: _Optional[str] = ..., bytes_per_s: _Optional[int] = ...) -> None: ...
+
 class AddIceCandidate(_message.Message):
     __slots__ = ("participant_sid", "target", "candidate")
     PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
@@ -366,7 +380,7 @@ class Refused(_message.Message):
     def __init__(self, participant_sid: _Optional[str] = ..., track_sid: _Optional[str] = ..., code: _Optional[str] = ..., message: _Optional[str] = ...) -> None: ...
 
 class AddTrack(_message.Message):
-    __slots__ = ("participant_sid", "track_sid", "cid", "kind", "stream", "dtx", "stereo", "muted", "layers", "codec", "no_red", "shown_as")
+    __slots__ = ("participant_sid", "track_sid", "cid", "kind", "stream", "dtx", "stereo", "muted", "layers", "codec", "no_red", "shown_as", "is_screen")
     PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
     TRACK_SID_FIELD_NUMBER: _ClassVar[int]
     CID_FIELD_NUMBER: _ClassVar[int]
@@ -379,6 +393,7 @@ class AddTrack(_message.Message):
     CODEC_FIELD_NUMBER: _ClassVar[int]
     NO_RED_FIELD_NUMBER: _ClassVar[int]
     SHOWN_AS_FIELD_NUMBER: _ClassVar[int]
+    IS_SCREEN_FIELD_NUMBER: _ClassVar[int]
     participant_sid: str
     track_sid: str
     cid: str
@@ -391,7 +406,8 @@ class AddTrack(_message.Message):
     codec: str
     no_red: bool
     shown_as: str
-    def __init__(self, participant_sid: _Optional[str] = ..., track_sid: _Optional[str] = ..., cid: _Optional[str] = ..., kind: _Optional[_Union[Kind, str]] = ..., stream: _Optional[str] = ..., dtx: _Optional[bool] = ..., stereo: _Optional[bool] = ..., muted: _Optional[bool] = ..., layers: _Optional[_Iterable[_Union[Layer, _Mapping]]] = ..., codec: _Optional[str] = ..., no_red: _Optional[bool] = ..., shown_as: _Optional[str] = ...) -> None: ...
+    is_screen: bool
+    def __init__(self, participant_sid: _Optional[str] = ..., track_sid: _Optional[str] = ..., cid: _Optional[str] = ..., kind: _Optional[_Union[Kind, str]] = ..., stream: _Optional[str] = ..., dtx: _Optional[bool] = ..., stereo: _Optional[bool] = ..., muted: _Optional[bool] = ..., layers: _Optional[_Iterable[_Union[Layer, _Mapping]]] = ..., codec: _Optional[str] = ..., no_red: _Optional[bool] = ..., shown_as: _Optional[str] = ..., is_screen: _Optional[bool] = ...) -> None: ...
 
 class Layer(_message.Message):
     __slots__ = ("rid", "width", "height")
@@ -472,22 +488,32 @@ class Unsubscribe(_message.Message):
     def __init__(self, participant_sid: _Optional[str] = ..., track_sid: _Optional[str] = ...) -> None: ...
 
 class SetTrackSettings(_message.Message):
-    __slots__ = ("participant_sid", "track_sid", "disabled", "quality", "width", "height")
+    __slots__ = ("participant_sid", "track_sid", "disabled", "quality", "width", "height", "priority")
     PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
     TRACK_SID_FIELD_NUMBER: _ClassVar[int]
     DISABLED_FIELD_NUMBER: _ClassVar[int]
     QUALITY_FIELD_NUMBER: _ClassVar[int]
     WIDTH_FIELD_NUMBER: _ClassVar[int]
     HEIGHT_FIELD_NUMBER: _ClassVar[int]
+    PRIORITY_FIELD_NUMBER: _ClassVar[int]
     participant_sid: str
     track_sid: str
     disabled: bool
     quality: int
     width: int
     height: int
-    def __init__(self, participant_sid: _Optional[str] = ..., track_sid: _Optional[str] = ..., disabled: _Optional[bool] = ..., quality: _Optional[int] = ..., width: _Optional[int] = ..., height: _Optional[int] = ...) -> None: ...
+    priority: int
+    def __init__(self, participant_sid: _Optional[str] = ..., track_sid: _Optional[str] = ..., disabled: _Optional[bool] = ..., quality: _Optional[int] = ..., width: _Optional[int] = ..., height: _Optional[int] = ..., priority: _Optional[int] = ...) -> None: ...
 
 class SubscriptionStarted(_message.Message):
+    __slots__ = ("participant_sid", "track_sid")
+    PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
+    TRACK_SID_FIELD_NUMBER: _ClassVar[int]
+    participant_sid: str
+    track_sid: str
+    def __init__(self, participant_sid: _Optional[str] = ..., track_sid: _Optional[str] = ...) -> None: ...
+
+class StreamPaused(_message.Message):
     __slots__ = ("participant_sid", "track_sid")
     PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
     TRACK_SID_FIELD_NUMBER: _ClassVar[int]

@@ -1,5 +1,7 @@
 """Subscriptions: who receives which track, by default, by wish and by permission."""
 
+from collections.abc import Iterable
+
 from livekit.protocol import models, rtc
 
 from jumpa.media.embedded import sfu_pb2, wishing
@@ -63,22 +65,45 @@ def update_settings(
             quality=request.quality,
             width=request.width,
             height=request.height,
+            priority=request.priority,
         )
         participant.settings[track_sid] = settings
         if participant.sid in track.subscriber_sids:
             wishing.set_layer(room, participant, track)
 
 
-def started(participant: LiveParticipant, track: LiveTrack) -> None:
+def started(room: LiveRoom, participant: LiveParticipant, track: LiveTrack) -> None:
     """Media flows to a subscriber."""
-    if track.info.type != models.TrackType.VIDEO:
-        return
-    state = rtc.StreamStateInfo(
-        participant_sid=track.publisher_sid, track_sid=track.sid, state=rtc.StreamState.ACTIVE
-    )
-    participant.send(
-        rtc.SignalResponse(stream_state_update=rtc.StreamStateUpdate(stream_states=[state]))
-    )
+    if track.info.type == models.TrackType.VIDEO:
+        _note_stream(room, participant, track, rtc.StreamState.ACTIVE)
+
+
+def paused(room: LiveRoom, participant: LiveParticipant, track: LiveTrack) -> None:
+    """A subscriber's way does not carry a video; sound goes on."""
+    _note_stream(room, participant, track, rtc.StreamState.PAUSED)
+
+
+def _note_stream(
+    room: LiveRoom, participant: LiveParticipant, track: LiveTrack, state: rtc.StreamState
+) -> None:
+    if participant.sid in track.subscriber_sids:
+        participant.streams[track.sid] = state
+        tell_streams(room, participant, [track.sid])
+
+
+def tell_streams(room: LiveRoom, participant: LiveParticipant, track_sids: Iterable[str]) -> None:
+    """Tell a subscriber which of these videos flow and which are paused."""
+    states = [
+        rtc.StreamStateInfo(
+            participant_sid=room.tracks[sid].publisher_sid,
+            track_sid=sid,
+            state=participant.streams[sid],
+        )
+        for sid in track_sids
+    ]
+    if states:
+        update = rtc.StreamStateUpdate(stream_states=states)
+        participant.send(rtc.SignalResponse(stream_state_update=update))
 
 
 def settle(room: LiveRoom, participant: LiveParticipant, track: LiveTrack) -> None:
@@ -91,6 +116,7 @@ def settle(room: LiveRoom, participant: LiveParticipant, track: LiveTrack) -> No
         _subscribe(room, participant, track)
     elif receives and not should:
         track.subscriber_sids.discard(participant.sid)
+        participant.streams.pop(track.sid, None)
         wishing.unsubscribe(room, participant, track)
 
 

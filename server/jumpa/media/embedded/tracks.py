@@ -126,6 +126,7 @@ def add_command(track: LiveTrack, request: rtc.AddTrackRequest) -> sfu_pb2.Comma
             muted=request.muted,
             codec=wished_codec(request),
             no_red=request.disable_red,
+            is_screen=request.source == models.TrackSource.SCREEN_SHARE,
             layers=_layers(request) if is_video else (),
         )
     )
@@ -193,9 +194,14 @@ def _has_all_sizes(started: sfu_pb2.TrackStarted, layers: Collection[models.Vide
     return not started.rid and len(layers) > 1
 
 
+def _size(layer: models.VideoLayer) -> tuple[int, int]:
+    """Clients list the sizes of one stream from the largest down, those of several upwards."""
+    return layer.height, layer.quality
+
+
 def _write_started(layers: Collection[models.VideoLayer], started: sfu_pb2.TrackStarted) -> bool:
     found = False
-    for spatial_layer, layer in enumerate(layers):
+    for spatial_layer, layer in enumerate(sorted(layers, key=_size)):
         rid = layer.rid or (_RID_BY_QUALITY.get(layer.quality, "") if len(layers) > 1 else "")
         if rid == started.rid or _has_all_sizes(started, layers):
             layer.rid = started.rid or layer.rid

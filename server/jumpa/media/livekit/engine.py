@@ -118,6 +118,10 @@ class LivekitEngine:
             return []
         return [info for info in found.participants if not info.permission.hidden]
 
+    async def list_qualities(self, _name: str, /) -> dict[str, models.ConnectionQuality]:
+        """Return nothing: LiveKit's server API does not tell qualities."""
+        return {}
+
     async def get_participant(self, name: str, identity: str) -> models.ParticipantInfo:
         """Return one participant; raises ParticipantNotFoundError."""
         request = room_messages.RoomParticipantIdentity(room=name, identity=identity)

@@ -54,24 +54,28 @@ class Admission:
         packed = parameters.get("join_request", "")
         if packed:
             request = join_request.decode(packed, self.engine.config.limits.signal_frame_bytes)
-            is_firefox = "firefox" in connection.headers.get("user-agent", "").lower()
-            entry = _requested(claims, request, is_firefox=is_firefox)
+            entry = _requested(claims, request, is_firefox=_is_firefox(connection))
         elif is_single:
             raise InvalidRequestError("join_request is missing")
         else:
-            entry = _spelled_out(claims, parameters)
+            entry = _spelled_out(claims, parameters, is_firefox=_is_firefox(connection))
         self.engine.check(entry.claims)
         return replace(entry, claims=await self.admit(entry.claims))
 
 
-def _spelled_out(claims: Claims, parameters: Mapping[str, str]) -> Entry:
+def _is_firefox(connection: HTTPConnection) -> bool:
+    """Whether a client says so, or its browser does: LiveKit's JavaScript client leaves it out."""
+    named = connection.query_params.get("browser") or connection.headers.get("user-agent", "")
+    return "firefox" in named.lower()
+
+
+def _spelled_out(claims: Claims, parameters: Mapping[str, str], *, is_firefox: bool) -> Entry:
     """Each wish in a parameter of its own (version 0)."""
     claims = _with_publish_only(claims, parameters.get("publish", ""))
     claims = _with_attributes(claims, _decoded(parameters.get("attributes", "")))
     is_return = parameters.get("reconnect") in {"1", "true"}
-    return Entry(
-        claims, _options(parameters), returns_as=parameters.get("sid", "") if is_return else None
-    )
+    options = _options(parameters, is_firefox=is_firefox)
+    return Entry(claims, options, returns_as=parameters.get("sid", "") if is_return else None)
 
 
 def _requested(claims: Claims, request: rtc.JoinRequest, *, is_firefox: bool) -> Entry:
@@ -140,13 +144,13 @@ def _decoded(encoded: str) -> dict[str, str] | None:
     return attributes
 
 
-def _options(parameters: Mapping[str, str]) -> JoinOptions:
+def _options(parameters: Mapping[str, str], *, is_firefox: bool) -> JoinOptions:
     return JoinOptions(
         auto_subscribe=_boolean(parameters.get("auto_subscribe", ""), default=True),
         sdk=parameters.get("sdk", ""),
         protocol=_number(parameters.get("protocol", "")),
         client_protocol=_number(parameters.get("client_protocol", "")),
-        is_firefox=parameters.get("browser", "").lower() == "firefox",
+        is_firefox=is_firefox,
     )
 
 
