@@ -29,6 +29,13 @@ class AccessTokenExpiredError(JumpaError):
     code: ClassVar = "access_token_expired"
 
 
+class AdministratorNeededError(JumpaError):
+    """Only administrators may do this."""
+
+    kind: ClassVar = Kind.FORBIDDEN
+    code: ClassVar = "administrator_needed"
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who asks, and from where; sees the rows of one organisation, of all, or none."""

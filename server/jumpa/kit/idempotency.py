@@ -99,7 +99,7 @@ async def is_kept(ctx: Context, asker: str, key: str) -> bool:
 async def keep(ctx: Context, ring: KeyRing, request: Repeatable, answer: str) -> None:
     """Keep the answer with the work that it tells of."""
     now = ctx.clock()
-    await ctx.session.execute(delete(KeptAnswer).where(KeptAnswer.created_at <= now - LIFETIME))
+    await forget(ctx)
     name = uuid7()
     row = KeptAnswer(
         id=name,
@@ -112,6 +112,12 @@ async def keep(ctx: Context, ring: KeyRing, request: Repeatable, answer: str) ->
     )
     ctx.session.add(row)
     await ctx.session.flush()
+
+
+async def forget(ctx: Context) -> None:
+    """Forget answers whose time has passed."""
+    old = delete(KeptAnswer).where(KeptAnswer.created_at <= ctx.clock() - LIFETIME)
+    await ctx.session.execute(old)
 
 
 async def _wait_for_others(ctx: Context, request: Repeatable) -> None:

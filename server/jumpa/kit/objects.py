@@ -88,6 +88,12 @@ class ObjectStore:
         if shutil.disk_usage(self._folder).free - size < self._reserve_bytes:
             raise ObjectsFullError
 
+    def free_bytes(self) -> int | None:
+        """Return how much more the disk takes, without its reserve; a bucket does not say."""
+        if self._folder is None:
+            return None
+        return max(0, shutil.disk_usage(self._folder).free - self._reserve_bytes)
+
     async def put(self, name: UUID, chunks: AsyncIterator[bytes]) -> None:
         """Store a file whole; when the chunks fail nothing is left of it."""
         try:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, ClassVar, Generic, TypeVar
@@ -12,6 +13,8 @@ from pydantic import BaseModel, Field
 from jumpa.kit.errors import JumpaError, Kind
 
 LONGEST = 100
+# Names may hold what joins letters and is not seen; these no database text has.
+_IN_NO_TEXT = frozenset({"Cc", "Cs"})
 Item = TypeVar("Item")
 
 
@@ -47,7 +50,12 @@ def read_slice(cursor: str | None, limit: int) -> Slice:
 
 def cursor_of(text: str, name: UUID) -> str:
     """Return the cursor behind an item that is sorted by this text, then by its id."""
-    return base64.urlsafe_b64encode(json.dumps([text, str(name)]).encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(_written(text, name)).decode().rstrip("=")
+
+
+def _written(text: str, name: UUID) -> bytes:
+    # Escaped, the longest names would make cursors that nobody takes back.
+    return json.dumps([text, str(name)], ensure_ascii=False).encode()
 
 
 def _read(cursor: str) -> tuple[str, UUID]:
@@ -57,7 +65,7 @@ def _read(cursor: str) -> tuple[str, UUID]:
         read = (str(text), UUID(name))
     except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise CursorMalformedError from error
-    if not isinstance(text, str) or "\0" in text or not text.isprintable():
+    if not isinstance(text, str) or any(unicodedata.category(c) in _IN_NO_TEXT for c in text):
         raise CursorMalformedError
     return read
 

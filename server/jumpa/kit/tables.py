@@ -5,19 +5,22 @@ import io
 from collections.abc import Iterable, Sequence
 
 MEDIA_TYPE = "text/csv"
+BEGINNING = "\ufeff".encode()
+"""The mark by which spreadsheets know UTF-8."""
+
 # What spreadsheets take for a formula, and would run.
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """Return a file that shows texts as texts, whoever wrote them."""
+    return BEGINNING + lines((head, *rows))
+
+
+def lines(rows: Iterable[Sequence[object]]) -> bytes:
+    """Return some lines of such a file."""
     written = io.StringIO()
-    # The mark by which spreadsheets know UTF-8.
-    written.write("\ufeff")
-    writer = csv.writer(written)
-    writer.writerow(head)
-    for row in rows:
-        writer.writerow([_cell(value) for value in row])
+    csv.writer(written).writerows([_cell(value) for value in row] for row in rows)
     return written.getvalue().encode()
 
 

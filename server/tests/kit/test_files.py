@@ -25,6 +25,19 @@ class TestPages:
 
         assert answer.headers["content-type"].startswith("image/svg+xml")
 
+    @pytest.mark.parametrize(
+        ("path", "media_type"),
+        [("/sw.js", "/javascript"), ("/manifest.webmanifest", "application/manifest+json")],
+    )
+    async def test_are_found_again_when_there_is_a_newer_version(
+        self, client: httpx2.AsyncClient, path: str, media_type: str
+    ) -> None:
+        answer = await client.get(path)
+
+        assert media_type in answer.headers["content-type"]
+        assert answer.headers["cache-control"] == "no-cache"
+        assert "script-src 'self' 'wasm-unsafe-eval';" in answer.headers["content-security-policy"]
+
     @pytest.mark.parametrize("path", ["/api", "/api/v1/x", "/api/", "/rtc/x", "/twirp", "/twirp/x"])
     async def test_do_not_stand_for_what_programs_ask(
         self, client: httpx2.AsyncClient, path: str

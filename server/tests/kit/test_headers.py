@@ -3,8 +3,14 @@
 import httpx2
 import pytest
 from factories import Server
+from starlette.responses import PlainTextResponse
 
-from jumpa.kit.http.headers import content_security_policy, host_name, is_loopback
+from jumpa.kit.http.headers import (
+    SecurityHeaders,
+    content_security_policy,
+    host_name,
+    is_loopback,
+)
 
 PAGE = {"Accept": "text/html,application/xhtml+xml", "Host": "192.168.1.5:7880"}
 
@@ -34,6 +40,29 @@ class TestSecurityHeaders:
     )
     def test_take_nothing_from_a_malformed_host(self, host: str) -> None:
         assert "connect-src 'self';" in content_security_policy(host)
+
+
+class TestFrames:
+    async def test_are_refused_to_every_site_unless_named(self, client: httpx2.AsyncClient) -> None:
+        for path in ("/", "/embed/abc-defg-hij"):
+            policy = (await client.get(path)).headers["content-security-policy"]
+            assert policy.endswith("frame-ancestors 'none'")
+
+    async def test_are_for_meetings_alone(self) -> None:
+        named = ("https://school.example",)
+        headed = SecurityHeaders(
+            PlainTextResponse("."), spared=(), uncached=(), framed=("/embed",), embedders=named
+        )
+        inner = httpx2.AsyncClient(
+            transport=httpx2.ASGITransport(headed), base_url="http://localhost"
+        )
+
+        framed, other = [await inner.get(path) for path in ("/embed/a", "/embedded")]
+
+        assert framed.headers["content-security-policy"].endswith(
+            "frame-ancestors https://school.example"
+        )
+        assert other.headers["content-security-policy"].endswith("frame-ancestors 'none'")
 
 
 class TestPagesToHttps:

@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 import threading
 from collections.abc import AsyncIterator
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from jumpa.kit.db.database import Database, sqlite_url
-from jumpa.kit.db.sqlite import LONG
+from jumpa.kit.db.sqlite import LONG, checkpoint, log_stamp
 
 NUMBERS = text("INSERT INTO numbers (number) VALUES (:number)")
 COUNT = text("SELECT count(*) FROM numbers")
@@ -159,3 +160,73 @@ async def thread_of(file: Database, *, is_long: bool) -> int:
         assert raw.driver_connection is not None
         await raw.driver_connection.create_function("here", 0, threading.get_ident)
         return int(await connection.scalar(HERE.execution_options(**{LONG: is_long})) or 0)
+
+
+def kept(path: Path, copy: Path) -> int:
+    """Count what the file itself holds, without its log."""
+    copy.write_bytes(path.read_bytes())
+    with closing(sqlite3.connect(copy)) as connection:
+        return int(connection.execute(str(COUNT)).fetchone()[0])
+
+
+async def until_kept(path: Path, number: int) -> None:
+    """Wait until the file itself holds so many."""
+    async with asyncio.timeout(30):
+        while True:
+            # It may be copied in the middle of a change.
+            with suppress(sqlite3.DatabaseError):
+                if kept(path, path.with_name("copy.db")) == number:
+                    return
+            await asyncio.sleep(0.01)
+
+
+class TestLog:
+    async def test_is_moved_into_the_file(self, file: Database, tmp_path: Path) -> None:
+        path = tmp_path / "numbers.db"
+        async with file.engine.begin() as connection:
+            await connection.execute(NUMBERS, {"number": 1})
+        assert checkpoint(path)
+        async with file.engine.begin() as connection:
+            await connection.execute(NUMBERS, {"number": 2})
+        assert kept(path, tmp_path / "before.db") == 1
+
+        assert checkpoint(path)
+
+        assert kept(path, tmp_path / "after.db") == 2
+
+    async def test_is_moved_as_far_as_nobody_reads_it(self, file: Database, tmp_path: Path) -> None:
+        path = tmp_path / "numbers.db"
+        with closing(sqlite3.connect(path, isolation_level=None)) as reader:
+            reader.execute("BEGIN")
+            reader.execute(str(COUNT)).fetchone()
+            async with file.engine.begin() as connection:
+                await connection.execute(NUMBERS, {"number": 1})
+
+            assert not checkpoint(path)
+
+        assert checkpoint(path)
+
+    async def test_is_stamped_anew_by_whoever_writes(self, file: Database, tmp_path: Path) -> None:
+        path = tmp_path / "numbers.db"
+        before = log_stamp(path)
+        assert await count(file) == 0
+        assert log_stamp(path) == before
+
+        async with file.engine.begin() as connection:
+            await connection.execute(NUMBERS, {"number": 1})
+
+        assert log_stamp(path) != before
+        assert log_stamp(tmp_path / "no.db") is None
+
+    async def test_is_kept_short_for_as_long_as_the_server_runs(
+        self, file: Database, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "numbers.db"
+        keeping = asyncio.create_task(file.keep_short(pause_s=0))
+        try:
+            for number in (1, 2):
+                async with file.engine.begin() as connection:
+                    await connection.execute(NUMBERS, {"number": number})
+                await until_kept(path, number)
+        finally:
+            keeping.cancel()

@@ -21,6 +21,7 @@ from jumpa.kit.db.sqlite import (
     SqliteCursor,
     SqliteModule,
     checkpoint,
+    log_stamp,
 )
 from jumpa.kit.db.turn import Turn
 from jumpa.kit.errors import JumpaError, Kind
@@ -82,13 +83,18 @@ class Database:
 
     async def keep_short(self, pause_s: float = 2) -> None:
         """Keep SQLite's log short, for ever; PostgreSQL does so by itself."""
-        path = self.engine.url.database
-        if self.turn is None or path is None or path == ":memory:":
+        name = self.engine.url.database
+        if self.turn is None or name is None or name == ":memory:":
             return
+        path, moved = Path(name), None
         while True:
             await asyncio.sleep(pause_s)
+            # A server on which nothing happens should cost nothing.
+            if (stamp := log_stamp(path)) == moved:
+                continue
             try:
-                await asyncio.to_thread(checkpoint, Path(path))
+                if await asyncio.to_thread(checkpoint, path):
+                    moved = stamp
             except sqlite3.Error:
                 # The disk may be full for a while; nothing committed is lost by that.
                 logger.exception("the database's log could not be shortened")

@@ -189,10 +189,23 @@ class SqliteConnection(AsyncAdapt_aiosqlite_connection):
         return bool(begun)
 
 
-def checkpoint(path: Path) -> None:
-    """Move what was committed from the log into the file; readers and writers go on meanwhile."""
+def checkpoint(path: Path) -> bool:
+    """Move what was committed from the log into the file, or as much of it as nobody still reads.
+
+    Readers and writers go on meanwhile. Returns whether all was moved.
+    """
     with closing(sqlite3.connect(path)) as connection:
-        connection.execute("PRAGMA wal_checkpoint(PASSIVE)").close()
+        _, logged, moved = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+    return bool(logged == moved)
+
+
+def log_stamp(path: Path) -> tuple[int, int] | None:
+    """Return what changes when the database at `path` is written to; None when it has no log."""
+    try:
+        found = path.with_name(f"{path.name}-wal").stat()
+    except FileNotFoundError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _finished(cursor: sqlite3.Cursor) -> Finished:

@@ -13,6 +13,7 @@ from jumpa.kit.actor import (
     AccessTokenInvalidError,
     AccessTokenMissingError,
     Actor,
+    AdministratorNeededError,
 )
 
 Identify = Callable[[str, Actor], Awaitable[Actor]]
@@ -20,6 +21,7 @@ _AGENT_CHARACTERS = 300
 
 
 SIGNED_IN = (AccessTokenMissingError, AccessTokenInvalidError, AccessTokenExpiredError)
+ADMINISTRATING = (*SIGNED_IN, AdministratorNeededError)
 
 Bearer = Annotated[
     HTTPAuthorizationCredentials | None,
@@ -74,3 +76,13 @@ async def visitor(request: Request, bearer: SecretBearer) -> Visitor:
 AnyVisitor = Annotated[Visitor, Depends(visitor)]
 Stranger = Annotated[Actor, Depends(stranger)]
 Person = Annotated[Actor, Depends(person)]
+
+
+async def administrator(actor: Person) -> Actor:
+    """Return who is signed in and may administrate; raises AdministratorNeededError."""
+    if not actor.is_administrator:
+        raise AdministratorNeededError
+    return actor
+
+
+Administrator = Annotated[Actor, Depends(administrator)]

@@ -69,6 +69,12 @@ def as_file(name: str, content: bytes) -> Response:
     return Response(content, headers=headers, media_type=tables.MEDIA_TYPE)
 
 
+def as_stream(name: str, content: AsyncIterator[bytes]) -> Response:
+    """Return a table to be saved as a file while it is still being written."""
+    headers = {"Content-Disposition": _disposition(name, is_shown=False)}
+    return StreamingResponse(content, headers=headers, media_type=tables.MEDIA_TYPE)
+
+
 def _disposition(name: str, *, is_shown: bool) -> str:
     kind = "inline" if is_shown else "attachment"
     plain = _PRINTABLE.sub("_", name)

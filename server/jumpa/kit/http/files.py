@@ -15,6 +15,11 @@ from typing_extensions import override
 from jumpa.kit.http.headers import is_under
 
 _FOR_EVER = "public, max-age=31536000, immutable"
+# Browsers load scripts of other sites as modules only with their leave.
+_FOR_OTHERS = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 _MISSING = "The web app is not built; run make build.\n"
 
 
@@ -31,7 +36,9 @@ class HashedFiles(StaticFiles):
 def routes(folder: Path, *, not_pages: tuple[str, ...]) -> list[BaseRoute]:
     """Return the routes of the web app; paths below `not_pages` are never the page."""
     page = folder / "index.html"
-    top_files = {path.name: path for path in folder.glob("*") if path.is_file()}
+    # Beside the page, and the script that pages of other sites load by its name.
+    named = (*folder.glob("*"), *folder.glob("embed/*"))
+    files = {path.relative_to(folder).as_posix(): path for path in named if path.is_file()}
 
     async def serve(request: Request) -> Response:
         path = request.path_params["path"]
@@ -39,7 +46,10 @@ def routes(folder: Path, *, not_pages: tuple[str, ...]) -> list[BaseRoute]:
             raise HTTPException(HTTPStatus.NOT_FOUND, "There is nothing at this address.")
         if not page.is_file():
             return PlainTextResponse(_MISSING, HTTPStatus.SERVICE_UNAVAILABLE)
-        return FileResponse(top_files.get(path, page), headers={"Cache-Control": "no-cache"})
+        headers = {"Cache-Control": "no-cache"}
+        if path.startswith("embed/") and path in files:
+            headers |= _FOR_OTHERS
+        return FileResponse(files.get(path, page), headers=headers)
 
     assets = GZipMiddleware(HashedFiles(directory=folder / "assets", check_dir=False))
     return [

@@ -43,7 +43,7 @@ class SecurityHeaders:
     """ASGI middleware: adds the headers.
 
     `spared` paths speak to other origins; answers below `uncached` are for one reader only.
-    Pages may connect to `others`, too.
+    Pages may connect to `others`, too; those below `framed` may be shown in frames of `embedders`.
     """
 
     def __init__(
@@ -53,8 +53,12 @@ class SecurityHeaders:
         spared: tuple[str, ...],
         uncached: tuple[str, ...],
         others: tuple[str, ...] = (),
+        framed: tuple[str, ...] = (),
+        embedders: tuple[str, ...] = (),
     ) -> None:
         self._app = app
+        self._framed = framed
+        self._embedders = embedders
         self._others = others
         self._spared = spared
         self._uncached = uncached
@@ -64,7 +68,9 @@ class SecurityHeaders:
         if scope["type"] != "http" or is_under(scope["path"], self._spared):
             await self._app(scope, receive, send)
             return
-        policy = content_security_policy(Headers(scope=scope).get("host", ""), self._others)
+        embedders = self._embedders if is_under(scope["path"], self._framed) else ()
+        host = Headers(scope=scope).get("host", "")
+        policy = content_security_policy(host, self._others, embedders)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -79,18 +85,24 @@ class SecurityHeaders:
         await self._app(scope, receive, send_with_headers)
 
 
-def content_security_policy(host: str, others: tuple[str, ...] = ()) -> str:
-    """Return the policy: all from this server, and nothing else but connections to `others`."""
+def content_security_policy(
+    host: str, others: tuple[str, ...] = (), embedders: tuple[str, ...] = ()
+) -> str:
+    """Return the policy: all from this server, and nothing else but connections to `others`.
+
+    No page shows it in a frame but those of `embedders`.
+    """
     # 'self' does not cover WebSockets in every browser.
     sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
     sockets += "".join(f" {other}" for other in others)
+    ancestors = " ".join(embedders) or "'none'"
     return (
         # Noise is taken out of voices by WebAssembly, in the browser.
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self';"
         " font-src 'self';"
         f" img-src 'self' blob:; media-src 'self' blob:; connect-src 'self'{sockets};"
         " worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'self';"
-        " frame-ancestors 'none'"
+        f" frame-ancestors {ancestors}"
     )
 
 

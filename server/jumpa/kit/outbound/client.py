@@ -3,7 +3,7 @@
 import asyncio
 import json
 import ssl
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -18,6 +18,7 @@ from jumpa.kit.outbound.network import CheckedNetwork, HostRefusedError
 
 _LONGEST_URL = 2000
 _CONNECTIONS = 20
+_LONGEST_PAUSE_DIGITS = 6
 
 
 class HostUnavailableError(JumpaError):
@@ -41,6 +42,7 @@ class Answer:
 
     status: int
     body: bytes
+    retry_after_s: int = 0
 
     def json(self) -> dict[str, Any]:
         """Return the JSON object of a good answer; raises HostUnavailableError."""
@@ -85,6 +87,12 @@ class Outbound:
     async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Send a body of any kind."""
         return await self._ask("POST", url, headers, body)
+
+    async def send(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None
+    ) -> Answer:
+        """Ask with any method."""
+        return await self._ask(method, url, headers, body)
 
     def check(self, url: str) -> None:
         """Raise HostRefusedError unless this is a URL that may be asked."""
@@ -138,7 +146,13 @@ class Outbound:
                 read += part
                 if len(read) > self._limits.answer_bytes:
                     raise HostUnavailableError("The answer of another host is too large.")
-            return Answer(response.status, bytes(read))
+            return Answer(response.status, bytes(read), _retry_after_s(response.headers))
+
+
+def _retry_after_s(headers: Sequence[tuple[bytes, bytes]]) -> int:
+    """Return for how many seconds the host asks to be left alone; 0 when it does not say so."""
+    said = next((value for name, value in headers if name.lower() == b"retry-after"), b"")
+    return int(said) if said.isdigit() and len(said) <= _LONGEST_PAUSE_DIGITS else 0
 
 
 def trust(authorities: Path | None) -> ssl.SSLContext:

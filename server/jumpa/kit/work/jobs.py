@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import ClassVar, Final
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, String, Text, delete, select, update
+from sqlalchemy import CheckConstraint, Index, String, Text, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 from uuid_utils.compat import uuid7
@@ -188,6 +188,21 @@ async def list_last(
     if after is not None:
         last = last.where(Job.id < after)
     return (await ctx.session.scalars(last)).all()
+
+
+async def counts(ctx: Context) -> Sequence[tuple[str, State, int]]:
+    """Return kind, state, and how many there are, by kind."""
+    grouped = select(Job.kind, Job.state, func.count(Job.id)).group_by(Job.kind, Job.state)
+    ordered = grouped.order_by(Job.kind, Job.state).execution_options(**{LONG: True})
+    return [
+        (kind, State(state), count) for kind, state, count in await ctx.session.execute(ordered)
+    ]
+
+
+async def state_of(ctx: Context, job_id: UUID) -> State | None:
+    """Return what has become of a job, or None for one that is none or was forgotten."""
+    found: str | None = await ctx.session.scalar(select(Job.state).where(Job.id == job_id))
+    return None if found is None else State(found)
 
 
 async def retry(ctx: Context, job_id: UUID) -> Job:

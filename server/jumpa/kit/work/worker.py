@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import SystemRandom
@@ -18,18 +18,30 @@ from jumpa.kit.work.rounds import Rounds
 
 logger = logging.getLogger(__name__)
 
+LONGEST_ERRAND_S = 45
 _BATCH = 20
 _ROUND_S = 10
 _AT_ONCE = 8
 _TOGETHER = 5
-# How long what was taken is nobody else's; a server that dies in between holds it back so long.
-_TAKEN = timedelta(seconds=90)
-_LONGEST_S = 45
+# What was taken is nobody else's for so much longer than it may take; a server that dies in between
+# holds it back so long.
+_HELD = 2
+# No more errands at a time than have ended by then, eight by eight.
+_ERRANDS = _AT_ONCE * _HELD
 _STRETCH = 0.2
+_LONGEST_WISH = timedelta(hours=6)
 
 
 class GiveUpError(Exception):
     """The job can never be done; trying again would not help."""
+
+
+class LaterError(Exception):
+    """The job can be done later; whoever was asked said after how many seconds, or 0."""
+
+    def __init__(self, reason: str, after_s: int = 0) -> None:
+        self.after_s = after_s
+        super().__init__(reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +60,12 @@ class Trade:
 
 @dataclass(slots=True)
 class Worker:
-    """Does jobs of some trades; `draw` returns a number from 0 to 1."""
+    """Does jobs of some trades, each within `longest_s`; `draw` returns a number from 0 to 1."""
 
     work: UnitOfWork
     trades: dict[str, Trade]
     draw: Callable[[], float] = field(default_factory=lambda: SystemRandom().random)
+    longest_s: float = LONGEST_ERRAND_S
     rounds: Rounds = field(init=False)
     _doing: set[UUID] = field(default_factory=set)
 
@@ -68,8 +81,8 @@ class Worker:
     async def do_due(self) -> int:
         """Do some of what is due; return how many were tried."""
         async with self.work.write(SERVER) as ctx:
-            until = ctx.clock() + _TAKEN
-            taken = await jobs.take(ctx, self.trades, _BATCH, until, self._doing)
+            until = ctx.clock() + timedelta(seconds=self.longest_s * _HELD)
+            taken = await jobs.take(ctx, self.trades, self._most(), until, self._doing)
             for job in taken:
                 # What ends the whole server each time ends here.
                 if job.attempts > self.trades[job.kind].attempts:
@@ -84,9 +97,27 @@ class Worker:
             errands = [job for job in left if self.trades[job.kind].errand is not None]
             await self._change([job for job in left if self.trades[job.kind].change is not None])
             await self._go(errands)
+        except asyncio.CancelledError:
+            # The server stops: whoever starts next need not wait for what was taken here.
+            await self._hand_back(names)
+            raise
         finally:
             self._doing -= names
         return len(taken)
+
+    def _most(self) -> int:
+        has_errands = any(trade.errand is not None for trade in self.trades.values())
+        return _ERRANDS if has_errands else _BATCH
+
+    async def _hand_back(self, names: Collection[UUID]) -> None:
+        try:
+            async with self.work.write(SERVER) as ctx:
+                for job in await jobs.claim(ctx, names):
+                    job.due_at = ctx.clock()
+                    job.attempts -= 1
+        except Exception:
+            # The database may be away, which must not keep the server from stopping.
+            logger.exception("what was begun could not be handed back, and waits until it is due")
 
     async def _change(self, due: Sequence[Job]) -> None:
         """Do what only changes the database: a few together, or each alone once one of them fails.
@@ -126,7 +157,7 @@ class Worker:
             errand = self.trades[job.kind].errand
             async with places:
                 try:
-                    async with asyncio.timeout(_LONGEST_S):
+                    async with asyncio.timeout(self.longest_s):
                         await (errand(job) if errand else asyncio.sleep(0))
                 except Exception as error:  # noqa: BLE001  # noted for each job below
                     failures[job.id] = error
@@ -147,13 +178,16 @@ class Worker:
                     self._fail_or_wait(ctx, job, error)
 
     def _fail_or_wait(self, ctx: Context, job: Job, error: Exception) -> None:
-        said = str(error) if isinstance(error, JumpaError | GiveUpError) else ""
+        said = str(error) if isinstance(error, JumpaError | GiveUpError | LaterError) else ""
         failure = said or f"{type(error).__name__}"
         if isinstance(error, GiveUpError) or job.attempts >= self.trades[job.kind].attempts:
             jobs.fail(ctx, job, failure)
             logger.warning("%s %s is given up: %s", job.kind, job.id, failure)
         else:
             jobs.postpone(ctx, job, failure, _STRETCH * self.draw())
+            if isinstance(error, LaterError):
+                asked = min(timedelta(seconds=error.after_s), _LONGEST_WISH)
+                job.due_at = max(job.due_at, ctx.clock() + asked)
             words = "%s %s waits for another attempt: %s"
             if said:
                 logger.warning(words, job.kind, job.id, failure)

@@ -3,12 +3,17 @@
 import asyncio
 import email
 import socket
+import ssl
+from contextlib import nullcontext
+from datetime import UTC, datetime
 from email.policy import default
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
 from factories import RING, Clock, FakeMailer
 
 from jumpa.domains.organisations.models import HOME
@@ -21,9 +26,11 @@ from jumpa.kit.mail.files import FileMailer
 from jumpa.kit.mail.letter import Letter, MailUnavailableError
 from jumpa.kit.mail.queue import Courier
 from jumpa.kit.mail.smtp import SmtpMailer, SmtpServer
+from jumpa.kit.tls import own_pair
 from jumpa.kit.work import jobs
 from jumpa.kit.work.worker import Worker
 
+RELAY_KEY = "SG.a-key-of-an-account"
 LETTER = Letter("ayu@example.com", "H\u00e9llo", "A link:\n\nhttps://meet.example/x#token\n")
 
 
@@ -178,6 +185,12 @@ def smtp(port: int, security: str = "none") -> SmtpMailer:
     return SmtpMailer(server, "Jumpa <jumpa@example.com>")
 
 
+def relay(_server: object, _session: object, _envelope: object, _way: str, said: Any) -> AuthResult:  # noqa: ANN401  # as aiosmtpd calls it
+    """Let in whoever has the key of an account, as SendGrid does: the name is always the same."""
+    is_known = (said.login, said.password) == (b"apikey", RELAY_KEY.encode())
+    return AuthResult(success=is_known, handled=is_known)
+
+
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
@@ -210,6 +223,35 @@ class TestSmtpMailer:
             controller.stop()
 
         assert inbox.envelopes == []
+
+    @pytest.mark.parametrize(("key", "is_taken"), [(RELAY_KEY, True), ("another", False)])
+    async def test_signs_in_at_a_relay_behind_tls(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str, is_taken: bool
+    ) -> None:
+        certificate, _ = own_pair(tmp_path, [ip_address("127.0.0.1")], datetime.now(UTC))
+        # Whom programs believe who ask OpenSSL.
+        monkeypatch.setenv("SSL_CERT_FILE", certificate)
+        tls = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        tls.load_cert_chain(certificate)
+        inbox = Inbox()
+        controller = Controller(
+            inbox,
+            hostname="127.0.0.1",
+            port=free_port(),
+            tls_context=tls,
+            require_starttls=True,
+            auth_required=True,
+            authenticator=relay,
+        )
+        relayed = SmtpServer("127.0.0.1", controller.port, "starttls", "apikey", key, 5)
+        controller.start()
+        try:
+            with nullcontext() if is_taken else pytest.raises(MailUnavailableError):
+                await SmtpMailer(relayed, "Jumpa <jumpa@example.com>").send(LETTER, "one")
+        finally:
+            controller.stop()
+
+        assert len(inbox.envelopes) == is_taken
 
     async def test_says_when_nobody_answers(self) -> None:
         with pytest.raises(MailUnavailableError):

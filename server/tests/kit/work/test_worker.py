@@ -1,7 +1,8 @@
 """Jobs are done once, again when they fail, and never in the way of others."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import cast
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,7 @@ from factories import Clock
 
 from jumpa.domains.organisations.models import HOME, Organisation
 from jumpa.kit.actor import SERVER
-from jumpa.kit.context import Context, UnitOfWork
+from jumpa.kit.context import Context, Sessions, UnitOfWork
 from jumpa.kit.db.database import Database
 from jumpa.kit.work import jobs
 from jumpa.kit.work.jobs import Job, JobEndedError, JobTooLargeError, State, Wanted
@@ -187,6 +188,14 @@ class TestDoDue:
         assert doer.done == []
         assert await states(worker) == ["failed"]
 
+    async def test_takes_no_more_errands_than_end_while_they_are_its_own(
+        self, worker: Worker, doer: Doer
+    ) -> None:
+        await ask(worker, *map(str, range(20)))
+
+        assert [await worker.do_due() for _ in range(3)] == [16, 4, 0]
+        assert len(doer.done) == 20
+
     async def test_undoes_only_the_change_that_failed(
         self, worker: Worker, doer: Doer, clock: Clock
     ) -> None:
@@ -213,6 +222,43 @@ class TestDoDue:
 
         assert sorted(doer.done) == sorted([*map(str, range(15))] * 2)
         assert await organisations(worker) == 15
+
+
+class TestStop:
+    async def test_hands_back_what_was_begun(
+        self, worker: Worker, doer: Doer, database: Database, clock: Clock
+    ) -> None:
+        doer.held = asyncio.Event()
+        await ask(worker, "slow")
+        stopped = asyncio.create_task(worker.do_due())
+        await doer.begun.wait()
+        stopped.cancel()
+        await asyncio.wait({stopped})
+        doer.held = None
+
+        assert stopped.cancelled()
+        assert await worker_of(database, clock, doer).do_due() == 1
+        assert doer.done == ["slow"]
+        (job,) = (await listed(worker)).values()
+        assert (job.state, job.attempts) == ("done", 1)
+
+    async def test_is_not_held_up_by_a_database_that_is_away(
+        self, worker: Worker, doer: Doer
+    ) -> None:
+        def away() -> object:
+            raise OSError
+
+        doer.held = asyncio.Event()
+        await ask(worker, "slow")
+        running = asyncio.create_task(worker.rounds.run())
+        await doer.begun.wait()
+        here, worker.work = worker.work, replace(worker.work, sessions=cast("Sessions", away))
+        running.cancel()
+
+        ended, _ = await asyncio.wait({running}, timeout=30)
+        assert ended == {running}
+        worker.work = here
+        assert await states(worker) == ["waiting"]
 
 
 class TestClock:
