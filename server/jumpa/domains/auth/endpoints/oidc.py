@@ -22,8 +22,8 @@ from jumpa.domains.auth.schemas import (
     OidcReturn,
     OwnPage,
 )
-from jumpa.domains.auth.service import oidc, passwords
-from jumpa.domains.auth.service.oidc import Return
+from jumpa.domains.auth.service import journeys, oidc, passwords
+from jumpa.domains.auth.service.journeys import Return
 from jumpa.kit.actor import Actor
 from jumpa.kit.errors import JumpaError
 from jumpa.kit.http.callers import SIGNED_IN, Person, Stranger
@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 router = APIRouter(prefix="/auth/oidc", tags=["auth"])
 # Lax, because it comes back with a link from the provider's page.
 _BROWSER = Cookie("jumpa_oidc", "lax")
-_LIFETIME_S = int(oidc.LIFETIME.total_seconds())
+_LIFETIME_S = int(journeys.LIFETIME.total_seconds())
 _SIGN_IN_PAGE = "/login"
 _LEADS: dict[int | str, dict[str, Any]] = {
     303: {
@@ -79,7 +79,8 @@ async def end_oidc(
     """Come back from the provider; browsers are sent here by it."""
     _ = doors.provider
     await doors.rates.take_by_address(request, doors.logins)
-    came = Return(told.state, _BROWSER.read(request) or "", told.code, told.iss, told.error)
+    browser = _BROWSER.read(request) or ""
+    came = Return(told.state, browser, told.code, told.iss, told.error)
     response = await _arrived(request, doors, actor, came)
     _BROWSER.remove(request, response)
     return response

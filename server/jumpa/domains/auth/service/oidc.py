@@ -1,10 +1,6 @@
 """People sign in with their organisation's own provider (OpenID Connect, code flow with PKCE)."""
 
-import hmac
-import json
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
-from secrets import token_urlsafe
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -23,9 +19,9 @@ from jumpa.domains.auth.errors import (
 )
 from jumpa.domains.auth.models import OidcIdentity
 from jumpa.domains.auth.repository import IdentityRepository
-from jumpa.domains.auth.service import id_tokens, links, one_time_codes, sessions
+from jumpa.domains.auth.service import id_tokens, one_time_codes, sessions
 from jumpa.domains.auth.service.id_tokens import Expected, Identity
-from jumpa.domains.auth.service.links import OneUse
+from jumpa.domains.auth.service.journeys import Begun, Return, Road, draw
 from jumpa.domains.auth.service.parts import AuthParts
 from jumpa.domains.auth.service.provider import Client, Provider, Question
 from jumpa.domains.auth.service.sessions import SessionTokens
@@ -36,32 +32,9 @@ from jumpa.domains.users.service import people
 from jumpa.domains.users.service.people import NewUser
 from jumpa.kit.actor import Actor
 from jumpa.kit.context import Context
-from jumpa.kit.signing import fingerprint
 from jumpa.kit.texts import normal_email, readable_name
 
-LIFETIME = timedelta(minutes=10)
 CALLBACK = "/api/v1/auth/oidc/callback"
-_BYTES = 32
-_SEAL = "oidc"
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """Where the browser goes, and what it keeps so that only it can come back."""
-
-    url: str
-    browser: str = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Return:
-    """With what a browser comes back."""
-
-    state: str = field(repr=False)
-    browser: str = field(repr=False)
-    code: str = field(default="", repr=False)
-    issuer: str = ""
-    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +63,12 @@ async def begin_connecting(parts: AuthParts, provider: Provider, actor: Actor, p
 async def arrive(parts: AuthParts, actor: Actor, came: Return) -> Journey:
     """Return the journey that ends here; each ends once, in the browser where it began."""
     try:
-        async with parts.work.write(actor.as_server()) as ctx:
-            row = await links.spend(ctx, "oidc", came.state)
-            kept = json.loads(parts.ring.open(row.data, _SEAL))
-            user_id = row.user_id
+        arrived = await _road(parts).arrive(actor, came)
     except LinkSpentError as error:
         raise OidcRefusedError from error
-    if not hmac.compare_digest(kept["browser"], fingerprint(came.browser)):
-        raise OidcRefusedError
-    question = Question(_redirect_uri(parts), came.state, kept["nonce"], kept["verifier"])
-    return Journey(question, kept["page"], user_id)
+    facts = arrived.facts
+    question = Question(_redirect_uri(parts), came.state, facts["nonce"], facts["verifier"])
+    return Journey(question, facts["page"], arrived.user_id)
 
 
 async def complete(
@@ -140,19 +109,10 @@ async def is_connected(ctx: Context, provider: Provider, user: User) -> bool:
 async def _begin(
     parts: AuthParts, provider: Provider, actor: Actor, page: str, user_id: UUID | None
 ) -> Begun:
-    state, nonce, verifier, browser = (token_urlsafe(_BYTES) for _ in range(4))
-    question = Question(_redirect_uri(parts), state, nonce, verifier)
+    question = Question(_redirect_uri(parts), draw(), draw(), draw())
     url = await provider.url(question)
-    kept = {
-        "nonce": nonce,
-        "verifier": verifier,
-        "page": page,
-        "browser": fingerprint(browser),
-    }
-    use = OneUse("oidc", HOME, user_id, parts.ring.seal(json.dumps(kept), _SEAL))
-    async with parts.work.write(actor.as_server()) as ctx:
-        await links.issue(ctx, use, LIFETIME, state)
-    return Begun(url, browser)
+    facts = {"nonce": question.nonce, "verifier": question.verifier, "page": page}
+    return Begun(url, await _road(parts).leave(actor, user_id, question.state, facts))
 
 
 async def _identity(
@@ -254,6 +214,10 @@ def _named(name: str, email: str) -> str:
 
 def _identities(ctx: Context, provider: Provider) -> IdentityRepository:
     return IdentityRepository(ctx.session, provider.client.issuer)
+
+
+def _road(parts: AuthParts) -> Road:
+    return Road("oidc", "oidc", parts.work, parts.ring)
 
 
 def _redirect_uri(parts: AuthParts) -> str:

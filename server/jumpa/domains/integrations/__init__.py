@@ -1,0 +1,1 @@
+"""Services of others that people connect: their calendars, and Slack."""
