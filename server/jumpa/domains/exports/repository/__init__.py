@@ -1,0 +1,1 @@
+"""Queries on exports, and on everything that goes into them."""
