@@ -39,12 +39,7 @@ async def meet(server: Server, host: SignedIn) -> Meeting:
     made = await host.post("/rooms", json={})
     meeting = Meeting(server, made.json()["code"])
     joined = await host.post(f"/rooms/{meeting.code}/join", json={"name": "Budi"})
-    place = place_of(joined, host.headers)
-    await meeting.enter(place)
-    await server.sfu.until_told("add_participant")
-    room, participant = server.engine._directory.get_participant(meeting.code, place.identity)
-    room.activate(participant)
-    await server.app.watch.settled()
+    await meeting.arrive(place_of(joined, host.headers))
     return meeting
 
 

@@ -1,5 +1,6 @@
-"""The table of the audit log."""
+"""The table of the audit log, and what is looked for in it."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -26,3 +27,16 @@ class AuditEntry(OrganisationTable):
     address: Mapped[str] = mapped_column(String(64))
     previous_digest: Mapped[str] = mapped_column(String(64))
     digest: Mapped[str] = mapped_column(String(64))
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which entries are wanted; what is unset counts not.
+
+    `person` did it, or it was done to them; `action` is one, or the first word of several.
+    """
+
+    person: UUID | None = None
+    action: str = ""
+    since: datetime | None = None
+    until: datetime | None = None

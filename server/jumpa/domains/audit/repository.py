@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from jumpa.domains.audit.models import AuditEntry
+from jumpa.domains.audit.models import AuditEntry, Sought
+from jumpa.kit.db.sqlite import LONG
 
 
 class AuditRepository:
@@ -28,6 +29,26 @@ class AuditRepository:
         """Insert the entry."""
         self._session.add(entry)
         await self._session.flush()
+
+    async def list_before(
+        self, sought: Sought, before: int | None, count: int
+    ) -> Sequence[AuditEntry]:
+        """Return entries before one of a number, newest first."""
+        found = select(AuditEntry).order_by(AuditEntry.number.desc()).limit(count)
+        if before is not None:
+            found = found.where(AuditEntry.number < before)
+        if sought.person is not None:
+            found = found.where(
+                or_(AuditEntry.actor_id == sought.person, AuditEntry.subject_id == sought.person)
+            )
+        if sought.action:
+            family = AuditEntry.action.startswith(f"{sought.action}.", autoescape=True)
+            found = found.where(or_(AuditEntry.action == sought.action, family))
+        if sought.since is not None:
+            found = found.where(AuditEntry.at >= sought.since)
+        if sought.until is not None:
+            found = found.where(AuditEntry.at < sought.until)
+        return (await self._session.scalars(found.execution_options(**{LONG: True}))).all()
 
     async def list_after(
         self, organisation_id: UUID, number: int, count: int

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
-from jumpa.domains.audit.models import AuditEntry
+from jumpa.domains.audit.models import AuditEntry, Sought
 from jumpa.domains.audit.repository import AuditRepository
 from jumpa.kit.context import Context
 
@@ -34,6 +34,13 @@ class Checked:
     entries: int
     broken_at: int | None = None
     last_digest: str = FIRST_DIGEST
+
+
+async def list_before(
+    ctx: Context, sought: Sought, before: int | None, count: int
+) -> Sequence[AuditEntry]:
+    """Return entries that the actor may see, newest first, before one of a number."""
+    return await AuditRepository(ctx.session).list_before(sought, before, count)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,16 @@ class SessionRepository:
         )
         await self._session.execute(gone)
 
+    async def remove_all_ended(self, before: datetime) -> None:
+        """Forget what ended long ago, of everybody."""
+        gone = delete(UserSession).where(UserSession.expires_at < before)
+        await self._session.execute(gone.execution_options(**{LONG: True}))
+
+    async def remove_expired_tokens(self, now: datetime) -> None:
+        """Forget refresh tokens whose time has passed, also of sessions that go on."""
+        gone = delete(RefreshToken).where(RefreshToken.expires_at < now)
+        await self._session.execute(gone.execution_options(**{LONG: True}))
+
     async def token_for_update(self, token_hash: str) -> RefreshToken | None:
         """Return a refresh token; others who would use it wait."""
         found = select(RefreshToken).where(RefreshToken.token_hash == token_hash)

@@ -20,3 +20,4 @@ class Organisation(OrganisationTable):
     organisation_id: Mapped[UUID] = mapped_column("id", primary_key=True)
     name: Mapped[str] = mapped_column(String(200))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    version: Mapped[int] = mapped_column(default=1, server_default="1")

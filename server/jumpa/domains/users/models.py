@@ -1,5 +1,6 @@
-"""The tables of people."""
+"""The tables of people, and what is looked for among them."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -74,3 +75,12 @@ class UserSetting(OrganisationTable):
     setting_value: Mapped[str] = mapped_column(String(2000))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which people are wanted: by the beginning of a name or address; what is unset counts not."""
+
+    text: str = ""
+    role: str | None = None
+    is_closed: bool | None = None

@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from jumpa.domains.users.errors import EmailTakenError
-from jumpa.domains.users.models import User, UserAvatar, UserContact, UserSetting
+from jumpa.domains.users.models import Sought, User, UserAvatar, UserContact, UserSetting
 from jumpa.kit.db.reading import Query, Rows
 from jumpa.kit.db.sqlite import LONG
 from jumpa.kit.paging import Slice
@@ -66,6 +66,11 @@ _NEXT_MATCHING = Query(_MATCHING.where(_AFTER))
 _SETTINGS = Query(select(UserSetting).where(UserSetting.user_id == bindparam("user_id")))
 
 
+def _literal(text: str) -> str:
+    """Return a text whose signs mean themselves in a pattern."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
 class UserRepository:
     """The people of one transaction."""
 
@@ -99,9 +104,48 @@ class UserRepository:
         active = counted.where(User.role == "administrator", User.status == "active")
         return await self._session.scalar(active) or 0
 
+    async def lock_administrators(self) -> Sequence[UUID]:
+        """Return administrators who can sign in; others who would change who is one wait."""
+        found = select(User.id).where(User.role == "administrator", User.status == "active")
+        return (await self._session.scalars(found.order_by(User.id).with_for_update())).all()
+
+    async def count_by_kind(self) -> Sequence[tuple[str, str, int]]:
+        """Return role, status and how many people have both."""
+        counted = select(User.role, User.status, func.count()).group_by(User.role, User.status)
+        rows = (await self._session.execute(counted.execution_options(**{LONG: True}))).all()
+        return [(role, status, count) for role, status, count in rows]
+
+    async def list_some(self, sought: Sought, page: Slice) -> Sequence[User]:
+        """Return people of all states, by name; the text that is looked for is folded."""
+        found = select(User)
+        if sought.text:
+            begins = f"{_literal(sought.text)}%"
+            found = found.where(
+                or_(
+                    User.search_name.like(begins, escape="\\"),
+                    User.search_name.like(f"% {begins}", escape="\\"),
+                    User.email.like(begins, escape="\\"),
+                )
+            )
+        if sought.role is not None:
+            found = found.where(User.role == sought.role)
+        if sought.is_closed is not None:
+            is_open = User.status == "active"
+            found = found.where(~is_open if sought.is_closed else is_open)
+        return await self._page(found.execution_options(**{LONG: True}), page)
+
+    async def names_of(self, ids: Collection[UUID]) -> Sequence[User]:
+        """Return those of these who have an account."""
+        return (await self._session.scalars(select(User).where(User.id.in_(ids)))).all()
+
+    async def remove(self, user_id: UUID) -> None:
+        """Forget a person and all that is theirs alone."""
+        gone = delete(User).where(User.id == user_id)
+        await self._session.execute(gone.execution_options(**{LONG: True}))
+
     async def list_matching(self, folded: str, email: str, page: Slice) -> Sequence[User]:
         """Return people one of whose names begins so, or who have exactly this address."""
-        pattern = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        pattern = _literal(folded)
         values: dict[str, object] = {
             "begins": f"{pattern}%",
             "inside": f"% {pattern}%",

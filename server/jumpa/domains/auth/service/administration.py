@@ -37,13 +37,17 @@ async def set_password(parts: AuthParts, email: str, password: str) -> None:
 async def set_closed(parts: AuthParts, email: str, *, is_closed: bool) -> None:
     """Close an account and end its sessions, or open it again; raises UserNotFoundError."""
     async with parts.work.write(SERVER) as ctx:
-        user = await _named(ctx, email)
-        user.status = "banned" if is_closed else "active"
-        user.updated_at = ctx.clock()
-        action = "user.closed" if is_closed else "user.opened"
-        await parts.audit.record(ctx, Deed(action, user.organisation_id, user.id))
-        if is_closed:
-            await sessions.end_all(ctx, parts, user)
+        await close(ctx, parts, await _named(ctx, email), is_closed=is_closed)
+
+
+async def close(ctx: Context, parts: AuthParts, user: User, *, is_closed: bool) -> None:
+    """Close an account that is at hand and end its sessions, or open it again."""
+    user.status = "banned" if is_closed else "active"
+    people.touch(ctx, user)
+    action = "user.closed" if is_closed else "user.opened"
+    await parts.audit.record(ctx, Deed(action, user.organisation_id, user.id))
+    if is_closed:
+        await sessions.end_all(ctx, parts, user)
 
 
 async def _hashed(parts: AuthParts, password: str, own_words: list[str]) -> str:

@@ -15,7 +15,9 @@ from jumpa.kit.context import Context
 from jumpa.kit.signing import fingerprint
 
 _BYTES = 32
-Purpose = Literal["verify_email", "reset_password", "recovery", "passkey", "oidc"]
+Purpose = Literal[
+    "verify_email", "reset_password", "recovery", "passkey", "oidc", "calendar", "slack"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,18 @@ async def issue(ctx: Context, use: OneUse, lifetime: timedelta | None, token: st
     return chosen
 
 
-async def spend(ctx: Context, purpose: Purpose, token: str) -> UserToken:
-    """Use a token up; raises LinkSpentError for every token that does not work."""
+async def find(ctx: Context, purpose: Purpose, token: str) -> UserToken:
+    """Return what a token is for and leave it; raises LinkSpentError for every one that is dead."""
     row = await ProofRepository(ctx.session).token_for_update(fingerprint(token), purpose)
     now = ctx.clock()
     is_over = row is not None and row.expires_at is not None and row.expires_at <= now
     if row is None or row.used_at is not None or is_over:
         raise LinkSpentError
-    row.used_at = now
+    return row
+
+
+async def spend(ctx: Context, purpose: Purpose, token: str) -> UserToken:
+    """Use a token up; raises LinkSpentError for every token that does not work."""
+    row = await find(ctx, purpose, token)
+    row.used_at = ctx.clock()
     return row

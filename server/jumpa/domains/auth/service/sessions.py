@@ -28,7 +28,7 @@ from jumpa.kit.failpoints import FailPoint, reach
 from jumpa.kit.signing import fingerprint
 
 _BYTES = 32
-_KEPT_AFTER_END = timedelta(days=30)
+KEPT_AFTER_END = timedelta(days=30)
 # Use is noted this often at most, so that requests seldom have to write.
 _NOTED_EVERY = timedelta(minutes=1)
 _ONLINE_FOR = timedelta(minutes=3)
@@ -48,7 +48,7 @@ async def begin(ctx: Context, parts: AuthParts, user: User) -> SessionTokens:
     """Sign a person in on the device that asks; always a new session."""
     now = ctx.clock()
     sessions = SessionRepository(ctx.session)
-    await sessions.remove_ended(user.id, now - _KEPT_AFTER_END)
+    await sessions.remove_ended(user.id, now - KEPT_AFTER_END)
     session = UserSession(
         id=uuid7(),
         organisation_id=user.organisation_id,

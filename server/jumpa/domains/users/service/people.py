@@ -1,18 +1,20 @@
 """People come, are found, and change what others see of them."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
 from jumpa.domains.users.errors import UserNotFoundError
-from jumpa.domains.users.models import User
+from jumpa.domains.users.models import Sought, User
 from jumpa.domains.users.repository import UserRepository
 from jumpa.kit.context import Context
 from jumpa.kit.paging import Slice
 from jumpa.kit.texts import fold, normal_email
+
+_IN_CHARGE = ("administrator", "active")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,61 @@ async def search(ctx: Context, text: str, page: Slice) -> Sequence[User]:
 async def list_all(ctx: Context, page: Slice) -> Sequence[User]:
     """Return everybody of the organisation."""
     return await UserRepository(ctx.session).list_all(page)
+
+
+async def list_some(ctx: Context, sought: Sought, page: Slice) -> Sequence[User]:
+    """Return people of the organisation, closed accounts too, by name."""
+    folded = replace(sought, text=fold(sought.text))
+    return await UserRepository(ctx.session).list_some(folded, page)
+
+
+async def find_all(ctx: Context, ids: Collection[UUID]) -> dict[UUID, User]:
+    """Return those of these who have an account, by id."""
+    found = await UserRepository(ctx.session).names_of(ids) if ids else ()
+    return {user.id: user for user in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """How many people an organisation has."""
+
+    people: int
+    administrators: int
+    closed: int
+
+
+async def count(ctx: Context) -> Counted:
+    """Count people; administrators are those who can sign in."""
+    kinds = await UserRepository(ctx.session).count_by_kind()
+    return Counted(
+        people=sum(many for _, _, many in kinds),
+        administrators=sum(many for role, state, many in kinds if (role, state) == _IN_CHARGE),
+        closed=sum(many for _, state, many in kinds if state != "active"),
+    )
+
+
+async def get_for_update(ctx: Context, user_id: UUID) -> User:
+    """Return a person to change them; others who would do so wait. Raises UserNotFoundError."""
+    user = await UserRepository(ctx.session).by_id_for_update(user_id)
+    if user is None:
+        raise UserNotFoundError
+    return user
+
+
+async def lock_administrators(ctx: Context) -> Sequence[UUID]:
+    """Return administrators who can sign in; who is one changes for nobody else meanwhile."""
+    return await UserRepository(ctx.session).lock_administrators()
+
+
+async def remove(ctx: Context, user: User) -> None:
+    """Forget a person and all that is theirs alone."""
+    await UserRepository(ctx.session).remove(user.id)
+
+
+async def is_closed(ctx: Context, user_id: UUID) -> bool:
+    """Whether an account is closed, or gone."""
+    user = await UserRepository(ctx.session).by_id(user_id)
+    return user is None or user.status != "active"
 
 
 async def has_administrator(ctx: Context) -> bool:
