@@ -13,7 +13,9 @@ from livekit.protocol.webhook import WebhookEvent
 
 from jumpa.app.accounts import outbound
 from jumpa.config import Settings, WebhookSettings
-from jumpa.domains.webhooks.service import administration, storing
+from jumpa.domains.audit.service import AuditLog
+from jumpa.domains.webhooks.service import storing
+from jumpa.domains.webhooks.service.administration import WebhookParts
 from jumpa.domains.webhooks.service.composing import compose
 from jumpa.domains.webhooks.service.delivering import Deliverer
 from jumpa.domains.webhooks.service.sending import Sender
@@ -31,7 +33,6 @@ _ANSWER_BYTES = 64 * 1024
 _MOST_WAITING = 10_000
 _BATCH = 200
 _PAUSE_S = 1.0
-_ROUND_S = 3600
 
 
 class WebhookKeyMissingError(JumpaError):
@@ -96,26 +97,14 @@ class Webhooks:
 
     watch: WebhookWatch
     deliverers: list[Deliverer]
-    kept: timedelta
 
     def start(self, stack: AsyncExitStack) -> None:
         """Deliver until the stack unwinds."""
         for deliverer in self.deliverers:
             stack.push_async_callback(deliverer.sender.outbound.close)
-        runs = [deliverer.rounds.run() for deliverer in self.deliverers]
-        for run in (*runs, self._sweep()):
-            stack.push_async_callback(_cancelled, asyncio.create_task(run))
+            delivering = asyncio.create_task(deliverer.rounds.run())
+            stack.push_async_callback(_cancelled, delivering)
         stack.push_async_callback(self.watch.settled)
-
-    async def _sweep(self) -> None:
-        while True:
-            try:
-                async with self.watch.work.write(SERVER) as ctx:
-                    await administration.sweep(ctx, self.watch.urls, self.kept)
-            except Exception:
-                # The database may be away for a while.
-                logger.exception("old webhooks could not be deleted")
-            await asyncio.sleep(_ROUND_S)
 
 
 def webhooks(
@@ -135,7 +124,12 @@ def webhooks(
             deliverer.rounds.wake()
 
     watch = WebhookWatch(work, tuple(senders), wake)
-    return Webhooks(watch, deliverers, timedelta(seconds=chosen.kept_s))
+    return Webhooks(watch, deliverers)
+
+
+def webhook_parts(told: Webhooks, audit: AuditLog) -> WebhookParts:
+    """Return what the endpoints are joined to."""
+    return WebhookParts(told.watch.work, audit, told.watch.urls, told.watch.wake)
 
 
 def _sender(settings: Settings, keys: Mapping[str, str], clock: Clock) -> Sender:

@@ -11,3 +11,6 @@ class WorkSettings(Group):
     kept_s: Seconds = Field(
         7 * 86_400, description="How long jobs are listed after they ended, and made only once."
     )
+    chores_after_s: Seconds = Field(
+        60, description="How long after its start a server begins to clean up."
+    )

@@ -33,13 +33,6 @@ class Hooks(Taker):
         return [(event.room.name, event.event) for event in self.events]
 
 
-@pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    process = Warm()
-    yield process
-    process.close()
-
-
 @pytest.fixture
 def hooks() -> Iterator[Hooks]:
     with taking(Hooks()) as server:

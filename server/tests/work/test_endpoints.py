@@ -3,24 +3,13 @@
 from uuid import UUID, uuid4
 
 import httpx2
-import pytest
 from factories import FakeMailer, Server
-from people import SignedIn, assert_problem, letters, make_organisation, sign_in, work_of
+from people import SignedIn, assert_problem, letters, make_organisation, work_of
 
 from jumpa.domains.organisations.models import HOME
 from jumpa.kit.actor import SERVER
 from jumpa.kit.work import jobs
 from jumpa.kit.work.jobs import Wanted
-
-
-@pytest.fixture
-async def administrator(server: Server) -> SignedIn:
-    return await sign_in(server, "dewi@example.com", role="administrator")
-
-
-@pytest.fixture
-async def member(server: Server) -> SignedIn:
-    return await sign_in(server)
 
 
 async def ask(server: Server, kind: str = "letter", organisation_id: UUID = HOME) -> UUID:
@@ -76,6 +65,23 @@ class TestListJobs:
         for deed in ("retry", "cancel"):
             answer = await administrator.post(f"/jobs/{foreign}/{deed}")
             assert_problem(answer, 404, "job_not_found")
+
+
+class TestCountJobs:
+    async def test_counts_by_kind_and_state(self, server: Server, administrator: SignedIn) -> None:
+        _, _, last = [await ask(server, kind) for kind in ("letter", "letter", "reminder")]
+        await administrator.post(f"/jobs/{last}/cancel")
+        await ask(server, "foreign", await make_organisation(server))
+
+        answer = await administrator.get("/jobs/counts")
+
+        assert answer.json() == [
+            {"kind": "letter", "state": "waiting", "count": 2},
+            {"kind": "reminder", "state": "cancelled", "count": 1},
+        ]
+
+    async def test_is_for_administrators(self, member: SignedIn) -> None:
+        assert_problem(await member.get("/jobs/counts"), 403, "administrator_needed")
 
 
 class TestRetryJob:

@@ -10,3 +10,10 @@ class WebhookNotFoundError(JumpaError):
 
     kind: ClassVar = Kind.NOT_FOUND
     code: ClassVar = "webhook_not_found"
+
+
+class ReceiverGoneError(JumpaError):
+    """The settings do not name this receiver any more."""
+
+    kind: ClassVar = Kind.CONFLICT
+    code: ClassVar = "receiver_gone"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -43,12 +43,23 @@ class WebhookRepository:
         """Return one, as it is in the database now."""
         return await self._session.get(Webhook, webhook_id, populate_existing=True)
 
-    async def list_last(self, state: State | None, count: int) -> Sequence[Webhook]:
-        """Return the last ones, newest first."""
+    async def list_last(
+        self, state: State | None, count: int, after: UUID | None = None
+    ) -> Sequence[Webhook]:
+        """Return the last ones, newest first; the next page begins after the last one's id."""
         last = select(Webhook).order_by(Webhook.id.desc()).limit(count)
         if state is not None:
             last = last.where(Webhook.state == state)
+        if after is not None:
+            last = last.where(Webhook.id < after)
         return (await self._session.scalars(last)).all()
+
+    async def counts(self) -> Sequence[tuple[str, str, int]]:
+        """Return receiver, state, and how many there are."""
+        counted = select(Webhook.url, Webhook.state, func.count(Webhook.id))
+        grouped = counted.group_by(Webhook.url, Webhook.state)
+        rows = await self._session.execute(grouped.execution_options(**{LONG: True}))
+        return [(url, state, count) for url, state, count in rows]
 
     async def fail_others(self, urls: Sequence[str], now: datetime, failure: str) -> None:
         """End those whose receiver is none of these."""

@@ -6,10 +6,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, Query, Request
 
 from jumpa.domains.work import service
-from jumpa.domains.work.errors import AdministratorNeededError
-from jumpa.domains.work.schemas import JOB, JobRead
+from jumpa.domains.work.schemas import COUNT, JOB, JobCount, JobRead
 from jumpa.domains.work.service import Sought, WorkParts
-from jumpa.kit.http.callers import SIGNED_IN, Person
+from jumpa.kit.http.callers import ADMINISTRATING, Administrator
 from jumpa.kit.http.problems import declared, shown
 from jumpa.kit.paging import LONGEST, CursorMalformedError, Page, cursor_of, read_slice
 from jumpa.kit.texts import Line
@@ -25,19 +24,19 @@ Parts = Annotated[WorkParts, Depends(_parts)]
 Cursor = Annotated[str | None, Query(max_length=2000)]
 Limit = Annotated[int, Query(ge=1, le=LONGEST)]
 JobKind = Annotated[Line | None, Query(max_length=50)]
-_CHANGING = (*SIGNED_IN, AdministratorNeededError, JobNotFoundError, JobEndedError)
+_CHANGING = (*ADMINISTRATING, JobNotFoundError, JobEndedError)
 
 router = APIRouter(prefix="/jobs", tags=["jobs"])
 
 
 @router.get(
     "",
-    responses=declared(*SIGNED_IN, AdministratorNeededError, CursorMalformedError)
+    responses=declared(*ADMINISTRATING, CursorMalformedError)
     | shown({"items": [JOB], "next_cursor": None}),
 )
 async def list_jobs(  # each is a part of the request
     parts: Parts,
-    actor: Person,
+    actor: Administrator,
     state: State | None = None,
     kind: JobKind = None,
     cursor: Cursor = None,
@@ -53,13 +52,20 @@ async def list_jobs(  # each is a part of the request
     )
 
 
+@router.get("/counts", responses=declared(*ADMINISTRATING) | shown([COUNT]))
+async def count_jobs(parts: Parts, actor: Administrator) -> list[JobCount]:
+    """Count jobs of your organisation by kind and state; for administrators."""
+    found = await service.counts(parts, actor)
+    return [JobCount(kind=kind, state=state, count=count) for kind, state, count in found]
+
+
 @router.post("/{job_id}/retry", responses=declared(*_CHANGING))
-async def retry_job(parts: Parts, actor: Person, job_id: UUID) -> JobRead:
+async def retry_job(parts: Parts, actor: Administrator, job_id: UUID) -> JobRead:
     """Do a job at once that failed or waits; for administrators."""
     return JobRead.of(await service.retry(parts, actor, job_id))
 
 
 @router.post("/{job_id}/cancel", responses=declared(*_CHANGING))
-async def cancel_job(parts: Parts, actor: Person, job_id: UUID) -> JobRead:
+async def cancel_job(parts: Parts, actor: Administrator, job_id: UUID) -> JobRead:
     """Take a job back that was not done; for administrators."""
     return JobRead.of(await service.cancel(parts, actor, job_id))

@@ -20,6 +20,19 @@ JOB = {
 }
 
 
+COUNT = {"kind": "letter", "state": "failed", "count": 2}
+
+
+class JobCount(BaseModel):
+    """How many jobs of one kind are in one state."""
+
+    model_config = example(COUNT)
+
+    kind: str
+    state: State
+    count: int
+
+
 class JobRead(BaseModel):
     """A job."""
 

@@ -1,0 +1,1 @@
+"""What administrators ask about the whole, and what they end."""
