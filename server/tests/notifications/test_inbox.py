@@ -90,7 +90,7 @@ class TestChoices:
     async def test_begin_with_everything_and_are_kept(self, ayu: SignedIn) -> None:
         assert (await ayu.get("/notifications/choices")).json() == USUAL
 
-        silent = {"in_app": False, "mail": False, "push": False}
+        silent = {"in_app": False, "mail": False, "push": False, "text": False}
         await choose(ayu, kinds={"test": silent}, digest="daily")
 
         kept = (await ayu.get("/notifications/choices")).json()

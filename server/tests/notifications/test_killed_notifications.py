@@ -1,5 +1,6 @@
 """A server that is killed while it tells somebody something tells it once, and pushes it."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,13 +8,16 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
 from killing.site import Site, Warm
 from killing.taker import Taker, taking
-from killing.test_killed import AYU, post, registered
+from killing.test_killed import post, registered, signed_in
+from notifications.whatsapp import words
+from people import API
 
 from jumpa.domains.notifications.service.push import encoded, public_bytes
 from jumpa.kit.failpoints import FailPoint
 
 pytestmark = pytest.mark.media
 
+TEXTS = "SELECT state, attempts FROM jobs WHERE kind = 'text'"
 PUSHES = "SELECT state FROM jobs WHERE kind = 'push'"
 
 
@@ -24,9 +28,17 @@ def service() -> Iterator[Taker]:
 
 
 @pytest.fixture
-def site(tmp_path: Path) -> Iterator[Site]:
+def site(tmp_path: Path, service: Taker) -> Iterator[Site]:
     warm = Warm()
-    yield Site(warm, tmp_path, {"JUMPA_OUTBOUND__ALLOWED_HOSTS": "localhost"})
+    settings = {
+        "JUMPA_OUTBOUND__ALLOWED_HOSTS": "localhost",
+        "JUMPA_WHATSAPP__PHONE_NUMBER_ID": "7",
+        "JUMPA_WHATSAPP__ACCESS_TOKEN": "token",
+        "JUMPA_WHATSAPP__APP_SECRET": "secret",
+        "JUMPA_WHATSAPP__VERIFY_TOKEN": "text",
+        "JUMPA_WHATSAPP__URL": f"{service.origin}/v1",
+    }
+    yield Site(warm, tmp_path, settings)
     warm.close()
 
 
@@ -36,21 +48,13 @@ def subscription(service: Taker) -> dict[str, object]:
     return {"endpoint": f"{service.origin}/send", "keys": keys}
 
 
-def make_due(site: Site) -> None:
-    """Let what a dead server had taken be done without the pause."""
-    site.rows("UPDATE jobs SET due_at = '2026-01-01 00:00:00' WHERE state = 'waiting'")
-
-
 class TestNews:
     def test_is_told_once_and_pushed_however_often_the_server_dies(
         self, site: Site, service: Taker
     ) -> None:
         token = registered(site)
         with site.serving() as client:
-            post(client, "/auth/verify-email", json={"token": token})
-            body = {"email": AYU["email"], "password": AYU["password"]}
-            answer = post(client, "/auth/login", json=body).json()
-            ayu = {"Authorization": f"Bearer {answer['access_token']}"}
+            ayu = signed_in(client, token)
             made = post(client, "/notifications/push", json=subscription(service), headers=ayu)
             assert made.status_code == 201
         with site.dying(FailPoint.WORK_CHANGED) as client:
@@ -58,11 +62,11 @@ class TestNews:
             while client.get("/health").status_code:
                 pass
         assert site.rows("SELECT id FROM notifications") == []
-        make_due(site)
+        site.make_due()
         site.dies_alone(FailPoint.PUSH_SENT)
         assert len(site.rows("SELECT id FROM notifications")) == len(service.bodies) == 1
         assert site.rows(PUSHES) == [("waiting",)]
-        make_due(site)
+        site.make_due()
 
         with site.serving() as client:
             service.wait_until(lambda: len(service.bodies) > 1)
@@ -72,3 +76,32 @@ class TestNews:
         # At least once; what came twice says so.
         assert len({head["Topic"] for head in service.heads}) == 1
         assert len(site.rows("SELECT id FROM notifications")) == 1
+
+
+class TestText:
+    def test_reaches_the_telephone_at_least_once_however_often_the_server_dies(
+        self, site: Site, service: Taker
+    ) -> None:
+        service.answer = b'{"messages": [{"id": "wamid.1"}]}'
+        token = registered(site)
+        phone = {"number": "+6281234567890"}
+        with site.serving() as client:
+            ayu = signed_in(client, token)
+        with site.dying(FailPoint.TEXT_SENT) as client:
+            client.put(f"{API}/notifications/phone", json=phone, headers=ayu)
+            while client.get("/health").status_code:
+                pass
+        assert len(service.bodies) == 1
+        assert site.rows(TEXTS) == [("waiting", 1)]
+        assert site.rows("SELECT status FROM sent_texts") == [("sending",)]
+        site.make_due()
+
+        with site.serving() as client:
+            service.wait_until(lambda: len(service.bodies) == 2)
+            code = words(json.loads(service.bodies[1]))[0]
+            proof = post(client, "/notifications/phone/proof", json={"code": code}, headers=ayu)
+            assert proof.json()["is_proven"] is True
+            while site.rows(TEXTS) != [("done", 2)]:
+                assert client.get("/health").status_code == 200
+        # The second attempt says that it is the same message.
+        assert service.bodies[0] == service.bodies[1]

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from factories import Server
 from meetings.planned import WEEKLY, Planner
-from notifications.told import do_due
+from notifications.told import choose, do_due, mailer_of
 from people import SignedIn, sign_in, work_of
 from sqlalchemy import select
 
@@ -100,3 +100,34 @@ class TestReminder:
         assert await told(server, ayu) == []
         await go_to(server, BEGINS + timedelta(days=7, minutes=-10))
         assert await told(server, ayu) == ["meeting_reminder"]
+
+    @pytest.mark.parametrize("hours", [-2, 24])
+    async def test_and_letters_come_once_when_the_clock_jumps(
+        self, server: Server, planner: Planner, budi: SignedIn, hours: int
+    ) -> None:
+        await planner.plan(BUDI, **{**WEEKLY, "rule": "FREQ=DAILY"})
+        await choose(budi, digest="daily", digest_at="09:10")
+        for day in range(2):
+            begins = BEGINS + timedelta(days=day)
+            for moment in (begins - timedelta(minutes=9), begins, begins + timedelta(minutes=20)):
+                await go_to(server, moment)
+                await go_to(server, moment + timedelta(hours=hours))
+                await go_to(server, moment)
+
+        kinds = await told(server, budi)
+        reminded = await reminded_of(server, budi)
+        assert len(set(reminded)) == len(reminded) >= 2
+        assert kinds.count("meeting_invited") == 1
+        letters = [letter for letter in mailer_of(server).sent if letter.recipient == BUDI]
+        assert [letter.method for letter in letters if letter.method] == ["REQUEST"]
+        digests = [letter for letter in letters if not letter.method]
+        assert 1 <= len(digests) <= 3
+
+
+async def reminded_of(server: Server, person: SignedIn) -> list[str]:
+    """Return what somebody was reminded of, each time of a meeting by its words."""
+    mine = select(Notification.message).where(
+        Notification.user_id == person.user.id, Notification.type == "meeting_reminder"
+    )
+    async with work_of(server).read(SERVER) as ctx:
+        return list((await ctx.session.scalars(mine)).all())

@@ -77,6 +77,22 @@ class TestSocket:
 
         assert socket.close_code == 1000
 
+    async def test_answers_a_ping_and_nothing_else(self, ayu: SignedIn, port: int) -> None:
+        async with connected(port, hello(ayu)) as socket:
+            await heard(socket)
+            for said in ("ping", "[" * 5000, '{"type": "unread", "unread": 0}', '{"type":"ping"}'):
+                await socket.send(said)
+            assert await heard(socket) == {"type": "pong"}
+
+    async def test_ends_with_who_says_too_much(self, ayu: SignedIn, port: int) -> None:
+        async with connected(port, hello(ayu)) as socket:
+            await heard(socket)
+            for _ in range(1000):
+                await socket.send("ping")
+            await socket.wait_closed()
+
+        assert socket.close_code == 1008
+
     @pytest.mark.parametrize(
         ("first", "code", "close"),
         [

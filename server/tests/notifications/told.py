@@ -27,11 +27,8 @@ async def tell(server: Server, person: SignedIn, key: str = "one", **more: Any) 
 
 async def do_due(server: Server) -> None:
     workers = server.app.workers
-    while (
-        await workers.changes.do_due()
-        + await workers.letters.do_due()
-        + await workers.pushes.do_due()
-    ):
+    every = [workers.changes, workers.letters, workers.pushes, workers.hooks, workers.texts]
+    while sum([await worker.do_due() for worker in every if worker]):
         pass
 
 

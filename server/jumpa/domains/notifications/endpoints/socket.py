@@ -1,7 +1,8 @@
 """The socket on which people hear of their notifications while they look.
 
 The first message says who it is: `{"type": "authenticate", "token": "<access token>"}`. Then come
-`ready`, `notification` and `unread`; the token stays out of addresses, which logs keep.
+`ready`, `notification` and `unread`; the token stays out of addresses, which logs keep. Browsers
+do not see the protocol's own pings, so `{"type": "ping"}` is answered with `{"type": "pong"}`.
 """
 
 import asyncio
@@ -24,6 +25,7 @@ PATH = "/ws/notifications"
 _FIRST_MESSAGE_S = 10
 _MOST_CHARACTERS = 8192
 _MOST_MESSAGES = 1000
+_MOST_PING_CHARACTERS = 100
 _NORMAL, _POLICY, _APPLICATION = 1000, 1008, 4000
 
 
@@ -82,7 +84,7 @@ async def _begin(websocket: WebSocket, doors: NotificationDoors, listener: Liste
     async with doors.parts.work.read(listener.actor) as ctx:
         unread = await inbox.count_unread(ctx)
     await websocket.send_text(json.dumps({"type": "ready", "unread": unread}))
-    reader = asyncio.create_task(_until_closed(websocket))
+    reader = asyncio.create_task(_until_closed(websocket, listener))
     writer = asyncio.create_task(_write(websocket, listener))
     try:
         await asyncio.wait({reader, writer}, return_when=asyncio.FIRST_COMPLETED)
@@ -92,11 +94,24 @@ async def _begin(websocket: WebSocket, doors: NotificationDoors, listener: Liste
         await asyncio.gather(reader, writer, return_exceptions=True)
 
 
-async def _until_closed(websocket: WebSocket) -> None:
-    """Return when the client goes, or says too much: nothing that it says is needed."""
+async def _until_closed(websocket: WebSocket, listener: Listener) -> None:
+    """Return when the client goes, or end what says too much: a ping is all that is answered."""
     for _ in range(_MOST_MESSAGES):
-        if (await websocket.receive())["type"] == "websocket.disconnect":
+        said = await websocket.receive()
+        if said["type"] == "websocket.disconnect":
             return
+        if _is_ping(said.get("text") or ""):
+            listener.tell({"type": "pong"})
+    await websocket.close(_POLICY)
+
+
+def _is_ping(text: str) -> bool:
+    if len(text) > _MOST_PING_CHARACTERS:
+        return False
+    try:
+        return bool(json.loads(text) == {"type": "ping"})
+    except (ValueError, RecursionError):
+        return False
 
 
 async def _write(websocket: WebSocket, listener: Listener) -> None:

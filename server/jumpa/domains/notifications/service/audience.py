@@ -55,6 +55,14 @@ class Audience:
             if not mine:
                 self._listeners.pop(listener.user_id, None)
 
+    def has(self, user_id: UUID) -> bool:
+        """Whether somebody listens here."""
+        return user_id in self._listeners
+
+    def everybody(self) -> tuple[UUID, ...]:
+        """Return who listens here."""
+        return tuple(self._listeners)
+
     def hear(self, event: object) -> None:
         """Tell whom it concerns."""
         if isinstance(event, Notified):

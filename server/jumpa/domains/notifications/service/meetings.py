@@ -67,6 +67,7 @@ class _Kept(BaseModel):
     happened: _Happened
     email: str = ""
     answer: str = ""
+    recurrence: datetime | None = None
 
 
 class _Due(BaseModel):
@@ -91,7 +92,7 @@ async def keep(ctx: Context, events: Iterable[object]) -> None:
         if isinstance(event, SomebodyInvited | InvitationAnswered):
             kept.email = event.email
         if isinstance(event, InvitationAnswered):
-            kept.answer = event.answer
+            kept.answer, kept.recurrence = event.answer, event.recurrence
         await jobs.enqueue(ctx, Wanted(MEETING, kept.model_dump_json(), event.organisation_id))
 
 
@@ -128,6 +129,9 @@ async def _facts(ctx: Context, found: Announced, kept: _Kept) -> dict[str, str]:
     if kept.happened == "answered":
         guest = await people.find_by_email(ctx, kept.email)
         facts |= {"who": _name(guest) if guest else kept.email, "answer": kept.answer}
+    if kept.recurrence is not None:
+        once = await announcing.occurrence(ctx, found.meeting, kept.recurrence)
+        facts |= {"once": once.starts_at.isoformat()} if once else {}
     return facts
 
 
@@ -143,7 +147,8 @@ async def _remind(ctx: Context, job: Job) -> None:
         begins = due.starts_at.isoformat()
         facts = {"meeting": ahead.title, "at": begins}
         told = _Told("meeting_reminder", f"reminder {due.meeting_id} {begins}", facts, until)
-        await _tell(ctx, found, [found.organiser, *found.invited], told)
+        coming = await announcing.expected(ctx, ahead)
+        await _tell(ctx, found, [found.organiser, *coming], told)
     await _plan(ctx, found, max(due.starts_at, ctx.clock()))
 
 

@@ -14,15 +14,21 @@ from uuid_utils.compat import uuid7
 
 from jumpa.domains.notifications.events import Notified
 from jumpa.domains.notifications.models import Notification
-from jumpa.domains.notifications.repository import NotificationRepository, PushRepository
+from jumpa.domains.notifications.repository import (
+    NotificationRepository,
+    PhoneRepository,
+    PushRepository,
+)
 from jumpa.domains.notifications.schemas import (
     NewsKind,
     NotificationChoices,
     NotificationRead,
 )
-from jumpa.domains.notifications.service import choosing, pushing, words
+from jumpa.domains.notifications.service import choosing, hooking, pushing, texting, words
+from jumpa.domains.notifications.service.hooking import HookNews
 from jumpa.domains.notifications.service.parts import NotificationParts
 from jumpa.domains.notifications.service.quiet import end_of_quiet, next_at
+from jumpa.domains.notifications.service.texting import TextNews
 from jumpa.domains.users.errors import UserNotFoundError
 from jumpa.domains.users.models import User
 from jumpa.domains.users.schemas import UserSettings
@@ -135,6 +141,7 @@ class Teller:
             return
         facts = words.with_time(news.facts, reader.settings.time_zone)
         told = words.said(news.kind, facts, reader.language)
+        await self._hook(ctx, reader, news, told, job)
         channels = reader.choices.channels(news.kind)
         if channels.in_app:
             await _note(ctx, reader, news, told)
@@ -142,6 +149,8 @@ class Teller:
             await self._write(ctx, reader, news, told, job)
         if channels.push:
             await _push(ctx, reader, news, told, job)
+        if channels.text:
+            await self._text(ctx, reader, news, told, job)
 
     async def _write(
         self, ctx: Context, reader: _Reader, news: _Kept, told: tuple[str, str], job: Job
@@ -156,6 +165,30 @@ class Teller:
         letter = words.letter(user.email, self.parts.site.url, told, news.link, reader.language)
         key = f"news {job.id}"
         await queue.enqueue(ctx, self.parts.ring, letter, user.organisation_id, key, due)
+
+    async def _hook(
+        self, ctx: Context, reader: _Reader, news: _Kept, told: tuple[str, str], job: Job
+    ) -> None:
+        """Tell servers, which do not sleep."""
+        link = f"{self.parts.site.url}{news.link}" if news.link else ""
+        one = HookNews(news.kind, told[0], told[1], link)
+        await hooking.enqueue(ctx, reader.user.id, one, f"news {job.id}")
+
+    async def _text(
+        self, ctx: Context, reader: _Reader, news: _Kept, told: tuple[str, str], job: Job
+    ) -> None:
+        row = await PhoneRepository(ctx.session).find(reader.user.id)
+        # The digest tells what can wait for it.
+        is_in_digest = reader.choices.digest == "daily" and news.until is None
+        if row is None or row.proven_at is None or is_in_digest:
+            return
+        due = reader.suits(ctx.clock())
+        until = news.until or due + _PUSH_LIFE
+        if due > until:
+            return
+        words = (told[1], f"{self.parts.site.url}{news.link}")
+        text = TextNews(reader.language, words, due, until)
+        await texting.enqueue_news(ctx, self.parts.ring, row, text, f"news {job.id}")
 
     async def digest(self, ctx: Context, job: Job) -> None:
         """Write a person what they have not read since yesterday."""

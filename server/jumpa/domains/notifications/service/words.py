@@ -18,8 +18,16 @@ WORDS: dict[Language, dict[NewsKind, tuple[str, str]]] = {
         ),
         "meeting_changed": ("Changed: {meeting}", "{meeting} is now {when}."),
         "meeting_cancelled": ("Cancelled: {meeting}", "{meeting} does not take place."),
-        "meeting_answered": ("{who}: {answer}", "{who} answered your invitation to {meeting}."),
+        "meeting_answered": (
+            "{who}: {answer}",
+            "{who} answered your invitation to {meeting}{once}.",
+        ),
         "meeting_reminder": ("{meeting} begins soon", "{meeting} begins {when}."),
+        "calendar_ended": (
+            "{service} is not connected any more",
+            "{service} no longer lets us write your meetings. Connect it again in the settings.",
+        ),
+        "export_ready": ("Your data is ready", "You can download it until {when}."),
         "test": ("This is a test", "Notifications reach you here."),
     },
     "id": {
@@ -29,8 +37,13 @@ WORDS: dict[Language, dict[NewsKind, tuple[str, str]]] = {
         ),
         "meeting_changed": ("Berubah: {meeting}", "{meeting} sekarang {when}."),
         "meeting_cancelled": ("Dibatalkan: {meeting}", "{meeting} tidak jadi berlangsung."),
-        "meeting_answered": ("{who}: {answer}", "{who} menjawab undangan Anda ke {meeting}."),
+        "meeting_answered": ("{who}: {answer}", "{who} menjawab undangan Anda ke {meeting}{once}."),
         "meeting_reminder": ("{meeting} segera mulai", "{meeting} mulai {when}."),
+        "calendar_ended": (
+            "{service} tidak lagi terhubung",
+            "{service} tidak lagi mengizinkan kami menulis rapat. Hubungkan lagi di pengaturan.",
+        ),
+        "export_ready": ("Data Anda siap", "Anda bisa mengunduhnya sampai {when}."),
         "test": ("Ini percobaan", "Pemberitahuan sampai kepada Anda di sini."),
     },
 }
@@ -47,23 +60,28 @@ _ANSWERS: dict[Language, dict[str, str]] = {
     "en": {"accepted": "comes", "declined": "does not come", "tentative": "comes perhaps"},
     "id": {"accepted": "datang", "declined": "tidak datang", "tentative": "mungkin datang"},
 }
+# Behind the name of a meeting, when somebody answered for one of its times.
+_ONCE: dict[Language, str] = {"en": ", for {when} only", "id": ", hanya untuk {when}"}
 _TITLE_CHARACTERS = 200
 _SETTINGS = "/settings"
 
 
 def with_time(facts: Mapping[str, str], zone: str) -> dict[str, str]:
-    """Return the facts with `when`, if there is a moment in them, by the reader's clock."""
-    if "at" not in facts:
-        return dict(facts)
-    local = datetime.fromisoformat(facts["at"]).astimezone(ZoneInfo(zone))
-    return {**facts, "when": f"{local:%Y-%m-%d %H:%M} ({zone})"}
+    """Return the facts with their moments by the reader's clock: `at` as `when`, and `once`."""
+    told = dict(facts)
+    for name, moment in (("when", facts.get("at")), ("once", facts.get("once"))):
+        if moment:
+            local = datetime.fromisoformat(moment).astimezone(ZoneInfo(zone))
+            told[name] = f"{local:%Y-%m-%d %H:%M} ({zone})"
+    return told
 
 
 def said(kind: NewsKind, facts: Mapping[str, str], language: Language) -> tuple[str, str]:
     """Return title and message."""
     title, message = WORDS[language][kind]
     answer = facts.get("answer", "")
-    facts = {**facts, "answer": _ANSWERS[language].get(answer, answer)}
+    once = _ONCE[language].format(when=facts["once"]) if facts.get("once") else ""
+    facts = {**facts, "answer": _ANSWERS[language].get(answer, answer), "once": once}
     return title.format_map(facts)[:_TITLE_CHARACTERS], message.format_map(facts)
 
 
