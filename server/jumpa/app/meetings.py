@@ -1,18 +1,13 @@
 """Builds what planned meetings need."""
 
-from functools import partial
-
 from jumpa.app.accounts import Accounts
 from jumpa.app.foundation import Running
 from jumpa.domains.meetings.endpoints import MeetingParts
-from jumpa.domains.meetings.service import cleaning
 from jumpa.domains.meetings.service.posting import Post
 from jumpa.domains.rooms.endpoints import RoomParts
-from jumpa.kit.context import UnitOfWork
 from jumpa.kit.quotas import Quota
 from jumpa.kit.rate import RateLimiter
 from jumpa.kit.signing import Signer, derive
-from jumpa.kit.work.rounds import Rounds
 
 _HOUR_S = 3600
 
@@ -36,8 +31,3 @@ def meeting_parts(given: Running, rooms: RoomParts, accounts: Accounts) -> Meeti
         refusals=RateLimiter(settings.refusals_per_minute, settings.limited_addresses, given.now_s),
         most_invited=settings.invitations,
     )
-
-
-def meeting_rounds(work: UnitOfWork) -> Rounds:
-    """Return what closes the rooms of meetings that nobody came to, once an hour."""
-    return Rounds(partial(cleaning.sweep, work), _HOUR_S)

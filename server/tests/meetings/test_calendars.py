@@ -11,6 +11,7 @@ from icalendar import Calendar
 
 from jumpa.domains.meetings.models import Invitation, Meeting, MeetingException
 from jumpa.domains.meetings.service import calendars, letters, occurrences
+from jumpa.domains.meetings.service.answering import Mine
 from jumpa.domains.meetings.service.calendars import Planned
 from jumpa.kit import zones
 from jumpa.kit.work.jobs import MOST_BYTES
@@ -54,6 +55,7 @@ BUDI = Invitation(
     id=uuid4(), email="budi@example.com", name="Budi", role="attendee", answer="needs_action"
 )
 BUDI.language = "en"
+MINE = Mine(BUDI)
 
 
 class TestInvitation:
@@ -66,7 +68,7 @@ class TestInvitation:
         )
         rows = [gone, more, moved]
 
-        text = calendars.invitation(planned(about, *rows), BUDI, "REQUEST")
+        text = calendars.invitation(planned(about, *rows), MINE, "REQUEST")
 
         parts: list[Any] = list(Calendar.from_ical(text).events)
         read, *others = parts
@@ -83,7 +85,7 @@ class TestInvitation:
         assert others[0]["uid"] == read["uid"]
 
     def test_names_the_zone_with_its_changes(self) -> None:
-        calendar = Calendar.from_ical(calendars.invitation(planned(meeting()), BUDI, "REQUEST"))
+        calendar = Calendar.from_ical(calendars.invitation(planned(meeting()), MINE, "REQUEST"))
 
         (zone,) = calendar.timezones
         assert zone.tz_name == "Europe/Berlin"
@@ -93,7 +95,7 @@ class TestInvitation:
     def test_in_utc_needs_no_zone(self) -> None:
         about = meeting(zone="UTC", rule="")
 
-        text = calendars.invitation(planned(about), BUDI, "REQUEST")
+        text = calendars.invitation(planned(about), MINE, "REQUEST")
 
         assert "DTSTART:20261001T090000Z" in text
         assert "VTIMEZONE" not in text
@@ -111,7 +113,7 @@ class TestLetter:
         rows += [exception(about, begin + timedelta(days=day), "removed") for day in range(60, 500)]
         found = next(occurrences.between(about, rows, about.first_at, about.last_at))
 
-        letter = letters.written("changed", planned(about, *rows), BUDI, found, "https://x#y")
+        letter = letters.written("changed", planned(about, *rows), MINE, found, "https://x#y")
 
         assert len(Calendar.from_ical(letter.calendar).events) == 21
         assert len(RING.seal(letter.to_text(), "x").encode()) < MOST_BYTES

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from factories import Server
 from meetings.planned import TEA, WEEKLY, Planner, events, token_of
-from people import API, assert_problem, sign_in
+from people import API, assert_problem, make_organisation, sign_in
 
 from jumpa.config import RoomSettings, Settings
 from jumpa.kit.signing import Signer
@@ -31,6 +31,39 @@ class TestInvite:
         said = {one["email"]: one["answer"] for one in invited}
         assert said[first.recipient] == "accepted"
         assert said[second.recipient] == "needs_action"
+
+    async def test_reaches_colleagues_by_who_they_are(self, server: Server, ayu: Planner) -> None:
+        budi = await sign_in(server, BUDI)
+
+        made = await ayu.plan(invited=[{"user_id": str(budi.user.id), "role": "cohost"}])
+
+        (letter,) = await ayu.sent()
+        assert letter.recipient == BUDI
+        assert (await budi.get(f"/meetings/{made['id']}")).json()["part"] == "cohost"
+
+    async def test_knows_nobody_of_another_organisation(self, server: Server, ayu: Planner) -> None:
+        other = await make_organisation(server)
+        eve = await sign_in(server, "eve@example.net", organisation_id=other)
+        made = await ayu.plan()
+        path = f"/meetings/{made['id']}/invitations"
+
+        foreign = await ayu.person.post(path, json={"invited": [{"user_id": str(eve.user.id)}]})
+        unknown = await ayu.person.post(path, json={"invited": [{"user_id": str(uuid4())}]})
+
+        assert_problem(foreign, 404, "user_not_found")
+        assert_problem(unknown, 404, "user_not_found")
+
+    @pytest.mark.parametrize("named", [{}, {"email": BUDI, "user_id": str(uuid4())}])
+    async def test_takes_an_address_or_a_person_and_not_both(
+        self, ayu: Planner, named: dict[str, str]
+    ) -> None:
+        made = await ayu.plan()
+
+        answer = await ayu.person.post(
+            f"/meetings/{made['id']}/invitations", json={"invited": [named]}
+        )
+
+        assert_problem(answer, 422, "request_malformed")
 
     async def test_is_read_by_calendars(self, ayu: Planner) -> None:
         made = await ayu.plan(BUDI, title="Tea; with, \\cake\\ 🍰")

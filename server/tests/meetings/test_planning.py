@@ -15,7 +15,10 @@ TUESDAYS = [f"2026-12-{day:02}T09:00:00" for day in (1, 8, 15, 22, 29)]
 @pytest.fixture
 async def series(ayu: Planner) -> dict[str, Any]:
     """A weekly meeting with one who is invited."""
-    return await ayu.plan(BUDI, rule=WEEKLY["rule"])
+    made = await ayu.plan(BUDI, rule=WEEKLY["rule"])
+    # Letters that wait together leave in any order.
+    await ayu.sent()
+    return made
 
 
 def path_of(made: dict[str, Any], recurrence: str = "") -> str:
@@ -108,9 +111,16 @@ class TestList:
 
         assert found == sorted([*TUESDAYS, "2026-12-08T08:00:00"])
 
+    async def test_shows_one_room_alone_when_asked(self, ayu: Planner) -> None:
+        made = await ayu.plan()
+        await ayu.plan(start="2026-12-02T09:00", end="2026-12-02T09:30")
+
+        assert await ayu.starts(room_code=made["room_code"]) == ["2026-12-01T09:00:00"]
+
     @pytest.mark.parametrize(
         ("window", "status", "code"),
         [
+            ({"room_code": "no-such-room"}, 404, "room_not_found"),
             ({"from": NEAR["until"], "until": NEAR["from"]}, 400, "window_unusable"),
             ({"until": "2028-01-01T00:00:00Z"}, 400, "window_unusable"),
             ({"until": "9999-12-31T23:59:59Z"}, 422, "request_malformed"),

@@ -96,6 +96,13 @@ class InvitationNotFoundError(JumpaError):
     code: ClassVar = "invitation_not_found"
 
 
+class TooManyAnswersError(JumpaError):
+    """You answered for as many single times as one may; answer for all of them."""
+
+    kind: ClassVar = Kind.CONFLICT
+    code: ClassVar = "too_many_answers"
+
+
 class OrganiserInvitedError(JumpaError):
     """Whoever organises a meeting needs no invitation."""
 

@@ -1,6 +1,7 @@
 """What others may hear about planned meetings."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 
@@ -38,10 +39,20 @@ class SomebodyInvited:
 
 
 @dataclass(frozen=True, slots=True)
+class InvitationTakenBack:
+    """Somebody is invited no longer."""
+
+    meeting_id: UUID
+    organisation_id: UUID
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
 class InvitationAnswered:
-    """Somebody who is invited said whether they come."""
+    """Somebody who is invited said whether they come; to one time if `recurrence` names it."""
 
     meeting_id: UUID
     organisation_id: UUID
     email: str
     answer: str
+    recurrence: datetime | None = None

@@ -102,6 +102,28 @@ class Invitation(OrganisationTable):
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
+class OccurrenceAnswer(OrganisationTable):
+    """What somebody answered for one time of a series, where it is not what they said for all."""
+
+    __tablename__ = "meeting_occurrence_answers"
+    __table_args__ = (
+        UniqueConstraint("invitation_id", "recurrence"),
+        Index(None, "meeting_id", "recurrence"),
+        CheckConstraint(
+            "answer IN ('needs_action', 'accepted', 'declined', 'tentative')", name="answer"
+        ),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    meeting_id: Mapped[UUID] = mapped_column(Uuid, ForeignKey("meetings.id", ondelete="CASCADE"))
+    invitation_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("meeting_invitations.id", ondelete="CASCADE")
+    )
+    recurrence: Mapped[datetime] = mapped_column(DateTime)
+    answer: Mapped[str] = mapped_column(String(20))
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
 class GuestLink(OrganisationTable):
     """A link by which people without an account come in until it expires."""
 

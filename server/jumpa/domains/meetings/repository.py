@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, delete, func, or_, select
+from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -18,6 +18,7 @@ from jumpa.domains.meetings.models import (
     InvitationGroupMember,
     Meeting,
     MeetingException,
+    OccurrenceAnswer,
 )
 from jumpa.domains.rooms.models import MeetingHistory
 from jumpa.kit.db.tables import OrganisationTable
@@ -57,9 +58,7 @@ class MeetingRepository:
         self, user_id: UUID, email: str, since: datetime, before: datetime
     ) -> Sequence[Meeting]:
         """Return what somebody organises or is invited to, and may take place between these."""
-        invited = select(Invitation.meeting_id).where(
-            Invitation.email == email, Invitation.answer != "declined"
-        )
+        invited = select(Invitation.meeting_id).where(Invitation.email == email)
         found = self._between(since, before).where(
             or_(Meeting.organiser_id == user_id, Meeting.id.in_(invited))
         )
@@ -92,6 +91,18 @@ class MeetingRepository:
         for row in (await self._session.scalars(ordered)).all():
             by_meeting[row.meeting_id].append(row)
         return by_meeting
+
+    async def hand_over(self, organiser_id: UUID, heir_id: UUID, heir_email: str) -> int:
+        """Make somebody else the organiser of a person's meetings; return how many there are."""
+        own = select(Meeting.id).where(Meeting.organiser_id == organiser_id)
+        # Nobody is invited to what they organise.
+        spare = delete(Invitation).where(
+            Invitation.meeting_id.in_(own), Invitation.email == heir_email
+        )
+        await self._session.execute(spare.execution_options(synchronize_session=False))
+        taken = update(Meeting).where(Meeting.organiser_id == organiser_id)
+        handed = taken.values(organiser_id=heir_id, version=Meeting.version + 1)
+        return len((await self._session.scalars(handed.returning(Meeting.id))).all())
 
     async def remove(self, *rows: OrganisationTable) -> None:
         """Forget rows."""
@@ -150,6 +161,73 @@ class InvitationRepository:
         """Return the guest links of a meeting, oldest first."""
         found = select(GuestLink).where(GuestLink.meeting_id == meeting_id)
         return (await self._session.scalars(found.order_by(GuestLink.id))).all()
+
+
+class AnswerRepository:
+    """What people answered for single times of a series."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def of_meetings(
+        self, ids: Collection[UUID]
+    ) -> dict[UUID, dict[datetime, OccurrenceAnswer]]:
+        """Return all of them, by invitation and time."""
+        found = select(OccurrenceAnswer).where(OccurrenceAnswer.meeting_id.in_(ids))
+        return await self._by_invitation(found)
+
+    async def of_person(
+        self, ids: Collection[UUID], email: str
+    ) -> dict[UUID, dict[datetime, OccurrenceAnswer]]:
+        """Return those of one address to these meetings, by invitation and time."""
+        found = select(OccurrenceAnswer).join(
+            Invitation, Invitation.id == OccurrenceAnswer.invitation_id
+        )
+        mine = found.where(OccurrenceAnswer.meeting_id.in_(ids), Invitation.email == email)
+        return await self._by_invitation(mine)
+
+    async def differing(
+        self, ids: Collection[UUID]
+    ) -> dict[tuple[UUID, datetime], list[tuple[str, str, int]]]:
+        """Return by meeting and time: what was said for all, for this one, and by how many."""
+        columns = (
+            OccurrenceAnswer.meeting_id,
+            OccurrenceAnswer.recurrence,
+            Invitation.answer,
+            OccurrenceAnswer.answer,
+        )
+        found = select(*columns, func.count()).join(
+            Invitation, Invitation.id == OccurrenceAnswer.invitation_id
+        )
+        grouped = found.where(OccurrenceAnswer.meeting_id.in_(ids)).group_by(*columns)
+        by_time: dict[tuple[UUID, datetime], list[tuple[str, str, int]]] = defaultdict(list)
+        for meeting_id, recurrence, usual, once, count in (
+            await self._session.execute(grouped)
+        ).all():
+            by_time[meeting_id, recurrence].append((usual, once, count))
+        return by_time
+
+    async def forget(self, meeting_id: UUID, since: datetime | None = None) -> None:
+        """Forget what was answered for single times, of all of them or from one on."""
+        gone = delete(OccurrenceAnswer).where(OccurrenceAnswer.meeting_id == meeting_id)
+        if since is not None:
+            gone = gone.where(OccurrenceAnswer.recurrence >= since)
+        await self._session.execute(gone)
+
+    async def forget_one(self, meeting_id: UUID, recurrence: datetime) -> None:
+        """Forget what was answered for one time."""
+        gone = delete(OccurrenceAnswer).where(
+            OccurrenceAnswer.meeting_id == meeting_id, OccurrenceAnswer.recurrence == recurrence
+        )
+        await self._session.execute(gone)
+
+    async def _by_invitation(
+        self, found: Select[OccurrenceAnswer]
+    ) -> dict[UUID, dict[datetime, OccurrenceAnswer]]:
+        by_invitation: dict[UUID, dict[datetime, OccurrenceAnswer]] = defaultdict(dict)
+        for row in (await self._session.scalars(found)).all():
+            by_invitation[row.invitation_id][row.recurrence] = row
+        return by_invitation
 
 
 class FeedRepository:

@@ -1,10 +1,11 @@
 """Meetings: planned, listed, changed and called off, as a whole or one time."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
 
 from jumpa.domains.meetings.endpoints.doors import (
     AS_PART,
@@ -31,6 +32,7 @@ from jumpa.domains.meetings.models import Meeting
 from jumpa.domains.meetings.schemas.planned import (
     MEETING,
     OCCURRENCE,
+    InvitationCreate,
     MeetingCreate,
     MeetingRead,
     MeetingUpdate,
@@ -42,7 +44,7 @@ from jumpa.domains.meetings.schemas.planned import (
     WallTime,
     seconds,
 )
-from jumpa.domains.meetings.service import access, inviting, planning, series, showing
+from jumpa.domains.meetings.service import access, answering, inviting, planning, series, showing
 from jumpa.domains.meetings.service.access import Standing
 from jumpa.domains.meetings.service.inviting import Guest
 from jumpa.domains.meetings.service.planning import Change, Plan, Times
@@ -57,9 +59,11 @@ from jumpa.domains.rooms.errors import (
 )
 from jumpa.domains.rooms.service import rooms
 from jumpa.domains.rooms.service.rooms import TitleTooLongError
+from jumpa.domains.users.errors import UserNotFoundError
 from jumpa.domains.users.service import people
 from jumpa.kit import zones
 from jumpa.kit.context import Context
+from jumpa.kit.failpoints import FailPoint, reach
 from jumpa.kit.http.callers import SIGNED_IN, Person
 from jumpa.kit.http.conditions import ChangedMeanwhileError, IfMatch, check_version, etag
 from jumpa.kit.http.problems import declared, shown
@@ -69,7 +73,7 @@ from jumpa.kit.paging import LONGEST, CursorMalformedError, Page, cursor_of, rea
 from jumpa.kit.zones import Moment
 
 TIMES = (MeetingTimeUnusableError, RuleUnusableError, RuleMissesStartError)
-INVITING = (OrganiserInvitedError, CohostUnknownError, TooManyInvitedError)
+INVITING = (OrganiserInvitedError, CohostUnknownError, TooManyInvitedError, UserNotFoundError)
 _ROOM = (RoomNotFoundError, RoomEndedError, RoleTooLowError, CodeTakenError)
 _ONE = (OccurrenceNotFoundError, OccurrenceTakenError, TooManyExceptionsError)
 Recurrence = Annotated[WallTime, Path(description="`recurrence` of the time that is meant.")]
@@ -78,6 +82,19 @@ Scope = Annotated[
     Literal["this", "this_and_following"], Query(description="Whether later times go too.")
 ]
 Cursor = Annotated[str | None, Query(max_length=2000)]
+RoomCode = Annotated[str, Query(max_length=64, description="Only what takes place in this room.")]
+
+
+async def _window(
+    since: Annotated[Moment, Query(alias="from")],
+    until: Annotated[Moment, Query()],
+    room_code: RoomCode = "",
+    cursor: Cursor = None,
+) -> Window:
+    return Window(since, until, read_moment_slice(cursor), room_code)
+
+
+InWindow = Annotated[Window, Depends(_window)]
 
 router = APIRouter(prefix="/meetings", tags=["meetings"])
 
@@ -112,31 +129,28 @@ async def plan_meeting(
         async def plan() -> MeetingRead:
             user = await people.read_own(ctx)
             meeting = await planning.create(ctx, user, _plan(body), parts.limits)
-            guests = [Guest(one.email, one.name or "", one.role) for one in body.invited]
+            guests = await guests_of(ctx, body.invited)
             fresh = await inviting.invite(ctx, meeting, guests, parts.most_invited)
             await parts.post.tell(ctx, "invited", meeting, [], fresh)
             await Entry(parts, actor).note(ctx, meeting, "meeting.planned", invited=len(fresh))
             standing = await access.look(ctx, meeting.id, Doing.READ)
             return await showing.meeting(ctx, standing, parts.post)
 
-        return await once(ctx, parts.ring, repeatable, MeetingRead, plan)
+        made = await once(ctx, parts.ring, repeatable, MeetingRead, plan)
+        reach(FailPoint.PLAN_WRITTEN)
+    reach(FailPoint.PLAN_COMMITTED)
+    return made
 
 
 @router.get(
     "",
-    responses=declared(*SIGNED_IN, WindowUnusableError, CursorMalformedError)
+    responses=declared(*SIGNED_IN, WindowUnusableError, RoomNotFoundError, CursorMalformedError)
     | shown({"items": [OCCURRENCE], "next_cursor": None}),
 )
-async def list_meetings(  # each is a part of the request
-    parts: Parts,
-    actor: Person,
-    since: Annotated[Moment, Query(alias="from")],
-    until: Annotated[Moment, Query()],
-    cursor: Cursor = None,
-    limit: Limit = 50,
+async def list_meetings(
+    parts: Parts, actor: Person, window: InWindow, limit: Limit = 50
 ) -> Page[OccurrenceRead]:
     """List what takes place between two moments, each time of a series by itself."""
-    window = Window(since, until, read_moment_slice(cursor))
     async with parts.work.read(actor) as ctx:
         found = await showing.agenda(ctx, window, limit)
     last = found[-1] if len(found) == limit else None
@@ -184,7 +198,7 @@ async def change_meeting(
         check_version(if_match, meeting.version)
         rooms.check_title(body.title or "", entry.parts.limits)
         if await planning.change(ctx, meeting, exceptions, _change(body, meeting)):
-            await inviting.ask_again(ctx, meeting)
+            await answering.ask_again(ctx, meeting)
         await entry.parts.post.tell(ctx, "changed", meeting, exceptions)
         await entry.note(ctx, meeting, "meeting.changed")
         response.headers["ETag"] = etag(meeting.version)
@@ -202,7 +216,28 @@ async def cancel_meeting(entry: AnyEntry, meeting_id: UUID, if_match: IfMatch = 
     async with entry.write(meeting_id, Doing.CANCEL) as (ctx, standing):
         check_version(if_match, standing.meeting.version)
         await _cancel(entry, ctx, standing)
+        reach(FailPoint.CALL_OFF_WRITTEN)
+    reach(FailPoint.CALL_OFF_COMMITTED)
     return Response(status_code=204)
+
+
+@router.get(
+    "/{meeting_id}/occurrences",
+    responses=declared(*AS_PART, WindowUnusableError) | shown({"items": [OCCURRENCE]}),
+    openapi_extra=does(Doing.READ),
+)
+async def list_occurrences(  # each is a part of the request
+    entry: AnyEntry,
+    meeting_id: UUID,
+    since: Annotated[Moment | None, Query(alias="from", description="Now, if unset.")] = None,
+    until: Annotated[Moment | None, Query(description="A year later, if unset.")] = None,
+    limit: Limit = 50,
+) -> Occurrences:
+    """List the times of a meeting with what people answered to each, those you declined too."""
+    async with entry.read(meeting_id, Doing.READ) as (ctx, standing):
+        begin = since or ctx.clock()
+        window = Window(begin, until or begin + showing.LONGEST_WINDOW)
+        return Occurrences(items=await showing.of_meeting(ctx, standing, window, limit))
 
 
 @router.post(
@@ -289,6 +324,17 @@ async def cancel_occurrence(
     return Response(status_code=204)
 
 
+async def guests_of(ctx: Context, named: Sequence[InvitationCreate]) -> list[Guest]:
+    """Return whom to invite; raises UserNotFoundError for ids of nobody here."""
+    guests = []
+    for one in named:
+        address = one.email
+        if address is None and one.user_id is not None:
+            address = (await people.get(ctx, one.user_id)).email
+        guests.append(Guest(address or "", one.name or "", one.role))
+    return guests
+
+
 async def _cancel(entry: Entry, ctx: Context, standing: Standing) -> None:
     await planning.cancel(ctx, standing.meeting)
     await entry.parts.post.tell(ctx, "cancelled", standing.meeting, standing.exceptions)
@@ -302,7 +348,7 @@ async def _change_all(
     times = _times(meeting, wanted.start, wanted.end, None, wanted.rule)
     change = Change(wanted.title, wanted.agenda, times)
     if await planning.change(ctx, meeting, exceptions, change):
-        await inviting.ask_again(ctx, meeting)
+        await answering.ask_again(ctx, meeting)
     await entry.parts.post.tell(ctx, "changed", meeting, exceptions)
 
 

@@ -2,7 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
 from pydantic import (
@@ -12,6 +12,7 @@ from pydantic import (
     Field,
     PlainSerializer,
     WithJsonSchema,
+    model_validator,
 )
 
 from jumpa.domains.meetings.models import Invitation, MeetingException
@@ -70,13 +71,20 @@ PartName = Literal["organiser", "cohost", "attendee"]
 
 
 class InvitationCreate(Sent):
-    """Whom to invite; a co-host needs an account."""
+    """Whom to invite: an address, or somebody of your organisation; a co-host needs an account."""
 
     model_config = example({"email": "budi@example.com", "name": "Budi"})
 
-    email: Email
+    email: Email | None = None
+    user_id: UUID | None = Field(None, description="Instead of an address.")
     name: Name | None = None
     role: RoleName = "attendee"
+
+    @model_validator(mode="after")
+    def _names_one(self) -> Self:
+        if (self.email is None) == (self.user_id is None):
+            raise ValueError("must have an e-mail address or the id of a person, and not both")
+        return self
 
 
 class MeetingCreate(Sent):
@@ -169,11 +177,15 @@ class InvitationsCreate(Sent):
 
 
 class AnswerGive(Sent):
-    """Whether you come."""
+    """Whether you come: to all times, or to one of a series, which leaves the others as they are.
 
-    model_config = example({"answer": "accepted"})
+    What is said to all times is said to each of them.
+    """
+
+    model_config = example({"answer": "accepted", "recurrence": "2026-12-08T09:00:00"})
 
     answer: Literal["accepted", "declined", "tentative"]
+    recurrence: WallTime | None = Field(None, description="The one time that is meant.")
 
 
 class TokenShow(Sent):
@@ -184,12 +196,12 @@ class TokenShow(Sent):
     token: Annotated[str, Field(min_length=1, max_length=512)]
 
 
-class TokenAnswer(TokenShow):
-    """What stood in the link, and whether you come."""
+class TokenAnswer(TokenShow, AnswerGive):
+    """What stood in the link, and whether you come: to all times, or to one."""
 
-    model_config = example({"token": TOKEN, "answer": "accepted"})
-
-    answer: Literal["accepted", "declined", "tentative"]
+    model_config = example(
+        {"token": TOKEN, "answer": "accepted", "recurrence": "2026-12-08T09:00:00"}
+    )
 
 
 class Counts(BaseModel):
@@ -214,6 +226,7 @@ OCCURRENCE = {
     "room_code": CODE,
     "part": "organiser",
     "answer": None,
+    "answers": {"needs_action": 1, "accepted": 2, "declined": 0, "tentative": 0},
     "is_repeated": True,
     "is_changed": False,
 }
@@ -236,6 +249,7 @@ class OccurrenceRead(BaseModel):
     room_code: str
     part: PartName
     answer: AnswerName | None
+    answers: Counts
     is_repeated: bool
     is_changed: bool
 
@@ -334,9 +348,23 @@ class InvitationRead(BaseModel):
     answered_at: datetime | None
 
     @classmethod
-    def of(cls, row: Invitation) -> "InvitationRead":
-        """Return what is shown of it."""
-        return cls.model_validate({name: getattr(row, name) for name in cls.model_fields})
+    def of(
+        cls, row: Invitation, said: tuple[str, datetime | None] | None = None
+    ) -> "InvitationRead":
+        """Return what is shown of it, with another answer than that to all times if given."""
+        shown = {name: getattr(row, name) for name in cls.model_fields}
+        if said is not None:
+            shown["answer"], shown["answered_at"] = said
+        return cls.model_validate(shown)
+
+
+class OccurrenceSeen(BaseModel):
+    """One time of a meeting, and what the holder of a letter's link said to it."""
+
+    recurrence: Shown
+    start: Shown
+    end: Shown
+    answer: AnswerName
 
 
 class InvitationSeen(BaseModel):
@@ -355,6 +383,14 @@ class InvitationSeen(BaseModel):
             "status": "planned",
             "email": "budi@example.com",
             "answer": "needs_action",
+            "occurrences": [
+                {
+                    "recurrence": "2026-12-01T09:00:00",
+                    "start": "2026-12-01T09:00:00",
+                    "end": "2026-12-01T09:30:00",
+                    "answer": "needs_action",
+                }
+            ],
         }
     )
 
@@ -369,6 +405,7 @@ class InvitationSeen(BaseModel):
     status: Literal["planned", "cancelled", "missed"]
     email: str
     answer: AnswerName
+    occurrences: list[OccurrenceSeen] = Field(description="The next ten times.")
 
 
 def seconds(minutes: int | None) -> int | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from jumpa.domains.meetings.errors import (
+    InvitationNotFoundError,
     MeetingCancelledError,
     MeetingNotFoundError,
     MeetingRoleTooLowError,
@@ -40,6 +41,23 @@ async def enter(ctx: Context, meeting_id: UUID, doing: Doing) -> Standing:
     return standing
 
 
+async def of_invitation(
+    ctx: Context, invitation: Invitation, *, for_update: bool = False
+) -> Meeting:
+    """Return what somebody is invited to, with their link alone; InvitationNotFoundError."""
+    meetings = MeetingRepository(ctx.session)
+    find = meetings.by_id_for_update if for_update else meetings.by_id
+    meeting = await find(invitation.meeting_id)
+    if meeting is None:
+        raise InvitationNotFoundError
+    return meeting
+
+
+async def exceptions_of(ctx: Context, meeting: Meeting) -> list[MeetingException]:
+    """Return what is not as the rule says."""
+    return (await MeetingRepository(ctx.session).exceptions_of([meeting.id]))[meeting.id]
+
+
 def check_on(meeting: Meeting) -> None:
     """Raise MeetingCancelledError unless it takes place."""
     if meeting.status == "cancelled":
@@ -56,8 +74,7 @@ async def _stand(ctx: Context, meeting: Meeting | None, doing: Doing) -> Standin
         raise MeetingNotFoundError
     if not may(part, doing):
         raise MeetingRoleTooLowError
-    exceptions = await MeetingRepository(ctx.session).exceptions_of([meeting.id])
-    return Standing(user, meeting, exceptions[meeting.id], part, invited)
+    return Standing(user, meeting, await exceptions_of(ctx, meeting), part, invited)
 
 
 def _part(meeting: Meeting, user: User, invited: Invitation | None) -> Part:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone, vCalAddress, vRecur, vText
 
 from jumpa.domains.meetings.models import Invitation, Meeting, MeetingException
-from jumpa.domains.meetings.service import zone_tables
+from jumpa.domains.meetings.service import occurrences, zone_tables
+from jumpa.domains.meetings.service.answering import Mine
 from jumpa.domains.meetings.service.occurrences import Occurrence
 from jumpa.kit import zones
 
@@ -38,24 +39,27 @@ class Planned:
     url: str
 
 
-def invitation(planned: Planned, invited: Invitation, method: Method) -> str:
+def invitation(planned: Planned, mine: Mine, method: Method) -> str:
     """Return what asks one person to come, anew with each higher SEQUENCE, or not to come."""
-    return _text(_written([planned], method, invited=invited)).decode()
-
-
-def cancelled_once(planned: Planned, invited: Invitation, found: Occurrence) -> str:
-    """Return what calls off one time of a series."""
-    calendar = _calendar("CANCEL", [planned])
-    event = _event(planned, invited, "CANCEL")
-    event["RECURRENCE-ID"] = _at("recurrence-id", found.recurrence, planned.meeting.zone)
-    _place(event, found.start, found.duration_s, planned.meeting.zone)
-    calendar.add_component(event)
+    calendar = _calendar(method, [planned])
+    for event in _asking(planned, mine, method):
+        calendar.add_component(event)
     return _text(calendar).decode()
 
 
-def feed(name: str, several: Sequence[Planned]) -> bytes:
-    """Return what a calendar subscribes to."""
-    calendar = _written(several, "PUBLISH")
+def cancelled_once(planned: Planned, mine: Mine, found: Occurrence) -> str:
+    """Return what calls off one time of a series."""
+    calendar = _calendar("CANCEL", [planned])
+    calendar.add_component(_single(planned, found, "CANCEL", mine))
+    return _text(calendar).decode()
+
+
+def feed(name: str, several: Sequence[tuple[Planned, Mine | None]]) -> bytes:
+    """Return what a calendar subscribes to; times to which somebody does not come are left out."""
+    calendar = _calendar("PUBLISH", [planned for planned, _ in several])
+    for planned, mine in several:
+        for event in _published(planned, mine):
+            calendar.add_component(event)
     calendar.add("name", name)
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", timedelta(hours=1), parameters={"VALUE": "DURATION"})
@@ -65,16 +69,6 @@ def feed(name: str, several: Sequence[Planned]) -> bytes:
 def uid(meeting: Meeting) -> str:
     """Return what tells a meeting from all others for ever."""
     return f"{meeting.id}@jumpa"
-
-
-def _written(
-    several: Sequence[Planned], method: Method, invited: Invitation | None = None
-) -> Calendar:
-    calendar = _calendar(method, several)
-    for planned in several:
-        for event in _events(planned, invited, method):
-            calendar.add_component(event)
-    return calendar
 
 
 def _calendar(method: Method, several: Iterable[Planned]) -> Calendar:
@@ -95,25 +89,57 @@ def _calendar(method: Method, several: Iterable[Planned]) -> Calendar:
     return calendar
 
 
-def _events(planned: Planned, invited: Invitation | None, method: Method) -> Iterable[Event]:
-    meeting, zone = planned.meeting, planned.meeting.zone
-    whole = _event(planned, invited, method)
-    _place(whole, meeting.start, meeting.duration_s, zone)
+def _asking(planned: Planned, mine: Mine, method: Method) -> Iterable[Event]:
+    """Yield a meeting as a letter tells it: a letter has bounds, and what is over needs none."""
+    yield _whole(planned, method, mine, _removed(planned))
+    since = _yesterday(planned.meeting)
+    told = _changed(planned)
+    if method == "REQUEST":
+        # Without them a calendar would forget what its reader answered to single times.
+        told |= mine.singles.keys()
+    for recurrence in sorted(at for at in told if at >= since)[:_MOST_IN_LETTER]:
+        found = occurrences.one(planned.meeting, planned.exceptions, recurrence)
+        if found is not None:
+            yield _single(planned, found, method, mine)
+
+
+def _published(planned: Planned, mine: Mine | None) -> Iterable[Event]:
+    away = {at for at in mine.singles if mine.skips(at)} if mine else set()
+    if mine is not None and mine.answer() == "declined":
+        # Only the times to which they come after all.
+        told = mine.singles.keys() - away
+    else:
+        told = _changed(planned) - away
+        yield _whole(planned, "PUBLISH", None, _removed(planned) | away)
+    for recurrence in sorted(told):
+        found = occurrences.one(planned.meeting, planned.exceptions, recurrence)
+        if found is not None:
+            yield _single(planned, found, "PUBLISH", None)
+
+
+def _whole(planned: Planned, method: Method, mine: Mine | None, but: set[datetime]) -> Event:
+    meeting, place = planned.meeting, ZoneInfo(planned.meeting.zone)
+    whole = _event(planned, mine, method)
+    _place(whole, meeting.start, meeting.duration_s, meeting.zone)
     if meeting.rule:
         whole.add("rrule", vRecur.from_ical(meeting.rule))
-    for row in planned.exceptions:
-        if row.kind == "removed":
-            whole.add("exdate", row.recurrence.replace(tzinfo=ZoneInfo(zone)))
-        elif row.kind == "added":
-            whole.add("rdate", row.recurrence.replace(tzinfo=ZoneInfo(zone)))
-    yield whole
-    others = [row for row in planned.exceptions if row.kind != "removed"]
-    if invited is not None:
-        # A letter has bounds, and what is over needs none.
-        others = [row for row in others if row.recurrence >= _yesterday(meeting)][:_MOST_IN_LETTER]
-    for row in others:
-        if row.kind == "changed" or _differs(row, meeting):
-            yield _changed(planned, invited, method, row)
+    added = {row.recurrence for row in planned.exceptions if row.kind == "added"}
+    for recurrence in sorted(added - but):
+        whole.add("rdate", recurrence.replace(tzinfo=place))
+    for recurrence in sorted(but - added):
+        whole.add("exdate", recurrence.replace(tzinfo=place))
+    return whole
+
+
+def _removed(planned: Planned) -> set[datetime]:
+    return {row.recurrence for row in planned.exceptions if row.kind == "removed"}
+
+
+def _changed(planned: Planned) -> set[datetime]:
+    rows = (row for row in planned.exceptions if row.kind != "removed")
+    return {
+        row.recurrence for row in rows if row.kind == "changed" or _differs(row, planned.meeting)
+    }
 
 
 def _yesterday(meeting: Meeting) -> datetime:
@@ -125,26 +151,20 @@ def _differs(row: MeetingException, meeting: Meeting) -> bool:
     return told != (row.recurrence, meeting.duration_s, None, None)
 
 
-def _changed(
-    planned: Planned, invited: Invitation | None, method: Method, row: MeetingException
-) -> Event:
-    event = _event(planned, invited, method, row.title, row.agenda)
-    if invited is not None:
-        about = planned.meeting.agenda if row.agenda is None else row.agenda
+def _single(planned: Planned, found: Occurrence, method: Method, mine: Mine | None) -> Event:
+    event = _event(planned, mine, method, found)
+    if mine is not None:
         del event["description"]
-        event.add("description", f"{about[:_SHOWN_IN_LETTER]}\n\n{planned.url}".strip())
+        about = f"{found.agenda[:_SHOWN_IN_LETTER]}\n\n{planned.url}"
+        event.add("description", about.strip())
     zone = planned.meeting.zone
-    event["RECURRENCE-ID"] = _at("recurrence-id", row.recurrence, zone)
-    _place(event, row.start, row.duration_s, zone)
+    event["RECURRENCE-ID"] = _at("recurrence-id", found.recurrence, zone)
+    _place(event, found.start, found.duration_s, zone)
     return event
 
 
 def _event(
-    planned: Planned,
-    invited: Invitation | None,
-    method: Method,
-    title: str | None = None,
-    agenda: str | None = None,
+    planned: Planned, mine: Mine | None, method: Method, found: Occurrence | None = None
 ) -> Event:
     meeting = planned.meeting
     event = Event()
@@ -153,8 +173,8 @@ def _event(
     event.add("created", meeting.created_at)
     event.add("last-modified", meeting.updated_at)
     event.add("sequence", meeting.sequence)
-    event.add("summary", meeting.title if title is None else title)
-    about = meeting.agenda if agenda is None else agenda
+    event.add("summary", found.title if found else meeting.title)
+    about = found.agenda if found else meeting.agenda
     event.add("description", f"{about}\n\n{planned.url}".strip())
     event.add("location", planned.url)
     event.add("url", planned.url)
@@ -162,16 +182,17 @@ def _event(
     event.add("status", "CANCELLED" if is_off else "CONFIRMED")
     event.add("transp", "OPAQUE")
     event["ORGANIZER"] = _address(planned.organiser_email, planned.organiser_name)
-    if invited is not None:
-        event.add("attendee", _attendee(invited), encode=False)
+    if mine is not None:
+        attendee = _attendee(mine.invited, mine.answer(found.recurrence if found else None))
+        event.add("attendee", attendee, encode=False)
     return event
 
 
-def _attendee(invited: Invitation) -> vCalAddress:
+def _attendee(invited: Invitation, answer: str) -> vCalAddress:
     attendee = _address(invited.email, invited.name)
     role = "CHAIR" if invited.role == "cohost" else "REQ-PARTICIPANT"
     attendee.params["ROLE"] = vText(role)
-    attendee.params["PARTSTAT"] = vText(_PARTSTAT[invited.answer])
+    attendee.params["PARTSTAT"] = vText(_PARTSTAT[answer])
     attendee.params["RSVP"] = vText("TRUE")
     attendee.params["CUTYPE"] = vText("INDIVIDUAL")
     return attendee

@@ -13,7 +13,7 @@ from uuid_utils.compat import uuid7
 from jumpa.domains.meetings.errors import CalendarFeedNotFoundError, TooManyCalendarFeedsError
 from jumpa.domains.meetings.models import CalendarFeed, Meeting
 from jumpa.domains.meetings.repository import FeedRepository, MeetingRepository
-from jumpa.domains.meetings.service import calendars
+from jumpa.domains.meetings.service import answering, calendars
 from jumpa.domains.meetings.service.posting import Post
 from jumpa.domains.rooms.errors import RoleTooLowError
 from jumpa.domains.rooms.service import rooms
@@ -89,8 +89,15 @@ async def read(ctx: Context, secret: str, post: Post) -> Feed:
     user = await _owner(ctx, feed)
     found = await _meetings(ctx, feed, user)
     exceptions = await MeetingRepository(ctx.session).exceptions_of([row.id for row in found])
-    planned = [await post.planned(ctx, row, exceptions[row.id]) for row in found]
-    content = calendars.feed(_NAME, planned)
+    # What happens in a room is told whether its host comes or not.
+    of_room = feed.room_id is not None
+    mine = {} if of_room else await answering.of_person(ctx, [row.id for row in found], user.email)
+    told = [
+        (await post.planned(ctx, row, exceptions[row.id]), mine.get(row.id))
+        for row in found
+        if row.id not in mine or not mine[row.id].stays_away
+    ]
+    content = calendars.feed(_NAME, told)
     return Feed(content, hashlib.sha256(content).hexdigest()[:32])
 
 

@@ -14,17 +14,15 @@ from jumpa.domains.meetings.errors import (
     OrganiserInvitedError,
     TooManyInvitedError,
 )
-from jumpa.domains.meetings.events import InvitationAnswered, SomebodyInvited
+from jumpa.domains.meetings.events import InvitationTakenBack, SomebodyInvited
 from jumpa.domains.meetings.models import Invitation, Meeting
 from jumpa.domains.meetings.repository import InvitationRepository, MeetingRepository
-from jumpa.domains.meetings.service import access
 from jumpa.domains.meetings.service.roles import Doing, Part, may
 from jumpa.domains.rooms.service import reserving
 from jumpa.domains.users.models import User
 from jumpa.domains.users.service import choices, people
 from jumpa.kit.context import Context
 
-Answer = Literal["accepted", "declined", "tentative"]
 Role = Literal["attendee", "cohost"]
 
 
@@ -75,20 +73,11 @@ async def take_back(ctx: Context, meeting: Meeting, part: Part, invitation_id: U
         raise MeetingRoleTooLowError
     await _appoint(ctx, meeting, row, "attendee", await people.find_by_email(ctx, row.email))
     await MeetingRepository(ctx.session).remove(row)
+    ctx.emit(InvitationTakenBack(meeting.id, meeting.organisation_id, row.email))
     return row
 
 
-async def answer(ctx: Context, meeting: Meeting, row: Invitation, said: Answer) -> None:
-    """Keep what somebody says; saying it again changes nothing. MeetingCancelledError."""
-    access.check_on(meeting)
-    if row.answer == said:
-        return
-    row.answer = said
-    row.answered_at = ctx.clock()
-    ctx.emit(InvitationAnswered(meeting.id, meeting.organisation_id, row.email, said))
-
-
-async def by_token(ctx: Context, invitation_id: UUID | None) -> tuple[Invitation, Meeting]:
+async def by_token(ctx: Context, invitation_id: UUID | None) -> Invitation:
     """Return what a token answers for; all that do not work are refused alike.
 
     From here on the transaction sees the organisation of the meeting alone.
@@ -98,16 +87,7 @@ async def by_token(ctx: Context, invitation_id: UUID | None) -> tuple[Invitation
     if row is None:
         raise InvitationNotFoundError
     await ctx.enter(row.organisation_id)
-    meeting = await MeetingRepository(ctx.session).by_id(row.meeting_id)
-    if meeting is None:
-        raise InvitationNotFoundError
-    return row, meeting
-
-
-async def ask_again(ctx: Context, meeting: Meeting) -> None:
-    """Forget what people answered to other times."""
-    for row in await InvitationRepository(ctx.session).list_of(meeting.id):
-        row.answer, row.answered_at = "needs_action", None
+    return row
 
 
 async def _invitation(

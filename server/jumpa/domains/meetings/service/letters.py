@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Literal
 
-from jumpa.domains.meetings.models import Invitation
 from jumpa.domains.meetings.service import calendars
+from jumpa.domains.meetings.service.answering import Mine
 from jumpa.domains.meetings.service.calendars import Method, Planned
 from jumpa.domains.meetings.service.occurrences import Occurrence
 from jumpa.kit.languages import Language
@@ -57,10 +57,9 @@ _MONTHS: dict[Language, str] = {
 }
 
 
-def written(
-    kind: Kind, planned: Planned, invited: Invitation, found: Occurrence, answer_url: str
-) -> Letter:
+def written(kind: Kind, planned: Planned, mine: Mine, found: Occurrence, answer_url: str) -> Letter:
     """Return the letter about a meeting, or about one time of it, with its file for calendars."""
+    invited = mine.invited
     language: Language = "id" if invited.language == "id" else "en"
     subject, sentence = WORDS[language][kind]
     named = {
@@ -82,7 +81,7 @@ def written(
         html=pages.page(language, subject.format(**named), paragraphs, links),
         # An older mail server knows no other letters in addresses.
         reply_to=planned.organiser_email if planned.organiser_email.isascii() else "",
-        calendar=_file(kind, planned, invited, found),
+        calendar=_file(kind, planned, mine, found),
         method=_METHODS[kind],
     )
 
@@ -95,10 +94,10 @@ def when(found: Occurrence, language: Language) -> str:
     return f"{begin}, {found.start:%H:%M} – {ends}{found.end:%H:%M} ({zone})"  # noqa: RUF001  # as times are written
 
 
-def _file(kind: Kind, planned: Planned, invited: Invitation, found: Occurrence) -> str:
+def _file(kind: Kind, planned: Planned, mine: Mine, found: Occurrence) -> str:
     if kind == "cancelled_once":
-        return calendars.cancelled_once(planned, invited, found)
-    return calendars.invitation(planned, invited, _METHODS[kind])
+        return calendars.cancelled_once(planned, mine, found)
+    return calendars.invitation(planned, mine, _METHODS[kind])
 
 
 def _day(at: datetime, language: Language) -> str:

@@ -7,8 +7,8 @@ from uuid import UUID
 
 from jumpa.domains.auth.service.parts import Site
 from jumpa.domains.meetings.models import Invitation, Meeting, MeetingException
-from jumpa.domains.meetings.repository import InvitationRepository
-from jumpa.domains.meetings.service import letters, occurrences
+from jumpa.domains.meetings.service import answering, letters, occurrences
+from jumpa.domains.meetings.service.answering import Mine
 from jumpa.domains.meetings.service.calendars import Planned
 from jumpa.domains.meetings.service.letters import Kind
 from jumpa.domains.meetings.service.occurrences import Occurrence
@@ -40,15 +40,14 @@ class Post:
         about: Occurrence | None = None,
     ) -> None:
         """Write to those who are invited, or to some of them."""
-        invited = (
-            to if to is not None else await InvitationRepository(ctx.session).list_of(meeting.id)
-        )
-        if not invited:
+        said = await answering.of_meeting(ctx, meeting.id) if to is None else [*map(Mine, to)]
+        if not said:
             return
         planned = await self.planned(ctx, meeting, exceptions)
         found = about or next_of(ctx.clock(), meeting, exceptions)
-        for one in invited:
-            letter = letters.written(kind, planned, one, found, self.answer_url(one.id))
+        for mine in said:
+            url = self.answer_url(mine.invited.id)
+            letter = letters.written(kind, planned, mine, found, url)
             await queue.enqueue(ctx, self.ring, letter, meeting.organisation_id)
 
     async def planned(

@@ -4,6 +4,7 @@ A rule names days and nothing shorter, and a series goes on for twenty years: so
 a times table that never ends.
 """
 
+import calendar
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -31,6 +32,8 @@ _PARTS = {
     "BYSETPOS": re.compile(r"-?[1-9]\d?(,-?[1-9]\d?){0,11}"),
     "WKST": re.compile(_DAY),
 }
+_WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_WEEKS_OF_A_MONTH = 5
 _CHOOSING = ("BYMONTH", "BYMONTHDAY", "BYDAY")
 
 
@@ -92,7 +95,7 @@ def checked(pattern: Pattern) -> Pattern:
     if "UNTIL" in parts:
         parts["UNTIL"] = _instant(parts["UNTIL"], pattern.zone)
     stored = replace(pattern, rule=";".join(f"{n}={parts[n]}" for n in _PARTS if n in parts))
-    if not stored.is_begin(stored.start):
+    if not _names(parts, stored.start) or not stored.is_begin(stored.start):
         raise RuleMissesStartError
     return stored
 
@@ -147,6 +150,39 @@ def _check(parts: dict[str, str]) -> None:
         raise RuleUnusableError("Only months and years have numbered days of the week.")
     if "BYSETPOS" in parts and not any(name in parts for name in _CHOOSING):
         raise RuleUnusableError("BYSETPOS chooses among what another part names.")
+    positions = [abs(int(position)) for position in parts.get("BYSETPOS", "1").split(",")]
+    if max(positions) > _most_at_once(frequency, parts):
+        raise RuleUnusableError("BYSETPOS chooses more than the other parts name.")
+
+
+def _names(parts: dict[str, str], day: datetime) -> bool:
+    """Whether the parts that name days name this one.
+
+    Asked first, because the library looks for the first day of an impossible rule, such as 30
+    February, until the year 9999.
+    """
+    months, days = (parts.get(name, "").split(",") for name in ("BYMONTH", "BYMONTHDAY"))
+    from_end = day.day - calendar.monthrange(day.year, day.month)[1] - 1
+    weekdays = parts.get("BYDAY", _WEEKDAYS[day.weekday()])
+    return (
+        (months == [""] or str(day.month) in months)
+        and (days == [""] or bool({str(day.day), str(from_end)} & set(days)))
+        and _WEEKDAYS[day.weekday()] in weekdays
+    )
+
+
+def _most_at_once(frequency: str, parts: dict[str, str]) -> int:
+    """Return how many days a day, week, month or year has at the most by the other parts."""
+    most = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}[frequency]
+    if frequency == "WEEKLY" and "BYDAY" in parts:
+        most = len(parts["BYDAY"].split(","))
+    elif frequency == "MONTHLY":
+        if "BYMONTHDAY" in parts:
+            most = len(parts["BYMONTHDAY"].split(","))
+        if "BYDAY" in parts:
+            numbered = [day[0] in "+-12345" for day in parts["BYDAY"].split(",")]
+            most = min(most, sum(1 if is_one else _WEEKS_OF_A_MONTH for is_one in numbered))
+    return most
 
 
 def _instant(text: str, zone: str) -> str:

@@ -12,9 +12,9 @@ from jumpa.domains.meetings.errors import (
     TooManyExceptionsError,
 )
 from jumpa.domains.meetings.events import MeetingPlanned
-from jumpa.domains.meetings.models import Invitation, Meeting, MeetingException
-from jumpa.domains.meetings.repository import InvitationRepository, MeetingRepository
-from jumpa.domains.meetings.service import occurrences, planning, recurrence
+from jumpa.domains.meetings.models import Meeting, MeetingException
+from jumpa.domains.meetings.repository import AnswerRepository, MeetingRepository
+from jumpa.domains.meetings.service import answering, occurrences, planning, recurrence
 from jumpa.domains.meetings.service.occurrences import Occurrence
 from jumpa.domains.meetings.service.planning import Times
 from jumpa.kit import zones
@@ -54,6 +54,8 @@ async def change_one(
     duration_s = _duration_s(meeting, found, wanted)
     _check_free(meeting, exceptions, found, start)
     row = await _row(ctx, meeting, exceptions, found)
+    if (start, duration_s) != (found.start, found.duration_s):
+        await answering.ask_again_once(ctx, meeting, found.recurrence)
     row.kind = "changed" if row.kind != "added" else "added"
     row.start, row.duration_s = start, duration_s
     if wanted.title is not None:
@@ -68,6 +70,7 @@ async def remove_one(
 ) -> None:
     """Call one time off; the last one that is left calls off the meeting."""
     row = await _row(ctx, meeting, exceptions, found)
+    await AnswerRepository(ctx.session).forget_one(meeting.id, found.recurrence)
     if row.kind == "added":
         exceptions.remove(row)
         await MeetingRepository(ctx.session).remove(row)
@@ -91,6 +94,7 @@ async def add_one(
         _check_free(meeting, exceptions, None, start)
         row = _exception(meeting, start, "added")
         await _keep(ctx, exceptions, row)
+    await answering.ask_again_once(ctx, meeting, start)
     await planning.touch(ctx, meeting, exceptions)
     return find(meeting, exceptions, start)
 
@@ -119,6 +123,8 @@ async def split(
     await MeetingRepository(ctx.session).add(made)
     taken = [row for row in exceptions if row.recurrence >= at]
     await _hand_over(ctx, made, exceptions, taken, start - at)
+    is_moved = (start, duration_s) != (at, meeting.duration_s) or wanted.rule is not None
+    await answering.hand_over(ctx, meeting, made, at, asks_again=is_moved)
     meeting.rule = recurrence.ending_before(meeting.rule, at, meeting.zone)
     await planning.touch(ctx, meeting, exceptions)
     ctx.emit(MeetingPlanned(made.id, made.organisation_id))
@@ -133,6 +139,7 @@ async def end_before(
     for row in [row for row in exceptions if row.recurrence >= at]:
         exceptions.remove(row)
         await MeetingRepository(ctx.session).remove(row)
+    await AnswerRepository(ctx.session).forget(meeting.id, at)
     meeting.rule = recurrence.ending_before(meeting.rule, at, meeting.zone)
     await planning.touch(ctx, meeting, exceptions)
 
@@ -140,6 +147,11 @@ async def end_before(
 def is_first(meeting: Meeting, found: Occurrence) -> bool:
     """Whether "this and following" is all there is."""
     return not meeting.rule or found.recurrence <= meeting.start
+
+
+def is_single(meeting: Meeting, exceptions: Sequence[MeetingException]) -> bool:
+    """Whether a meeting takes place once."""
+    return not meeting.rule and not any(row.kind == "added" for row in exceptions)
 
 
 def _following(ctx: Context, meeting: Meeting, wanted: OccurrenceChange) -> Meeting:
@@ -175,21 +187,6 @@ async def _hand_over(
         row.meeting_id = made.id
     await planning.shift(ctx, made, taken, by)
     made.first_at, made.last_at = occurrences.span(made, taken)
-    invitations = InvitationRepository(ctx.session)
-    for guest in await invitations.list_of(made.follows_id or made.id):
-        copied = Invitation(
-            id=uuid7(),
-            organisation_id=made.organisation_id,
-            meeting_id=made.id,
-            email=guest.email,
-            name=guest.name,
-            role=guest.role,
-            answer=guest.answer,
-            language=guest.language,
-            created_at=ctx.clock(),
-            answered_at=guest.answered_at,
-        )
-        await MeetingRepository(ctx.session).add(copied)
 
 
 def _duration_s(meeting: Meeting, found: Occurrence, wanted: OccurrenceChange) -> int:

@@ -1,6 +1,6 @@
 """Meetings as they are shown to those who are part of them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -16,8 +16,9 @@ from jumpa.domains.meetings.schemas.planned import (
     MeetingRead,
     OccurrenceRead,
 )
-from jumpa.domains.meetings.service import occurrences, planning
+from jumpa.domains.meetings.service import answering, occurrences, planning
 from jumpa.domains.meetings.service.access import Standing
+from jumpa.domains.meetings.service.answering import Mine
 from jumpa.domains.meetings.service.occurrences import Occurrence
 from jumpa.domains.meetings.service.planning import Times
 from jumpa.domains.meetings.service.posting import Post
@@ -30,15 +31,17 @@ from jumpa.kit.context import Context
 LONGEST_WINDOW = timedelta(days=366)
 _MINUTE_S = 60
 _COMPARED = 50
+MOST_SEEN = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Between which moments, and behind which time of a meeting (its begin and id)."""
+    """Between which moments, behind which time of a meeting (its begin and id), in which room."""
 
     since: datetime
     before: datetime
     after: tuple[datetime, UUID] | None = None
+    room_code: str = ""
 
 
 async def meeting(ctx: Context, standing: Standing, post: Post) -> MeetingRead:
@@ -70,27 +73,61 @@ async def invitation(ctx: Context, row: Invitation, about: Meeting, post: Post) 
     """Return what the holder of a letter's link sees."""
     exceptions = await MeetingRepository(ctx.session).exceptions_of([about.id])
     planned = await post.planned(ctx, about, exceptions[about.id])
-    seen = {"organiser": planned.organiser_name, "url": planned.url}
-    own = {"email": row.email, "answer": row.answer}
-    return InvitationSeen.model_validate({**_common(about), **seen, **own})
+    mine = await answering.of_person(ctx, [about.id], row.email)
+    ahead = occurrences.between(about, exceptions[about.id], ctx.clock(), about.last_at)
+    seen = {
+        "organiser": planned.organiser_name,
+        "url": planned.url,
+        "email": row.email,
+        "answer": row.answer,
+        "occurrences": [
+            _seen(found, mine[about.id]) for found in islice(ahead, MOST_SEEN) if is_on(about)
+        ],
+    }
+    return InvitationSeen.model_validate({**_common(about), **seen})
 
 
 async def agenda(ctx: Context, window: Window, limit: int) -> list[OccurrenceRead]:
     """Return what takes place in a window among one's own meetings, in order of beginning."""
+    check_window(window)
+    user = await people.read_own(ctx)
+    found, mine = await _found(ctx, user, window)
+    taken = list(islice((one for one in found if _is_after(one, window.after)), limit))
+    return await _shown(ctx, user, taken, mine)
+
+
+async def of_meeting(
+    ctx: Context, standing: Standing, window: Window, limit: int
+) -> list[OccurrenceRead]:
+    """Return the times of one meeting in a window, those that one declined too."""
+    check_window(window)
+    row = standing.meeting
+    mine = await answering.of_person(ctx, [row.id], standing.user.email)
+    ahead = occurrences.between(row, standing.exceptions, window.since, window.before)
+    taken = list(islice(ahead, limit)) if is_on(row) else []
+    return await _shown(ctx, standing.user, taken, mine)
+
+
+def check_window(window: Window) -> None:
+    """Raise WindowUnusableError for one that is empty or too long."""
     if not timedelta(0) < window.before - window.since <= LONGEST_WINDOW:
         raise WindowUnusableError
-    user = await people.read_own(ctx)
-    found = await _found(ctx, user, window)
-    taken = list(islice((one for one in found if _is_after(one, window.after)), limit))
-    return await shown(ctx, user, taken)
 
 
-async def shown(ctx: Context, user: User, taken: Sequence[Occurrence]) -> list[OccurrenceRead]:
-    """Return times of meetings as somebody sees them."""
-    ids = {found.meeting.id for found in taken}
-    own = await InvitationRepository(ctx.session).own(ids, user.email)
+def is_on(row: Meeting) -> bool:
+    """Whether it takes place at all."""
+    return row.status == "planned"
+
+
+async def _shown(
+    ctx: Context, user: User, taken: Sequence[Occurrence], mine: Mapping[UUID, Mine]
+) -> list[OccurrenceRead]:
     codes = await rooms.codes(ctx, {found.meeting.room_id for found in taken})
-    return [_occurrence(one, user, own.get(one.meeting.id), codes) for one in taken]
+    counted = await answering.counts(ctx, taken)
+    return [
+        _occurrence(found, user, mine.get(found.meeting.id), codes[found.meeting.room_id], counts)
+        for found, counts in zip(taken, counted, strict=True)
+    ]
 
 
 async def conflicting(ctx: Context, user: User, times: Times) -> list[OccurrenceRead]:
@@ -99,19 +136,34 @@ async def conflicting(ctx: Context, user: User, times: Times) -> list[Occurrence
     begins = islice(pattern.begins(pattern.start, pattern.start + LONGEST_WINDOW), _COMPARED)
     moments = [zones.moment(wall, times.zone) for wall in begins]
     length = timedelta(seconds=duration_s)
-    found = await _found(ctx, user, Window(moments[0], moments[-1] + length))
+    found, mine = await _found(ctx, user, Window(moments[0], moments[-1] + length))
     taken = [
         o for o in found if any(o.starts_at < at + length and at < o.ends_at for at in moments)
     ]
-    return await shown(ctx, user, taken[:_COMPARED])
+    return await _shown(ctx, user, taken[:_COMPARED], mine)
 
 
-async def _found(ctx: Context, user: User, window: Window) -> Iterator[Occurrence]:
+async def _found(
+    ctx: Context, user: User, window: Window
+) -> tuple[Iterator[Occurrence], Mapping[UUID, Mine]]:
+    """Return what somebody has not declined, and what they said."""
     repository = MeetingRepository(ctx.session)
     since = max(window.since, window.after[0]) if window.after else window.since
     rows = await repository.list_of(user.id, user.email, window.since, window.before)
-    exceptions = await repository.exceptions_of([row.id for row in rows])
-    return occurrences.merged(rows, exceptions, min(since, window.before), window.before)
+    if window.room_code:
+        room = await rooms.get(ctx, window.room_code)
+        rows = [row for row in rows if row.room_id == room.id]
+    ids = [row.id for row in rows]
+    exceptions = await repository.exceptions_of(ids)
+    mine = await answering.of_person(ctx, ids, user.email)
+    coming = [row for row in rows if row.id not in mine or not mine[row.id].stays_away]
+    found = occurrences.merged(coming, exceptions, min(since, window.before), window.before)
+    return (one for one in found if not _is_skipped(one, mine)), mine
+
+
+def _is_skipped(found: Occurrence, mine: Mapping[UUID, Mine]) -> bool:
+    said = mine.get(found.meeting.id)
+    return said is not None and said.skips(found.recurrence)
 
 
 def _common(row: Meeting) -> dict[str, object]:
@@ -132,10 +184,10 @@ def _is_after(found: Occurrence, after: tuple[datetime, UUID] | None) -> bool:
 
 
 def _occurrence(
-    found: Occurrence, user: User, invited: Invitation | None, codes: dict[UUID, str]
+    found: Occurrence, user: User, mine: Mine | None, room_code: str, counts: dict[str, int]
 ) -> OccurrenceRead:
     row = found.meeting
-    part = "organiser" if row.organiser_id == user.id else invited.role if invited else "attendee"
+    usual = mine.invited.role if mine else "attendee"
     return OccurrenceRead.model_validate(
         {
             "meeting_id": row.id,
@@ -147,13 +199,23 @@ def _occurrence(
             "end": found.end,
             "starts_at": found.starts_at,
             "ends_at": found.ends_at,
-            "room_code": codes[row.room_id],
-            "part": part,
-            "answer": invited.answer if invited else None,
+            "room_code": room_code,
+            "part": "organiser" if row.organiser_id == user.id else usual,
+            "answer": mine.answer(found.recurrence) if mine else None,
+            "answers": Counts(**counts),
             "is_repeated": bool(row.rule),
             "is_changed": found.is_changed,
         }
     )
+
+
+def _seen(found: Occurrence, mine: Mine) -> dict[str, object]:
+    return {
+        "recurrence": found.recurrence,
+        "start": found.start,
+        "end": found.end,
+        "answer": mine.answer(found.recurrence),
+    }
 
 
 def _minutes(seconds: int | None) -> int | None:
