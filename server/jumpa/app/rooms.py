@@ -9,22 +9,24 @@ from jumpa.app.media import media_url
 from jumpa.domains.audit.service import AuditLog
 from jumpa.domains.meetings.service import hours
 from jumpa.domains.rooms import subscribers
-from jumpa.domains.rooms.endpoints import PasswordGuesses, RoomParts
+from jumpa.domains.rooms.endpoints import PasswordGuesses, RoomParts, TestQuotas
 from jumpa.domains.rooms.events import RoomEnded
-from jumpa.domains.rooms.service import presence, rooms
+from jumpa.domains.rooms.service import connection_tests, presence, rooms
 from jumpa.domains.rooms.service.places import SeatIssuer
 from jumpa.domains.rooms.service.rooms import RoomLimits
+from jumpa.domains.rooms.service.vouching import VoucherReader
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.lane import Lane
 from jumpa.kit.quotas import Quota
 from jumpa.kit.rate import RateLimiter
 from jumpa.kit.signing import Signer, derive
-from jumpa.media.access import Claims
+from jumpa.media.access import Claims, TokenVerifier
 from jumpa.media.configuration import room_of
 from jumpa.media.engine import (
     Engine,
     EngineEvent,
+    Listener,
     ParticipantJoined,
     ParticipantLeft,
     RoomsCompared,
@@ -38,7 +40,7 @@ _HOUR_S = 3600
 _FOLLOWED = (RoomStarted, ParticipantJoined, ParticipantLeft, RoomsCompared)
 
 
-def room_parts(given: Running, work: UnitOfWork) -> RoomParts:
+def room_parts(given: Running, work: UnitOfWork, verifier: TokenVerifier) -> RoomParts:
     """Return what the endpoints are joined to."""
     settings = given.settings.rooms
 
@@ -56,6 +58,7 @@ def room_parts(given: Running, work: UnitOfWork) -> RoomParts:
         engine=given.engine,
         media_url=media_url(given.settings),
         issuer=issuer,
+        vouchers=VoucherReader(verifier, given.own_key.name),
         passwords=given.passwords,
         ring=given.ring,
         audit=AuditLog(derive(given.secret, "audit log")),
@@ -70,8 +73,23 @@ def room_parts(given: Running, work: UnitOfWork) -> RoomParts:
             Quota("room_password", settings.passwords_per_hour, _HOUR_S),
             Quota("room_password_everywhere", settings.spread_passwords_per_hour, _HOUR_S),
         ),
+        tests=TestQuotas(
+            given.counters,
+            Quota("connection_test", settings.connection_tests_per_minute),
+            Quota("connection_test_everywhere", settings.spread_connection_tests_per_minute),
+        ),
         opens_at=hours.opens_at,
     )
+
+
+def of_meetings(listener: Listener) -> Listener:
+    """Return a listener that hears nothing of rooms in which somebody tries their connection."""
+
+    def hear(event: EngineEvent) -> None:
+        if not connection_tests.is_one(getattr(event, "room", "")):
+            listener(event)
+
+    return hear
 
 
 @dataclass(frozen=True, slots=True)

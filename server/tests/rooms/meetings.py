@@ -82,6 +82,15 @@ class Meeting:
         await engine.join(claims, JoinOptions(), screen, place.token)
         return screen
 
+    async def arrive(self, place: Place) -> Screen:
+        """Be inside with media, and known to be so."""
+        screen = await self.enter(place)
+        await self.server.sfu.until_told("add_participant")
+        room, participant = self.server.engine._directory.get_participant(self.code, place.identity)
+        room.activate(participant)
+        await self.server.app.watch.settled()
+        return screen
+
 
 async def admitted(server: Server, token: str) -> Claims:
     """Return the claims that hold when somebody connects with a token."""

@@ -219,6 +219,23 @@ class TestWaitingRoom:
         assert {answer.status_code for answer in again} == {200 if is_in else 403}
         assert (await meeting.ask(Role.HOST, "GET", "/lobby")).json() == []
 
+    async def test_tells_whether_somebody_is_inside_who_can_open(self, meeting: Meeting) -> None:
+        await meeting.settle(waiting_room=True)
+        waiting = await meeting.knock()
+        seat = waiting.json()["seat"]
+
+        async def is_host_inside() -> bool:
+            told: bool = (await meeting.knock(seat=seat)).json()["is_host_inside"]
+            return told
+
+        assert not waiting.json()["is_host_inside"]
+        await meeting.enter(meeting.people[Role.PARTICIPANT])
+        assert not await is_host_inside()
+        await meeting.enter(meeting.people[Role.MODERATOR])
+        assert await is_host_inside()
+        await meeting.ask(Role.MODERATOR, "POST", "/leave")
+        assert not await is_host_inside()
+
     async def test_forgets_who_does_not_ask_again(self, meeting: Meeting) -> None:
         await meeting.settle(waiting_room=True)
         waiting = await meeting.guest()

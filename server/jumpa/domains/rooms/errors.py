@@ -19,6 +19,13 @@ class RoomEndedError(JumpaError):
     code: ClassVar = "room_ended"
 
 
+class ConnectionTestOverError(JumpaError):
+    """The time of this connection test is up; begin another one."""
+
+    kind: ClassVar = Kind.GONE
+    code: ClassVar = "connection_test_over"
+
+
 class CodeTakenError(JumpaError):
     """Another room has this code."""
 
@@ -110,6 +117,13 @@ class PlaceClosedError(JumpaError):
 
     kind: ClassVar = Kind.FORBIDDEN
     code: ClassVar = "place_closed"
+
+
+class VoucherInvalidError(JumpaError):
+    """The access token vouches for nobody who could come into this room."""
+
+    kind: ClassVar = Kind.FORBIDDEN
+    code: ClassVar = "voucher_invalid"
 
 
 class RoomNotOpenError(JumpaError):

@@ -29,12 +29,13 @@ class Rights:
 
 @dataclass(frozen=True, slots=True)
 class PlaceChanged:
-    """Somebody's role, hand or rights changed; `hand` is when it was raised, or empty."""
+    """Somebody's role, hand, pin or rights changed; `hand` and `pinned`: since when, or empty."""
 
     code: str
     identity: str
     role: str
     hand: str
+    pinned: str
     rights: Rights
 
 

@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from jumpa.kit.db.tables import OrganisationTable, UtcDateTime
 
+IDENTITY_CHARACTERS = 64
+
 
 class Room(OrganisationTable):
     """A meeting place; whoever holds the secret behind `host_secret_hash` is its host.
@@ -63,7 +65,7 @@ class RoomParticipant(OrganisationTable):
     user_id: Mapped[UUID | None] = mapped_column(
         Uuid, ForeignKey("users.id", ondelete="CASCADE"), index=True
     )
-    identity: Mapped[str] = mapped_column(String(64))
+    identity: Mapped[str] = mapped_column(String(IDENTITY_CHARACTERS))
     name: Mapped[str] = mapped_column(String(100), default="", server_default="")
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
@@ -71,6 +73,7 @@ class RoomParticipant(OrganisationTable):
     state: Mapped[str] = mapped_column(String(20), default="admitted", server_default="admitted")
     held_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     hand_raised_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    pinned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     may_speak: Mapped[bool | None]
     may_share: Mapped[bool | None]
     may_chat: Mapped[bool | None]

@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Integer, Select, Uuid, bindparam, delete, or_, select, tuple_, update
+from sqlalchemy import Integer, Row, Select, Uuid, bindparam, delete, or_, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jumpa.domains.rooms.errors import CodeTakenError
 from jumpa.domains.rooms.models import MeetingHistory, Room, RoomParticipant, RoomSetting
+from jumpa.domains.users.models import User
 from jumpa.kit.db.reading import Query, Rows
 from jumpa.kit.db.sqlite import LONG
 from jumpa.kit.db.tables import UtcDateTime
@@ -131,6 +132,10 @@ class RoomRepository:
         ordered = found.order_by(Room.created_at.desc(), Room.id.desc()).limit(limit)
         return (await self._session.scalars(ordered)).all()
 
+    async def list_by_codes(self, codes: Collection[str]) -> Sequence[Room]:
+        """Return those of these rooms that there are."""
+        return (await self._session.scalars(select(Room).where(Room.code.in_(codes)))).all()
+
     async def list_choices(self, room_id: UUID) -> Sequence[tuple[str, str]]:
         """Return keys and values of the settings that were ever changed."""
         return await _CHOICES.all(self._session, room_id=room_id)
@@ -197,6 +202,24 @@ class PlaceRepository:
         ordered = found.order_by(RoomParticipant.hand_raised_at, RoomParticipant.id)
         return (await self._session.scalars(ordered)).all()
 
+    async def list_pinned(self) -> Sequence[RoomParticipant]:
+        """Return who is pinned for everybody: one, or two when two did so at once."""
+        found = self._all().where(RoomParticipant.pinned_at.is_not(None))
+        return (await self._session.scalars(found.order_by(RoomParticipant.id))).all()
+
+    async def list_members(self) -> Sequence[tuple[User, str, str]]:
+        """Return people with an account who were inside or are expected; role and identity."""
+        found = (
+            select(User, RoomParticipant.role, RoomParticipant.identity)
+            .join(User, User.id == RoomParticipant.user_id)
+            .where(
+                RoomParticipant.room_id == self._room_id,
+                RoomParticipant.state.in_(("admitted", "left")),
+            )
+        )
+        rows = (await self._session.execute(found)).all()
+        return [(user, role, identity) for user, role, identity in rows]
+
     async def list_by_identity(self, identities: Iterable[str]) -> Sequence[RoomParticipant]:
         """Return the places of these."""
         found = self._all().where(RoomParticipant.identity.in_(list(identities)))
@@ -211,6 +234,15 @@ class PlaceRepository:
         found = self._all().where(RoomParticipant.state == "admitted")
         return (await self._session.scalars(found.order_by(RoomParticipant.id))).all()
 
+    async def list_admitted_as(self, roles: Collection[str]) -> Sequence[str]:
+        """Return the identities of who may be inside and has one of these roles."""
+        found = select(RoomParticipant.identity).where(
+            RoomParticipant.room_id == self._room_id,
+            RoomParticipant.state == "admitted",
+            RoomParticipant.role.in_(roles),
+        )
+        return (await self._session.scalars(found.order_by(RoomParticipant.id))).all()
+
     async def remove_lapsed(self, before: datetime) -> None:
         """Forget guests who never came, or waited in vain."""
         await self._session.execute(_LAPSED, {"room_id": self._room_id, "before": before})
@@ -220,7 +252,7 @@ class PlaceRepository:
 
 
 class StayRepository:
-    """Who is in any room of one organisation now."""
+    """Who is in any room of one organisation, and whose the rooms are."""
 
     def __init__(self, session: AsyncSession) -> None:
         self._session = session
@@ -238,6 +270,47 @@ class StayRepository:
         )
         rows = (await self._session.execute(found)).all()
         return [(user_id, code, sid) for user_id, code, sid in rows if user_id is not None]
+
+    async def list_touching(
+        self, since: datetime, after: UUID | None, count: int
+    ) -> Sequence[Row[UUID, UUID, UUID | None, str, str, datetime, datetime | None]]:
+        """Return stays of all rooms that had not ended by then, in the order of their ids."""
+        found = select(
+            MeetingHistory.id,
+            MeetingHistory.room_id,
+            MeetingHistory.user_id,
+            MeetingHistory.name,
+            MeetingHistory.participant_sid,
+            MeetingHistory.joined_at,
+            MeetingHistory.left_at,
+        ).where(or_(MeetingHistory.left_at.is_(None), MeetingHistory.left_at > since))
+        if after is not None:
+            found = found.where(MeetingHistory.id > after)
+        ordered = found.order_by(MeetingHistory.id).limit(count)
+        return (await self._session.execute(ordered.execution_options(**{LONG: True}))).all()
+
+    async def list_places(self, room_ids: Collection[UUID]) -> Sequence[RoomParticipant]:
+        """Return who may be inside these rooms."""
+        found = select(RoomParticipant).where(
+            RoomParticipant.room_id.in_(room_ids), RoomParticipant.state == "admitted"
+        )
+        return (await self._session.scalars(found)).all()
+
+    async def list_own_places(self, user_id: UUID) -> Sequence[tuple[RoomParticipant, Room]]:
+        """Return every place that a person has, with its room."""
+        found = (
+            select(RoomParticipant, Room)
+            .join(Room, Room.id == RoomParticipant.room_id)
+            .where(RoomParticipant.user_id == user_id)
+        )
+        rows = (await self._session.execute(found)).all()
+        return [(place, room) for place, room in rows]
+
+    async def hand_over(self, host_id: UUID, heir_id: UUID) -> int:
+        """Make somebody else the host of a person's rooms; return how many there are."""
+        own = update(Room).where(Room.host_id == host_id)
+        handed = own.values(host_id=heir_id, version=Room.version + 1).returning(Room.id)
+        return len((await self._session.scalars(handed)).all())
 
     async def close_others(self, live: Collection[str], now: datetime) -> None:
         """End the open stays of all connections but these."""

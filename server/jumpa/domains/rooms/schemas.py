@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import BaseModel, Field, StrictBool
 
@@ -114,6 +115,27 @@ class RoomDetails(BaseModel):
     is_host: bool
 
 
+MEMBER = {
+    "user_id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+    "first_name": "Ayu",
+    "last_name": "Lestari",
+    "role": "host",
+    "is_inside": True,
+}
+
+
+class MemberRead(BaseModel):
+    """Somebody with an account who has a place in a room, there now or not."""
+
+    model_config = example(MEMBER)
+
+    user_id: UUID
+    first_name: str
+    last_name: str
+    role: RoleName
+    is_inside: bool
+
+
 class RoomJoin(Sent):
     """Who wants to join; `seat` is what an earlier answer gave to the same tab."""
 
@@ -123,6 +145,11 @@ class RoomJoin(Sent):
     seat: Annotated[str, Field(max_length=512)] | None = None
     host_secret: Annotated[str, Field(min_length=1, max_length=512)] | None = None
     password: Password | None = None
+    access_token: Annotated[str, Field(min_length=1, max_length=8192)] | None = Field(
+        None,
+        description="LiveKit access token for this room, made with an API key of this server: its"
+        " identity comes in, without password and without waiting.",
+    )
 
 
 class RoomJoined(BaseModel):
@@ -153,13 +180,34 @@ class RoomWaiting(BaseModel):
     """Somebody has to let you in; ask again with the seat, within a minute."""
 
     model_config = example(
-        {"status": "waiting", "identity": _IDENTITY, "seat": _SECRET, "retry_after_s": 3}
+        {
+            "status": "waiting",
+            "identity": _IDENTITY,
+            "seat": _SECRET,
+            "retry_after_s": 3,
+            "is_host_inside": True,
+        }
     )
 
     status: Literal["waiting"] = "waiting"
     identity: str
     seat: str
     retry_after_s: int = 3
+    is_host_inside: bool = Field(
+        description="Whether somebody is in the meeting now who may let you in."
+    )
+
+
+class ConnectionTestBegun(BaseModel):
+    """Where to try a connection, alone, and for how long."""
+
+    model_config = example(
+        {"url": "wss://meet.example", "token": "eyJhbGciOiJIUzI1NiJ9.e30.AAAA", "expires_in_s": 120}
+    )
+
+    url: str
+    token: str
+    expires_in_s: int
 
 
 class RoomSettings(Sent):
@@ -185,6 +233,7 @@ PARTICIPANT = {
     "role": "participant",
     "joined_at": "2026-11-21T09:00:00Z",
     "hand_raised_at": None,
+    "pinned_at": None,
     "may_unmute": True,
     "may_share": True,
     "may_chat": True,
@@ -201,6 +250,7 @@ class ParticipantRead(BaseModel):
     role: RoleName
     joined_at: datetime
     hand_raised_at: datetime | None
+    pinned_at: datetime | None
     may_unmute: bool
     may_share: bool
     may_chat: bool

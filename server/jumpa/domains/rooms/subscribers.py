@@ -31,7 +31,7 @@ def _update(event: PlaceChanged) -> room_messages.UpdateParticipantRequest:
     return room_messages.UpdateParticipantRequest(
         room=event.code,
         identity=event.identity,
-        attributes={"role": event.role, "hand": event.hand},
+        attributes={"role": event.role, "hand": event.hand, "pinned": event.pinned},
         permission=permission(event.rights),
     )
 

@@ -2,11 +2,20 @@
 
 from fastapi import APIRouter
 
-from jumpa.domains.rooms.endpoints import doors, lobby, moderation, participants, presence, rooms
+from jumpa.domains.rooms.endpoints import (
+    connection_tests,
+    doors,
+    lobby,
+    moderation,
+    participants,
+    presence,
+    rooms,
+)
 
 RoomParts = doors.RoomParts
 PasswordGuesses = doors.PasswordGuesses
+TestQuotas = doors.TestQuotas
 
 router = APIRouter()
-for _part in (rooms, participants, lobby, moderation, presence):
+for _part in (rooms, participants, lobby, moderation, presence, connection_tests):
     router.include_router(_part.router)

@@ -18,6 +18,7 @@ from jumpa.domains.rooms.errors import (
     RoleTooLowError,
     RoomNotFoundError,
     RoomPasswordWrongError,
+    VoucherInvalidError,
 )
 from jumpa.domains.rooms.models import Room
 from jumpa.domains.rooms.service import rooms
@@ -25,6 +26,7 @@ from jumpa.domains.rooms.service.access import Caller, Credential, Door
 from jumpa.domains.rooms.service.places import SeatIssuer
 from jumpa.domains.rooms.service.roles import Action
 from jumpa.domains.rooms.service.rooms import RoomLimits
+from jumpa.domains.rooms.service.vouching import VoucherReader
 from jumpa.kit.actor import AccessTokenExpiredError, AccessTokenInvalidError
 from jumpa.kit.context import Context, UnitOfWork
 from jumpa.kit.http.callers import AnyVisitor, Visitor
@@ -65,6 +67,20 @@ class PasswordGuesses:
 
 
 @dataclass(frozen=True, slots=True)
+class TestQuotas:
+    """Keeps connection tests from taking the place of meetings, also from many addresses."""
+
+    counters: Counters
+    quota: Quota
+    spread_quota: Quota
+
+    async def take(self, address: str) -> None:
+        """Count one more; raises TooManyRequestsError."""
+        (await self.counters.take(site(address), self.quota)).check()
+        (await self.counters.take("", self.spread_quota)).check()
+
+
+@dataclass(frozen=True, slots=True)
 class RoomParts:
     """What the endpoints are joined to by the composition root.
 
@@ -76,6 +92,7 @@ class RoomParts:
     engine: Engine
     media_url: str
     issuer: SeatIssuer
+    vouchers: VoucherReader
     passwords: Passwords = field(repr=False)
     ring: KeyRing
     audit: AuditLog
@@ -84,6 +101,7 @@ class RoomParts:
     joins: RateLimiter
     refusals: RateLimiter
     guesses: PasswordGuesses
+    tests: TestQuotas
     opens_at: Callable[[Context, Room], Awaitable[datetime | None]]
 
 
@@ -93,6 +111,12 @@ async def _parts(request: Request) -> RoomParts:
 
 
 Parts = Annotated[RoomParts, Depends(_parts)]
+
+
+def media_url(request: Request, parts: RoomParts) -> str:
+    """Return where clients connect to: where calls are held, or this server as they reached it."""
+    scheme = "wss" if request.url.scheme == "https" else "ws"
+    return parts.media_url or f"{scheme}://{request.url.netloc}"
 
 
 def acts(action: Action) -> dict[str, Any]:
@@ -149,5 +173,10 @@ AnyEntry = Annotated[Entry, Depends(_entry)]
 
 def guarded(parts: RoomParts, address: str) -> Guarded:
     """Slow down whoever guesses codes, host secrets or passwords."""
-    guesses = (RoomNotFoundError, HostSecretWrongError, RoomPasswordWrongError)
+    guesses = (
+        RoomNotFoundError,
+        HostSecretWrongError,
+        RoomPasswordWrongError,
+        VoucherInvalidError,
+    )
     return Guarded(parts.refusals, address, guesses)

@@ -15,10 +15,14 @@ from jumpa.domains.rooms.schemas import (
     ParticipantUpdate,
     Somebody,
 )
-from jumpa.domains.rooms.service import moderation
+from jumpa.domains.rooms.service import moderation, muting
 from jumpa.domains.rooms.service.roles import Action
 from jumpa.kit.http.problems import declared, shown
-from jumpa.media.errors import ParticipantNotFoundError, TrackNotFoundError
+from jumpa.media.errors import (
+    LiveRoomNotFoundError,
+    ParticipantNotFoundError,
+    TrackNotFoundError,
+)
 
 router = APIRouter(prefix="/rooms/{code}", tags=["rooms"])
 # What people call it, and the columns of a place.
@@ -91,6 +95,32 @@ async def mute_everybody(entry: AnyEntry, code: str, body: MuteRequest) -> Muted
     return await _mute(entry, code, body)
 
 
+@router.put(
+    "/participants/{identity}/pin",
+    status_code=204,
+    responses=declared(*AS_ROLE, PlaceNotFoundError),
+    openapi_extra=acts(Action.PIN),
+)
+async def pin_participant(entry: AnyEntry, code: str, identity: str) -> Response:
+    """Pin one person for everybody; everybody reads it in that person's attribute `pinned`."""
+    async with entry.write(code, Action.PIN) as (ctx, caller):
+        await moderation.pin(ctx, caller, identity)
+    return Response(status_code=204)
+
+
+@router.delete(
+    "/participants/{identity}/pin",
+    status_code=204,
+    responses=declared(*AS_ROLE, PlaceNotFoundError),
+    openapi_extra=acts(Action.PIN),
+)
+async def unpin_participant(entry: AnyEntry, code: str, identity: str) -> Response:
+    """Let go of somebody who is pinned for everybody."""
+    async with entry.write(code, Action.PIN) as (ctx, caller):
+        await moderation.unpin(ctx, caller, identity)
+    return Response(status_code=204)
+
+
 @router.get(
     "/bans", responses=declared(*AS_ROLE) | shown([SOMEBODY]), openapi_extra=acts(Action.BAN)
 )
@@ -148,8 +178,12 @@ async def _mute(entry: Entry, code: str, body: MuteRequest, only: str | None = N
     async with entry.read(code, Action.MUTE) as (ctx, caller):
         room = caller.room.code
         own = caller.place.identity if caller.place else None
+        by = caller.place.name if caller.place else ""
         found = await moderation.mutable(ctx, caller, live, only)
     muted = [i for i in found if i != own and await _mute_one(entry, room, i, body.source)]
+    if muted and by:
+        with suppress(LiveRoomNotFoundError):
+            await entry.parts.engine.send_data(muting.told(room, muted, body.source, by))
     return Muted(identities=muted)
 
 

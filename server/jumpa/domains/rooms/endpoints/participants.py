@@ -13,6 +13,7 @@ from jumpa.domains.rooms.endpoints.doors import (
     RoomParts,
     acts,
     guarded,
+    media_url,
 )
 from jumpa.domains.rooms.endpoints.rooms import Cursor, Limit
 from jumpa.domains.rooms.errors import (
@@ -26,6 +27,7 @@ from jumpa.domains.rooms.errors import (
     RoomNotOpenError,
     RoomPasswordMissingError,
     RoomPasswordWrongError,
+    VoucherInvalidError,
     WaitingRoomFullError,
 )
 from jumpa.domains.rooms.events import Rights
@@ -59,6 +61,7 @@ _JOINING = (
     HostSecretWrongError,
     RoomLockedError,
     RoomNotOpenError,
+    VoucherInvalidError,
     RoomPasswordMissingError,
     RoomPasswordWrongError,
     AdmissionDeniedError,
@@ -95,11 +98,12 @@ async def join_room(
             reach(FailPoint.JOIN_WRITTEN)
     reach(FailPoint.JOIN_COMMITTED)
     if not seat.token:
-        waiting = RoomWaiting(identity=seat.identity, seat=seat.seat)
+        waiting = RoomWaiting(
+            identity=seat.identity, seat=seat.seat, is_host_inside=seat.is_host_inside
+        )
         return Response(waiting.model_dump_json(), 202, media_type="application/json")
-    scheme = "wss" if request.url.scheme == "https" else "ws"
     return RoomJoined(
-        url=parts.media_url or f"{scheme}://{request.url.netloc}",
+        url=media_url(request, parts),
         token=seat.token,
         ticket=seat.ticket,
         identity=seat.identity,
@@ -225,8 +229,10 @@ async def _coming(parts: RoomParts, visitor: Visitor, code: str, body: RoomJoin)
         if not verified.is_right:
             raise RoomPasswordWrongError
         has_password = True
+    token = body.access_token
+    vouched = None if token is None else parts.vouchers.read(token, room.code)
     inside = await parts.engine.list_participants(room.code)
-    proofs = Proofs(body.seat, body.host_secret, has_password)
+    proofs = Proofs(body.seat, body.host_secret, has_password, vouched)
     return Coming(body.name, proofs, [p.identity for p in inside], opens_at)
 
 
@@ -237,6 +243,7 @@ def _inside(place: RoomParticipant, rights: Rights) -> ParticipantRead:
         role=role_of(place).value,
         joined_at=place.joined_at,
         hand_raised_at=place.hand_raised_at,
+        pinned_at=place.pinned_at,
         may_unmute=rights.speak,
         may_share=rights.share,
         may_chat=rights.chat,
@@ -252,6 +259,7 @@ def _foreign(participant: models.ParticipantInfo) -> ParticipantRead:
         role="guest",
         joined_at=datetime.fromtimestamp(participant.joined_at, UTC),
         hand_raised_at=None,
+        pinned_at=None,
         may_unmute=allowed.can_publish,
         may_share=allowed.can_publish,
         may_chat=allowed.can_publish_data,

@@ -18,7 +18,9 @@ from jumpa.domains.rooms.endpoints.doors import (
 from jumpa.domains.rooms.errors import CodeTakenError, RoomNotFoundError, RoomTooLargeError
 from jumpa.domains.rooms.models import Room
 from jumpa.domains.rooms.schemas import (
+    MEMBER,
     ROOM,
+    MemberRead,
     RoomCreate,
     RoomCreated,
     RoomDetails,
@@ -26,8 +28,8 @@ from jumpa.domains.rooms.schemas import (
     RoomSettings,
     RoomUpdate,
 )
-from jumpa.domains.rooms.service import choices, rooms
-from jumpa.domains.rooms.service.roles import Action
+from jumpa.domains.rooms.service import choices, members, rooms
+from jumpa.domains.rooms.service.roles import Action, Role
 from jumpa.domains.rooms.service.rooms import TitleTooLongError, Wanted
 from jumpa.kit.actor import SERVER
 from jumpa.kit.http.callers import SIGNED_IN, AnyVisitor, Person
@@ -117,6 +119,41 @@ async def get_room(request: Request, parts: Parts, code: str, response: Response
         participants=[participant.name for participant in inside[:_NAMES_SHOWN]],
         participant_count=len(inside),
     )
+
+
+@router.get(
+    "/{code}/details",
+    responses=declared(*AS_ROLE),
+    openapi_extra=acts(Action.READ_SETTINGS),
+)
+async def get_room_details(entry: AnyEntry, code: str, response: Response) -> RoomDetails:
+    """Return a room as those see it who have a place in it; its ETag is what a change may name."""
+    async with entry.read(code, Action.READ_SETTINGS) as (_, caller):
+        room = caller.room
+    response.headers["ETag"] = etag(room.version)
+    return _details(room, is_host=caller.role == Role.HOST)
+
+
+@router.get(
+    "/{code}/members",
+    responses=declared(*AS_ROLE) | shown([MEMBER]),
+    openapi_extra=acts(Action.LIST_MEMBERS),
+)
+async def list_members(entry: AnyEntry, code: str) -> list[MemberRead]:
+    """List whom of the organisation a room knows: its host, and who was in it or is expected."""
+    inside = set(await entry.live(code))
+    async with entry.read(code, Action.LIST_MEMBERS) as (ctx, caller):
+        found = await members.list_all(ctx, caller.room)
+    return [
+        MemberRead(
+            user_id=one.user.id,
+            first_name=one.user.first_name,
+            last_name=one.user.last_name,
+            role=one.role.value,
+            is_inside=one.identity in inside,
+        )
+        for one in found
+    ]
 
 
 @router.patch(

@@ -1,11 +1,13 @@
 """What administrators do with the rooms of others."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from jumpa.domains.audit.service import AuditLog, Deed
 from jumpa.domains.rooms.models import Room, RoomParticipant
-from jumpa.domains.rooms.repository import Before, PlaceRepository, RoomRepository
+from jumpa.domains.rooms.repository import Before, PlaceRepository, RoomRepository, StayRepository
 from jumpa.domains.rooms.service import rooms
 from jumpa.domains.rooms.service.rooms import RoomLimits, Wanted
 from jumpa.domains.users.errors import UserNotFoundError
@@ -13,6 +15,21 @@ from jumpa.domains.users.models import User
 from jumpa.domains.users.service import people
 from jumpa.kit.actor import SERVER, Actor
 from jumpa.kit.context import Context, UnitOfWork
+
+_BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One connection of somebody to one room; without an account there is no `user_id`."""
+
+    id: UUID
+    room_id: UUID
+    user_id: UUID | None
+    name: str
+    participant_sid: str
+    joined_at: datetime
+    left_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +76,28 @@ class Administration:
 async def list_all(ctx: Context, before: Before, limit: int) -> Sequence[Room]:
     """Return the rooms of everybody, newest first."""
     return await RoomRepository(ctx.session).list_all(before, limit)
+
+
+async def by_codes(ctx: Context, codes: Collection[str]) -> Sequence[Room]:
+    """Return those of these rooms that whoever asks may see."""
+    return await RoomRepository(ctx.session).list_by_codes(codes)
+
+
+async def places_of(
+    ctx: Context, room_ids: Collection[UUID]
+) -> dict[tuple[UUID, str], RoomParticipant]:
+    """Return who may be inside these rooms, by room and identity."""
+    found = await StayRepository(ctx.session).list_places(room_ids)
+    return {(place.room_id, place.identity): place for place in found}
+
+
+async def each_stay(ctx: Context, since: datetime) -> AsyncIterator[Stay]:
+    """Yield the stays in all rooms that had not ended by then; others have their turn between."""
+    after: UUID | None = None
+    while rows := await StayRepository(ctx.session).list_touching(since, after, _BATCH):
+        for row in rows:
+            yield Stay(*row)
+        after = rows[-1].id
 
 
 async def places(ctx: Context, room: Room) -> Sequence[RoomParticipant]:

@@ -56,17 +56,22 @@ def rights_of(place: RoomParticipant, settings: RoomSettings) -> Rights:
 
 def changed(room: Room, place: RoomParticipant, settings: RoomSettings) -> PlaceChanged:
     """Return the event that brings the live room up to date with a place."""
+    shown = attributes_of(place)
     return PlaceChanged(
         room.code,
         place.identity,
         role_of(place),
-        attributes_of(place).get("hand", ""),
+        shown.get("hand", ""),
+        shown.get("pinned", ""),
         rights_of(place, settings),
     )
 
 
 def attributes_of(place: RoomParticipant) -> dict[str, str]:
-    """Return what LiveKit clients read of a place: its role, and since when its hand is up."""
-    hand = place.hand_raised_at
-    shown = {"role": str(role_of(place))}
-    return shown if hand is None else {**shown, "hand": hand.isoformat().replace("+00:00", "Z")}
+    """Return what LiveKit clients read of a place: role, and since when its hand or pin is up."""
+    since = {"hand": place.hand_raised_at, "pinned": place.pinned_at}
+    return {"role": str(role_of(place))} | {
+        name: moment.isoformat().replace("+00:00", "Z")
+        for name, moment in since.items()
+        if moment is not None
+    }

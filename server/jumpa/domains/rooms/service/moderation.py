@@ -1,4 +1,4 @@
-"""What hosts and moderators do with people: roles, restrictions, removing, banning, hands."""
+"""What hosts and moderators do with people: roles, restrictions, removing, banning, hands, pins."""
 
 import secrets
 from collections.abc import Sequence
@@ -81,6 +81,29 @@ async def raise_hand(ctx: Context, caller: Caller, identity: str, *, is_up: bool
         await _tell(ctx, caller, own)
 
 
+async def pin(ctx: Context, caller: Caller, identity: str) -> None:
+    """Put somebody who is inside before everybody's eyes, in the place of whoever was there."""
+    repository = PlaceRepository(ctx.session, caller.room.id)
+    place = await repository.by_identity(identity)
+    if place is None or place.state != "admitted":
+        raise PlaceNotFoundError
+    for other in await repository.list_pinned():
+        if other is not place:
+            await _unpin(ctx, caller, other)
+    if place.pinned_at is None:
+        place.pinned_at = ctx.clock()
+        await _tell(ctx, caller, place)
+
+
+async def unpin(ctx: Context, caller: Caller, identity: str) -> None:
+    """Let go of somebody who is pinned, also while they are away."""
+    place = await PlaceRepository(ctx.session, caller.room.id).by_identity(identity)
+    if place is None:
+        raise PlaceNotFoundError
+    if place.pinned_at is not None:
+        await _unpin(ctx, caller, place)
+
+
 async def list_hands(ctx: Context, caller: Caller) -> Sequence[RoomParticipant]:
     """Return whose hand is up, in the order of raising."""
     return await PlaceRepository(ctx.session, caller.room.id).list_hands()
@@ -108,6 +131,11 @@ async def _close(ctx: Context, caller: Caller, identity: str, state: str) -> Non
     place = await below(ctx, caller, identity)
     place.role = Role.PARTICIPANT
     places.close(ctx, caller.room, place, state)
+
+
+async def _unpin(ctx: Context, caller: Caller, place: RoomParticipant) -> None:
+    place.pinned_at = None
+    await _tell(ctx, caller, place)
 
 
 async def _tell(ctx: Context, caller: Caller, place: RoomParticipant) -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -25,6 +25,7 @@ from jumpa.domains.rooms.service.access import Caller, check_host_secret, member
 from jumpa.domains.rooms.service.entering import TicketOffice
 from jumpa.domains.rooms.service.grants import video_grants
 from jumpa.domains.rooms.service.roles import Role, moderates, role_of
+from jumpa.domains.rooms.service.vouching import Vouched
 from jumpa.kit.context import Context
 from jumpa.kit.signing import Signer
 from jumpa.media.access import LEEWAY, Claims, mint
@@ -35,11 +36,15 @@ _MOST_WAITING = 200
 # Somebody who waits asks again every few seconds.
 _WAITING = timedelta(minutes=1)
 _KEPT = timedelta(hours=12)
+_MODERATING = tuple(role for role in Role if moderates(role))
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """A place in a room; `token` opens it, `ticket` once; both are empty while somebody waits."""
+    """A place in a room; `token` opens it, `ticket` once; both are empty while somebody waits.
+
+    `is_host_inside` tells those who wait whether anybody is there to let them in.
+    """
 
     identity: str
     seat: str
@@ -47,18 +52,21 @@ class Seat:
     token: str = field(default="", repr=False)
     ticket: str = field(default="", repr=False)
     expires_in_s: int = 0
+    is_host_inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Proofs:
     """What somebody who joins may have: the seat of this tab, the host's secret, the password.
 
-    `has_password` is the outcome of comparing, None when nothing was sent.
+    `has_password` is the outcome of comparing, None when nothing was sent. Who is `vouched` for
+    comes as that identity and as nobody else.
     """
 
     seat: str | None = None
     host_secret: str | None = field(default=None, repr=False)
     has_password: bool | None = None
+    vouched: Vouched | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ async def join(ctx: Context, code: str, coming: Coming, issuer: SeatIssuer) -> S
     """Give a place, or let somebody wait; those who join one room do so one after another."""
     room = await rooms.get_for_update(ctx, code)
     rooms.check_open(room)
-    user_id = member_id(ctx, room)
+    user_id = None if coming.proofs.vouched else member_id(ctx, room)
     await ctx.enter(room.organisation_id)
     if coming.proofs.host_secret is not None:
         check_host_secret(room, coming.proofs.host_secret)
@@ -105,13 +113,15 @@ async def join(ctx: Context, code: str, coming: Coming, issuer: SeatIssuer) -> S
         raise RoomNotOpenError(f"The room opens at {coming.opens_at:%Y-%m-%d %H:%M} UTC.")
     settings = await choices.get(ctx, room)
     must_wait = not is_host and _must_wait(room, place, settings, coming.proofs, is_new=is_new)
+    is_host_inside = False
     if must_wait:
-        await _wait(ctx, room, place)
+        is_host_inside = await _wait(ctx, room, place, coming.live)
     else:
         await _seat(ctx, room, place, coming.live, issuer)
     if is_new:
         await places.add(place)
-    return _answer(ctx, room, place, settings, issuer)
+    seat = _answer(ctx, room, place, settings, issuer)
+    return replace(seat, is_host_inside=is_host_inside)
 
 
 async def leave(ctx: Context, caller: Caller) -> None:
@@ -125,7 +135,7 @@ def close(ctx: Context, room: Room, place: RoomParticipant, state: str) -> None:
     place.state = state
     place.left_at = ctx.clock()
     place.held_until = None
-    place.hand_raised_at = None
+    place.hand_raised_at = place.pinned_at = None
     ctx.emit(PlaceClosed(room.code, place.identity))
 
 
@@ -151,7 +161,31 @@ async def _place(
     ctx: Context, room: Room, coming: Coming, user_id: UUID | None, signer: Signer
 ) -> tuple[RoomParticipant, bool]:
     places = PlaceRepository(ctx.session, room.id)
-    seat = seated(signer, room.code, coming.proofs.seat)
+    vouched = coming.proofs.vouched
+    if vouched is not None:
+        found = await places.by_identity(vouched.identity)
+        vouched.check(found)
+    else:
+        found = await _found(places, seated(signer, room.code, coming.proofs.seat), user_id)
+    if found is not None:
+        return found, False
+    place = RoomParticipant(
+        id=uuid7(),
+        room_id=room.id,
+        user_id=user_id,
+        identity=vouched.identity if vouched else secrets.token_urlsafe(_IDENTITY_BYTES),
+        name=coming.name,
+        joined_at=ctx.clock(),
+        role=vouched.role if vouched else Role.PARTICIPANT,
+        state="removed",
+    )
+    return place, True
+
+
+async def _found(
+    places: PlaceRepository, seat: str | None, user_id: UUID | None
+) -> RoomParticipant | None:
+    """Return the place that somebody has already, by their account or by the seat of this tab."""
     found = await places.by_user(user_id) if user_id else None
     if found is None and seat is not None:
         kept = await places.by_identity(seat)
@@ -159,19 +193,7 @@ async def _place(
         if kept is not None and kept.user_id is None:
             kept.user_id = user_id
             found = kept
-    if found is not None:
-        return found, False
-    place = RoomParticipant(
-        id=uuid7(),
-        room_id=room.id,
-        user_id=user_id,
-        identity=secrets.token_urlsafe(_IDENTITY_BYTES),
-        name=coming.name,
-        joined_at=ctx.clock(),
-        role=Role.PARTICIPANT,
-        state="removed",
-    )
-    return place, True
+    return found
 
 
 def _must_wait(
@@ -185,22 +207,26 @@ def _must_wait(
     if not is_new and place.state == "denied":
         place.state = "removed"
         raise AdmissionDeniedError
+    if proofs.vouched:
+        return False
     if room.password_hash is not None and place.state != "waiting" and not proofs.has_password:
         raise RoomPasswordMissingError
     return settings.waiting_room
 
 
-async def _wait(ctx: Context, room: Room, place: RoomParticipant) -> None:
+async def _wait(ctx: Context, room: Room, place: RoomParticipant, live: Collection[str]) -> bool:
+    """Let somebody wait; whether anybody is inside who may let them in."""
     now = ctx.clock()
     places = PlaceRepository(ctx.session, room.id)
+    # Not everybody inside: all who wait ask again every few seconds.
+    moderators = tuple(await places.list_admitted_as(_MODERATING))
     if place.state != "waiting":
         if len(await places.list_waiting(now)) >= _MOST_WAITING:
             raise WaitingRoomFullError
         place.state, place.joined_at = "waiting", now
-        inside = await places.list_admitted()
-        moderators = tuple(p.identity for p in inside if moderates(role_of(p)))
         ctx.emit(SomebodyWaits(room.code, place.identity, place.name, moderators))
     place.held_until = now + _WAITING
+    return not set(moderators).isdisjoint(live)
 
 
 async def _seat(

@@ -21,9 +21,10 @@ from jumpa.domains.rooms.repository import (
     RoomRepository,
     StayRepository,
 )
-from jumpa.domains.rooms.service import choices
+from jumpa.domains.rooms.service import choices, connection_tests
 from jumpa.domains.rooms.service.access import Caller
 from jumpa.domains.rooms.service.grants import video_grants
+from jumpa.domains.users.service import people
 from jumpa.kit.context import Context
 from jumpa.media.access import Claims
 from jumpa.media.engine import ParticipantJoined, ParticipantLeft
@@ -32,8 +33,12 @@ from jumpa.media.engine import ParticipantJoined, ParticipantLeft
 async def admit(ctx: Context, claims: Claims, *, is_own_token: bool) -> tuple[Claims, Room | None]:
     """Return the claims that hold now, and the room; foreign tokens may name rooms of their own.
 
-    Raises RoomNotFoundError, RoomEndedError, BannedError and PlaceClosedError.
+    Raises RoomNotFoundError, RoomEndedError, BannedError, PlaceClosedError and
+    ConnectionTestOverError.
     """
+    if is_own_token and connection_tests.is_one(claims.video.room):
+        connection_tests.check(claims.video.room, ctx.clock())
+        return claims, None
     room = await RoomRepository(ctx.session).by_code(claims.video.room)
     if room is None and is_own_token:
         raise RoomNotFoundError
@@ -46,7 +51,7 @@ async def admit(ctx: Context, claims: Claims, *, is_own_token: bool) -> tuple[Cl
         return claims, room
     if place.state == "banned":
         raise BannedError
-    if place.state not in {"admitted", "left"}:
+    if await _is_shut(ctx, place):
         raise PlaceClosedError
     return await _claims_now(ctx, claims, room, place), room
 
@@ -60,7 +65,7 @@ async def arrived(ctx: Context, event: ParticipantJoined) -> PlaceChanged | Plac
     await _begin_stay(ctx, room, place, event)
     if place is None:
         return None
-    if place.state not in {"admitted", "left"}:
+    if await _is_shut(ctx, place):
         return PlaceClosed(room.code, event.identity)
     place.state, place.left_at = "admitted", None
     return choices.changed(room, place, await choices.get(ctx, room))
@@ -80,6 +85,8 @@ async def departed(ctx: Context, event: ParticipantLeft, *, is_inside: bool) -> 
     if place is not None and place.state == "admitted" and not is_inside:
         place.state, place.left_at = "left", now
         place.held_until = place.hand_raised_at = None
+        await ctx.session.flush()
+        await _let_go(PlaceRepository(ctx.session, room.id))
 
 
 async def close_stays(ctx: Context, live: Collection[str]) -> None:
@@ -128,10 +135,24 @@ async def _begin_stay(
     await history.add(stay)
 
 
+async def _let_go(places: PlaceRepository) -> None:
+    """A pin outlives a lost connection, and ends with the meeting."""
+    if not await places.list_admitted():
+        for place in await places.list_pinned():
+            place.pinned_at = None
+
+
 async def _place(ctx: Context, room: Room, identity: str) -> RoomParticipant | None:
     # A second connection that only publishes carries its name behind the identity.
     own = identity.partition("#")[0]
     return await PlaceRepository(ctx.session, room.id).by_identity(own)
+
+
+async def _is_shut(ctx: Context, place: RoomParticipant) -> bool:
+    """Whether a place lets nobody in, also because its owner's account is closed."""
+    if place.state not in {"admitted", "left"}:
+        return True
+    return place.user_id is not None and await people.is_closed(ctx, place.user_id)
 
 
 async def _claims_now(ctx: Context, claims: Claims, room: Room, place: RoomParticipant) -> Claims:

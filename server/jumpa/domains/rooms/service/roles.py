@@ -24,8 +24,10 @@ class Action(StrEnum):
     JOIN = "ask to come in"
     LEAVE = "leave"
     LIST_PARTICIPANTS = "see who is inside, with roles"
+    LIST_MEMBERS = "see whom of the organisation the room knows"
     RAISE_HAND = "raise and lower one's own hand"
     LOWER_HANDS = "lower the hands of others"
+    PIN = "pin somebody for everybody"
     READ_SETTINGS = "read the settings"
     CHANGE_SETTINGS = "lock, open the waiting room, choose who may chat, share and unmute"
     READ_HISTORY = "read who was in when"
@@ -57,8 +59,10 @@ MATRIX: Mapping[Action, frozenset[Role]] = {
     Action.JOIN: _EVERYBODY,
     Action.LEAVE: _INSIDE,
     Action.LIST_PARTICIPANTS: _INSIDE,
+    Action.LIST_MEMBERS: _INSIDE - {Role.GUEST},
     Action.RAISE_HAND: _TALKING,
     Action.LOWER_HANDS: _MODERATING,
+    Action.PIN: _MODERATING,
     Action.READ_SETTINGS: _INSIDE,
     Action.CHANGE_SETTINGS: _MODERATING,
     Action.READ_HISTORY: _MODERATING,
