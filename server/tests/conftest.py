@@ -9,7 +9,9 @@ import httpx2
 import postgresql
 import pytest
 from factories import NOW, Server, emptying, make_parts
+from killing.site import Site, SiteOnPostgresql, Warm
 from media.fake_sfu import FakeSfu
+from people import SignedIn, make_organisation, sign_in
 from postgresql import Cluster
 from proof import Proof
 from sqlalchemy import URL
@@ -105,6 +107,8 @@ def static(tmp_path: Path) -> Path:
     (folder / "assets").mkdir(parents=True)
     (folder / "index.html").write_text("<!doctype html><title>Jumpa</title>")
     (folder / "icon.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (folder / "sw.js").write_text("self.skipWaiting();")
+    (folder / "manifest.webmanifest").write_text('{"name": "Jumpa"}')
     (folder / "assets" / "index-abc123.js").write_text("export {}\n" * 200)
     return folder
 
@@ -128,6 +132,42 @@ async def server(database: Database, static: Path, settings: Settings) -> AsyncI
     await app.watch.settled()
 
 
+@pytest.fixture(scope="module")
+def warm() -> Iterator[Warm]:
+    process = Warm()
+    yield process
+    process.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def site(request: pytest.FixtureRequest, warm: Warm, tmp_path: Path) -> Site:
+    """Servers of one data folder that are killed, on either database."""
+    if request.param == "sqlite":
+        return Site(warm, tmp_path)
+    request.getfixturevalue("sweep")()
+    cluster, url = (request.getfixturevalue(name) for name in ("cluster", "migrated_server"))
+    return SiteOnPostgresql(warm, tmp_path, cluster, url)
+
+
 @pytest.fixture
 def client(server: Server) -> httpx2.AsyncClient:
     return server.client
+
+
+@pytest.fixture
+async def administrator(server: Server) -> SignedIn:
+    return await sign_in(server, "dewi@example.com", role="administrator")
+
+
+@pytest.fixture
+async def member(server: Server) -> SignedIn:
+    return await sign_in(server)
+
+
+@pytest.fixture
+async def elsewhere(server: Server) -> SignedIn:
+    """An administrator of another organisation."""
+    organisation = await make_organisation(server)
+    return await sign_in(
+        server, "rahayu@example.net", role="administrator", organisation_id=organisation
+    )

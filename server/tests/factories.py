@@ -113,6 +113,12 @@ class Server:
     async def open_live_room(self, code: str) -> None:
         await self.parts.engine.create_room(room_messages.CreateRoomRequest(name=code))
 
+    async def clean_up(self) -> None:
+        """Do the chores of the periods that have begun, unless they were done."""
+        await self.app.workers.timetable.plan()
+        while await self.app.workers.chores.do_due():
+            pass
+
     async def live_rooms(self) -> list[str]:
         return [room.name for room in await self.parts.engine.list_rooms()]
 
@@ -120,7 +126,9 @@ class Server:
 def make_parts(database: Database, settings: Settings, sfu: FakeSfu) -> tuple[Parts, Now, Clock]:
     """Return the parts with a scripted media process and standing clocks."""
     now, clock = Now(), Clock()
-    timings = Timings(update_batch_s=0, restart_delay_s=0, resume_timeout_s=0, sfu_ping_s=0.05)
+    timings = Timings(
+        update_batch_s=0, quality_batch_s=0, restart_delay_s=0, resume_timeout_s=0, sfu_ping_s=0.05
+    )
     config = EmbeddedConfig(timings=timings)
     parts = Parts(
         settings=settings,

@@ -66,7 +66,7 @@ class TestUpgrade:
     def test_is_done_once_when_servers_start_together(self, nothing: URL) -> None:
         program = (
             "import sys; from sqlalchemy import make_url;"
-            "from jumpa.kit.db.migrating import upgrade; upgrade(make_url(sys.argv[1]))"
+            "from jumpa.kit.db.migrating import upgrade; upgrade(make_url(sys.argv[1]), 120)"
         )
         url = nothing.render_as_string(hide_password=False)
 
@@ -98,7 +98,7 @@ class TestKilled:
             "from jumpa.kit.db.migrating import upgrade; create = op.create_table;"
             "op.create_table = lambda name, *parts: "
             "os.kill(os.getpid(), 9) if name == sys.argv[2] else create(name, *parts);"
-            "upgrade(make_url(sys.argv[1]))"
+            "upgrade(make_url(sys.argv[1]), 120)"
         )
         url = nothing.render_as_string(hide_password=False)
 

@@ -10,12 +10,17 @@ from starlette.routing import Match
 from starlette.types import Scope
 from typing_extensions import override
 
+from jumpa.domains.administration import endpoints as administration
 from jumpa.domains.auth import endpoints as auth
 from jumpa.domains.chat import endpoints as chat
+from jumpa.domains.colleagues import endpoints as colleagues
+from jumpa.domains.exports import endpoints as exports
+from jumpa.domains.integrations import endpoints as integrations
 from jumpa.domains.meetings import endpoints as meetings
 from jumpa.domains.notifications import endpoints as notifications
 from jumpa.domains.rooms import endpoints as rooms
 from jumpa.domains.users import endpoints as users
+from jumpa.domains.webhooks import endpoints as webhooks
 from jumpa.domains.work import endpoints as work
 
 PREFIX = "/api/v1"
@@ -26,7 +31,9 @@ _OPTIONS = tuple(inspect.signature(APIRoute).parameters)
 def endpoints() -> tuple[APIRoute, ...]:
     """Return every endpoint; made once, because no app changes them."""
     router = APIRouter(prefix=PREFIX)
-    for part in (auth, users, rooms, chat, meetings, notifications, work):
+    for part in (auth, exports, users, rooms, chat, meetings, notifications, integrations):
+        router.include_router(part.router)
+    for part in (work, webhooks, colleagues, administration):
         router.include_router(part.router)
     whole = APIRouter()
     whole.include_router(router)

@@ -23,6 +23,8 @@ from jumpa.domains.auth.endpoints import AuthDoors
 from jumpa.domains.auth.service import sessions
 from jumpa.domains.auth.service.parts import AuthParts, Lifetimes, PasswordRule, Site
 from jumpa.domains.auth.service.provider import Client, Provider
+from jumpa.domains.colleagues.endpoints import ColleagueDoors
+from jumpa.domains.colleagues.service.parts import ColleagueParts
 from jumpa.domains.users.endpoints import UserParts
 from jumpa.kit.access_tokens import AccessTokens
 from jumpa.kit.context import UnitOfWork
@@ -38,6 +40,7 @@ from jumpa.kit.signing import derive
 
 OUTBOX = "outbox"
 _REDIS_S = 1
+_HOUR_S = 3600
 
 
 class RedisMissingError(JumpaError):
@@ -60,18 +63,21 @@ class Accounts:
 
     doors: AuthDoors
     users: UserParts
+    colleagues: ColleagueDoors
     rates: Rates
 
     @classmethod
     def build(cls, given: Running, work: UnitOfWork) -> "Accounts":
         """Join them."""
         rates = Rates(given.counters)
-        return cls(_doors(given, work, rates), _users(given, work, rates), rates)
+        doors = _doors(given, work, rates)
+        return cls(doors, _users(given, work, rates), _colleagues(given, doors), rates)
 
     def install(self, api: FastAPI) -> None:
         """Hand them to the endpoints."""
         api.state.auth = self.doors
         api.state.users = self.users
+        api.state.colleagues = self.colleagues
         api.state.identify = partial(sessions.identify, self.doors.auth)
 
 
@@ -165,6 +171,20 @@ def _doors(given: Running, work: UnitOfWork, rates: Rates) -> AuthDoors:
         letters=Quota("letter", often.letters_per_minute),
         refreshes=Quota("refresh", often.refreshes_per_minute),
         oidc=_provider(given),
+    )
+
+
+def _colleagues(given: Foundation, doors: AuthDoors) -> ColleagueDoors:
+    often = given.settings.rates
+    lifetime = timedelta(seconds=given.settings.accounts.invitation_s)
+    return ColleagueDoors(
+        parts=ColleagueParts(doors.auth, lifetime),
+        rates=doors.rates,
+        searches=Quota("colleague_search", often.searches_per_minute),
+        invitations=Quota("colleague_invitation", often.invitations_per_hour, _HOUR_S),
+        letters=Quota("colleague_letter", often.letters_per_minute),
+        looks=Quota("refresh", often.refreshes_per_minute),
+        acceptances=Quota("registration", often.registrations_per_minute),
     )
 
 

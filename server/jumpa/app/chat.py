@@ -1,14 +1,12 @@
 """Builds what chat needs."""
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from jumpa.app.foundation import Running
 from jumpa.config import Settings
 from jumpa.domains.chat.endpoints import ChatParts
-from jumpa.domains.chat.service import files, recording, retention
+from jumpa.domains.chat.service import recording
 from jumpa.domains.chat.subscribers import CHAT_TOPIC
 from jumpa.domains.rooms.endpoints import RoomParts
 from jumpa.kit.actor import SERVER
@@ -16,14 +14,12 @@ from jumpa.kit.context import UnitOfWork
 from jumpa.kit.errors import JumpaError
 from jumpa.kit.http.rates import Rates
 from jumpa.kit.lane import Lane
-from jumpa.kit.objects import ObjectStore
 from jumpa.kit.quotas import Counters, Quota
 from jumpa.media.engine import EngineEvent, TextReceived
 from jumpa.media.streams import TextStream
 
 logger = logging.getLogger(__name__)
 
-_ROUND_S = 3600
 _MOST_HEARD = 1000
 
 
@@ -93,22 +89,3 @@ class ChatWatch:
         standing.check()
         async with self.work.write(SERVER) as ctx:
             await recording.record(ctx, stream, self.message_characters)
-
-
-async def _an_hour() -> None:
-    await asyncio.sleep(_ROUND_S)
-
-
-async def sweep(
-    work: UnitOfWork, objects: ObjectStore, wait: Callable[[], Awaitable[None]] = _an_hour
-) -> None:
-    """Delete messages that are older than their rooms keep them, and lost files, for ever."""
-    while True:
-        try:
-            async with work.write(SERVER) as ctx:
-                await retention.sweep(ctx)
-            await files.sweep(work, objects)
-        except Exception:
-            # The database may be away for a while; what is old is hidden meanwhile.
-            logger.exception("old messages and files could not be deleted")
-        await wait()

@@ -1,8 +1,9 @@
 """Joins the parts into one ASGI app."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from starlette.routing import BaseRoute
@@ -12,28 +13,35 @@ import jumpa
 from jumpa.api import PREFIX, Api
 from jumpa.api.operations import PATHS, Operations
 from jumpa.app.accounts import Accounts
+from jumpa.app.administration import administration_parts
 from jumpa.app.chat import ChatWatch, chat_parts, chat_watch
+from jumpa.app.exports import export_doors
+from jumpa.app.integrations import integration_doors
 from jumpa.app.keys import ApiKey
 from jumpa.app.media import AnyEngine, hook_routes, media_hosts
 from jumpa.app.meetings import meeting_parts
-from jumpa.app.notifications import notification_doors, notification_parts
+from jumpa.app.notifications import notification_doors, notification_parts, text_messages
 from jumpa.app.plain import PlainChat, PlainDoor, PlainEntry
-from jumpa.app.rooms import RoomAdmission, RoomWatch, room_parts
-from jumpa.app.webhooks import Webhooks, webhooks
+from jumpa.app.rooms import RoomAdmission, RoomWatch, of_meetings, room_parts
+from jumpa.app.webhooks import Webhooks, webhook_parts, webhooks
 from jumpa.app.work import Workers, workers
 from jumpa.config import Settings
+from jumpa.domains.audit.service import AuditLog
 from jumpa.domains.auth.service.parts import Site
 from jumpa.domains.chat import subscribers as chat
 from jumpa.domains.chat.endpoints import ChatParts
+from jumpa.domains.integrations import subscribers as integrations
 from jumpa.domains.notifications import subscribers as notifications
-from jumpa.domains.notifications.endpoints import socket
+from jumpa.domains.notifications.endpoints import receipts, socket
 from jumpa.domains.notifications.service.audience import Audience
+from jumpa.domains.notifications.service.spreading import CHANNEL, Spread
 from jumpa.domains.rooms import subscribers as rooms
 from jumpa.domains.rooms.endpoints import RoomParts
 from jumpa.domains.rooms.service.entering import TicketOffice
 from jumpa.domains.work.service import WorkParts
 from jumpa.kit.clock import Clock
-from jumpa.kit.context import UnitOfWork
+from jumpa.kit.context import Context, UnitOfWork
+from jumpa.kit.db.channel import Channel
 from jumpa.kit.db.database import Database
 from jumpa.kit.http import files
 from jumpa.kit.http.headers import PagesToHttps, SecurityHeaders
@@ -58,7 +66,10 @@ logger = logging.getLogger(__name__)
 
 _PROTOCOL = ("/rtc", "/twirp", "/agent", "/ws", "/webhooks")
 _API = ("/api",)
+_EMBEDDED = ("/embed",)
+_EXPORT = f"{PREFIX}/users/export/content"
 _FILES = f"{PREFIX}/rooms/{{code}}/files"
+_LOG = f"{PREFIX}/organisation/audit.csv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,8 @@ class App:
     admission: RoomAdmission
     webhooks: Webhooks
     site: Site
+    audience: Audience
+    others: Channel | None
     https_port: int | None = None
 
 
@@ -105,29 +118,28 @@ def build(parts: Parts, static: Path | None = None) -> App:
     work = _unit_of_work(parts, waker, crowd)
     admission = RoomAdmission(work, parts.engine, parts.own_key.name)
     watch = RoomWatch(work, parts.engine)
-    parts.engine.subscribe(watch.hear)
+    parts.engine.subscribe(of_meetings(watch.hear))
     listening = chat_watch(parts, work)
     parts.engine.subscribe(listening.hear)
     told = webhooks(parts.settings, verifier.keys, work, parts.clock)
-    parts.engine.subscribe(told.watch.hear)
+    parts.engine.subscribe(of_meetings(told.watch.hear))
     parts.engine.subscribe(crowd.hear)
     dispatcher = agents.Dispatcher(verifier)
-    token = parts.settings.server.metrics_token
-    operations = Operations(
-        parts.engine.status, token.get_secret_value() if token else "", parts.database.answers
-    )
+    operations = _operations(parts)
     api = Api()
-    api.state.rooms = room_parts(parts, work)
+    api.state.rooms = room_parts(parts, work, verifier)
     accounts = Accounts.build(parts, work)
     accounts.install(api)
-    api.state.work = WorkParts(work, accounts.doors.auth.audit)
+    _administer(parts, api, told, accounts.doors.auth.audit)
     api.state.chat = chat_parts(parts, api.state.rooms, accounts.rates)
     api.state.meetings = meeting_parts(parts, api.state.rooms, accounts)
+    texts = text_messages(parts)
     api.router.routes.extend(
         [
             *_media_routes(parts, api, dispatcher, admission, crowd),
             *twirp.routes(parts.engine, verifier, dispatcher),
             *socket.routes(lambda: api.state.notifications),
+            *receipts.routes(texts, lambda: api.state.notifications),
             *operations.routes(),
             *files.routes(
                 static or Path(jumpa.__file__).parent / "static", not_pages=(*_API, *_PROTOCOL)
@@ -136,9 +148,13 @@ def build(parts: Parts, static: Path | None = None) -> App:
     )
     notified = notification_parts(parts, work, accounts.doors.auth.site)
     api.state.notifications = notification_doors(
-        parts, notified, waker.audience, api.state.identify, accounts.rates
+        parts, notified, waker.audience, accounts.doors.auth, accounts.rates
     )
-    waker.workers = workers(parts, work, notified)
+    api.state.integrations = integration_doors(parts, api.state.meetings, accounts.rates)
+    api.state.exports = export_doors(parts, work, accounts)
+    waker.workers = workers(
+        parts, notified, api.state.integrations.parts, api.state.exports.parts, texts
+    )
     app = App(
         api,
         operations,
@@ -150,9 +166,25 @@ def build(parts: Parts, static: Path | None = None) -> App:
         admission,
         told,
         accounts.doors.auth.site,
+        waker.audience,
+        _others(parts.database, waker.spread, work),
     )
     app.asgi = _guarded(api, app, parts.settings, accounts.rates)
     return app
+
+
+def _administer(parts: Parts, api: Api, told: Webhooks, audit: AuditLog) -> None:
+    """Join the doors of administrators."""
+    work = told.watch.work
+    api.state.work = WorkParts(work, audit)
+    api.state.webhooks = webhook_parts(told, audit)
+    api.state.administration = administration_parts(parts, work, audit)
+
+
+def _operations(parts: Parts) -> Operations:
+    token = parts.settings.server.metrics_token
+    said = token.get_secret_value() if token else ""
+    return Operations(parts.engine.status, said, parts.database.answers)
 
 
 def _media_routes(
@@ -165,7 +197,7 @@ def _media_routes(
     engine, verifier = parts.engine, dispatcher.board.verifier
     if not isinstance(engine, EmbeddedEngine):
         return hook_routes(engine, verifier)
-    engine.subscribe(dispatcher.hear)
+    engine.subscribe(of_meetings(dispatcher.hear))
     rooms_at: RoomParts = api.state.rooms
     chat_at: ChatParts = api.state.chat
     door = PlainDoor(
@@ -191,6 +223,11 @@ class Waker:
 
     workers: Workers | None = None
     audience: Audience = field(default_factory=Audience)
+    spread: Spread = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Join who tells other servers to who listens here."""
+        self.spread = Spread(self.audience)
 
 
 def _unit_of_work(parts: Parts, waker: Waker, crowd: plain.Crowd) -> UnitOfWork:
@@ -207,7 +244,29 @@ def _unit_of_work(parts: Parts, waker: Waker, crowd: plain.Crowd) -> UnitOfWork:
         waker.audience.hear(event)
 
     database = parts.database
-    return UnitOfWork(database.sessions, publish, parts.clock, database.turn, notifications.keep)
+    keep = _keep(parts.settings, waker.spread)
+    return UnitOfWork(database.sessions, publish, parts.clock, database.turn, keep)
+
+
+def _keep(settings: Settings, spread: Spread) -> Callable[[Context], Awaitable[None]]:
+    """Return what stores what happened: for people, for other servers, and for calendars."""
+    has_calendars = settings.google.is_on or settings.microsoft.is_on
+
+    async def keep(ctx: Context) -> None:
+        await notifications.keep(ctx)
+        if has_calendars:
+            await integrations.keep(ctx)
+        await spread.keep(ctx)
+
+    return keep
+
+
+def _others(database: Database, spread: Spread, work: UnitOfWork) -> Channel | None:
+    """Return the way on which other servers of the same database are heard."""
+    url = database.engine.url
+    if url.get_backend_name() != "postgresql":
+        return None
+    return Channel(url, CHANNEL, partial(spread.hear, work), partial(spread.begin, work))
 
 
 def _guarded(api: ASGIApp, app: App, settings: Settings, rates: Rates) -> ASGIApp:
@@ -216,7 +275,8 @@ def _guarded(api: ASGIApp, app: App, settings: Settings, rates: Rates) -> ASGIAp
         f"{PREFIX}/users/avatar": settings.accounts.avatar_bytes,
         _FILES: settings.rooms.file_bytes,
     }
-    longer = dict.fromkeys((_FILES, f"{_FILES}/{{file_id}}"), settings.objects.transfer_s)
+    transfers = (_FILES, f"{_FILES}/{{file_id}}", _EXPORT, _LOG)
+    longer = dict.fromkeys(transfers, settings.objects.transfer_s)
     limited = BodyLimit(api, server.body_bytes, _API, larger)
     timed = TimeLimit(limited, server.request_timeout_s, _API, longer)
     own = OwnOrigins(timed, server.allowed_origins, _API)
@@ -224,6 +284,13 @@ def _guarded(api: ASGIApp, app: App, settings: Settings, rates: Rates) -> ASGIAp
     counted = RateHeaders(own, rates, quota, _API)
     shared = SharedOrigins(counted, server.allowed_origins, _API)
     others = media_hosts(settings)
-    headed = SecurityHeaders(shared, spared=_PROTOCOL, uncached=_API, others=others)
+    headed = SecurityHeaders(
+        shared,
+        spared=_PROTOCOL,
+        uncached=_API,
+        others=others,
+        framed=_EMBEDDED,
+        embedders=server.embedding_origins,
+    )
     redirecting = PagesToHttps(headed, lambda: app.https_port, (*_PROTOCOL, *_API, *PATHS))
     return RequestLog(redirecting)

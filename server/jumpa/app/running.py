@@ -14,12 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import jumpa
-from jumpa.app import chat
 from jumpa.app.accounts import counters, mailer, outbound, public_url
 from jumpa.app.composition import App, Parts, build
 from jumpa.app.keys import given_keys
 from jumpa.app.media import AnyEngine, engine_of, key_of
-from jumpa.app.meetings import meeting_rounds
 from jumpa.app.objects import object_store
 from jumpa.config import MediaSettings, ServerSettings, Settings
 from jumpa.domains.chat.subscribers import CHAT_TOPIC
@@ -121,10 +119,8 @@ async def _start_parts(
     stack.push_async_callback(parts.outbound.close)
     app = build(parts)
     app.workers.start(stack)
-    sweeping = asyncio.create_task(chat.sweep(app.work, parts.objects))
-    stack.push_async_callback(_cancelled, sweeping)
-    cleaning = asyncio.create_task(meeting_rounds(app.work).run())
-    stack.push_async_callback(_cancelled, cleaning)
+    if app.others is not None:
+        stack.push_async_callback(_cancelled, asyncio.create_task(app.others.run()))
     app.webhooks.start(stack)
     # After the engine has stopped and before the database closes: who left is noted.
     stack.push_async_callback(app.watch.settled)
@@ -154,7 +150,7 @@ async def _start_listeners(
     options = listener_options(settings)
     listeners = [Listener(app.asgi, listen(server.bind, server.port, "--port"), options)]
     stack.push_async_callback(listeners[0].stop)
-    if is_https(server):
+    if server.serves_https:
         pair = certificate(server, folder)
         secure = listener_options(settings, pair)
         listening = listen(server.bind, https_port(server), "--https-port")
@@ -204,13 +200,6 @@ def certificate(server: ServerSettings, folder: Path) -> tuple[str, str]:
     if server.certificate and server.certificate_key:
         return tls.check_pair(server.certificate, server.certificate_key)
     return tls.own_pair(folder, addresses.reachable(server.bind), system_clock())
-
-
-def is_https(server: ServerSettings) -> bool:
-    """Whether there is an HTTPS listener: with a certificate, or when others can reach us."""
-    if server.https == "auto":
-        return not server.bind.is_loopback or server.certificate is not None
-    return server.https == "on"
 
 
 def https_port(server: ServerSettings) -> int:

@@ -13,7 +13,6 @@ from jumpa.app.running import (
     certificate,
     engine_config,
     https_port,
-    is_https,
     media_addresses,
 )
 from jumpa.cli.doctor_livekit import examine_livekit
@@ -43,7 +42,7 @@ async def examine(settings: Settings) -> list[Finding]:
 def _ports(settings: Settings) -> Iterator[Finding]:
     server = settings.server
     wanted = [("HTTP", server.port, "--port")]
-    if is_https(server):
+    if server.serves_https:
         wanted.append(("HTTPS", https_port(server), "--https-port"))
     for name, port, flag in wanted:
         yield _tried(
@@ -98,7 +97,7 @@ def _disk(settings: Settings) -> Iterator[Finding]:
         free_bytes = shutil.disk_usage(data).free
         level: Literal["ok", "warning"] = "ok" if free_bytes > _LOW_DISK_BYTES else "warning"
         yield Finding(level, f"{free_bytes / 1024**3:.1f} GiB are free at {data}")
-        if is_https(settings.server):
+        if settings.server.serves_https:
             yield _tried("the certificate can be used", partial(certificate, settings.server, data))
 
 

@@ -14,6 +14,7 @@ _NewsKind = Literal[
     "meeting_cancelled",
     "meeting_answered",
     "meeting_reminder",
+    "export_ready",
     "test",
 ]
 _FACTS = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pydantic import SecretStr
 from pydantic_core import to_jsonable_python
 
-from jumpa.config import FILE_NAME, FILE_VARIABLE, PREFIX, SECRETS_VARIABLE, leaves
+from jumpa.config import FILE_NAME, FILE_VARIABLE, SECRETS_VARIABLE, leaves, variable_of
 
 _INTRODUCTION = f"""# Settings
 
@@ -28,7 +28,7 @@ def lines() -> Iterator[str]:
             group = inside
             yield from ("", f"## {group}", "", "| setting | variable | default | what it is |")
             yield "|---|---|---|---|"
-        variable = PREFIX + name.upper().replace(".", "__")
+        variable = variable_of(name)
         default = _default(field.get_default(call_default_factory=True, validated_data={}))
         yield f"| `{last}` | `{variable}` | {default} | {field.description} |"
 

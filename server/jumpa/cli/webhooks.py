@@ -2,7 +2,6 @@
 
 import asyncio
 from typing import TYPE_CHECKING, Annotated, Literal
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from cyclopts import App, Parameter
@@ -66,9 +65,9 @@ def _id(given: str) -> UUID:
 
 
 def _line(found: "Webhook") -> str:
-    # What follows the path may be the receiver's secret.
-    parts = urlsplit(found.url)
+    from jumpa.domains.webhooks.service.administration import shown  # noqa: PLC0415  # as above
+
     made = f"{found.created_at:%Y-%m-%dT%H:%M:%SZ}"
     answer = found.status if found.status is not None else found.failure or "-"
     words = (found.id, found.state, made, found.attempts, found.event, found.room)
-    return " ".join(str(word) for word in (*words, f"{parts.netloc}{parts.path}", answer))
+    return " ".join(str(word) for word in (*words, shown(found.url), answer))

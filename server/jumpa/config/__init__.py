@@ -33,9 +33,11 @@ from jumpa.config.groups import (
     TimingSettings,
     parse_api_keys,
 )
+from jumpa.config.integrations import GoogleSettings, MicrosoftSettings, SlackSettings
 from jumpa.config.livekit import LivekitSettings
 from jumpa.config.objects import ObjectSettings
 from jumpa.config.oidc import OidcSettings, OutboundSettings
+from jumpa.config.text_messages import WhatsAppSettings
 from jumpa.config.webhooks import WebhookSettings
 from jumpa.config.work import WorkSettings
 
@@ -43,10 +45,12 @@ __all__ = [
     "AccountSettings",
     "AuthSettings",
     "DatabaseSettings",
+    "GoogleSettings",
     "LimitSettings",
     "LivekitSettings",
     "MailSettings",
     "MediaSettings",
+    "MicrosoftSettings",
     "ObjectSettings",
     "OidcSettings",
     "OutboundSettings",
@@ -55,13 +59,16 @@ __all__ = [
     "ServerSettings",
     "Settings",
     "SettingsError",
+    "SlackSettings",
     "StorageSettings",
     "TimingSettings",
     "WebhookSettings",
+    "WhatsAppSettings",
     "leaves",
     "load",
     "nearest",
     "parse_api_keys",
+    "variable_of",
 ]
 
 PREFIX = "JUMPA_"
@@ -112,6 +119,10 @@ class Settings(BaseSettings):
     rooms: RoomSettings = RoomSettings()
     webhook: WebhookSettings = WebhookSettings()
     work: WorkSettings = WorkSettings()
+    whatsapp: WhatsAppSettings = WhatsAppSettings()
+    google: GoogleSettings = GoogleSettings()
+    microsoft: MicrosoftSettings = MicrosoftSettings()
+    slack: SlackSettings = SlackSettings()
 
 
 def load(flags: Mapping[str, Any], file: Path | None = None) -> Settings:
@@ -160,6 +171,11 @@ def leaves(model: type[BaseModel] = Settings, prefix: str = "") -> Iterator[tupl
             yield f"{prefix}{name}", field
 
 
+def variable_of(name: str) -> str:
+    """Return the environment variable of a setting by its dotted name."""
+    return PREFIX + name.upper().replace(".", "__")
+
+
 def _file(file: Path | None) -> Path | None:
     chosen = file or (Path(os.environ[FILE_VARIABLE]) if os.environ.get(FILE_VARIABLE) else None)
     if chosen is None:
@@ -170,7 +186,7 @@ def _file(file: Path | None) -> Path | None:
 
 
 def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
-    known = {PREFIX + name.upper().replace(".", "__") for name, _ in leaves()}
+    known = {variable_of(name) for name, _ in leaves()}
     groups = {name.rpartition("__")[0] for name in known} | {PREFIX + "AUTH__API_KEYS"}
     allowed = known | groups | _OTHER_VARIABLES
     for name in sorted(environment):

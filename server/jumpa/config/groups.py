@@ -1,10 +1,12 @@
 """The settings, by group; every one has a default that works on a laptop."""
 
+import re
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -19,6 +21,8 @@ from pydantic_settings import NoDecode
 Port = Annotated[int, Field(ge=0, le=65535)]
 Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
 Seconds = Annotated[float, Field(ge=0, le=86_400 * 366)]
+
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(:\d{1,5})?")
 
 
 class Group(BaseModel):
@@ -49,6 +53,18 @@ def parse_api_keys(value: object) -> object:
 
 
 Texts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_split)]
+
+
+def _is_origin(values: tuple[str, ...]) -> tuple[str, ...]:
+    for value in values:
+        if not _ORIGIN.fullmatch(value):
+            raise ValueError(
+                f"{value!r} is not an origin; one is written https://host or with :port"
+            )
+    return values
+
+
+Origins = Annotated[Texts, AfterValidator(_is_origin)]
 Addresses = Annotated[tuple[IPvAnyAddress, ...], NoDecode, BeforeValidator(_split)]
 ApiKeys = Annotated[dict[str, SecretStr], NoDecode, BeforeValidator(parse_api_keys)]
 
@@ -78,6 +94,9 @@ class ServerSettings(Group):
     allowed_origins: Texts = Field(
         (), description="Origins of other web apps that may use the API, as https://host."
     )
+    embedding_origins: Origins = Field(
+        (), description="Origins of pages that may show meetings in a frame, as https://host."
+    )
     stop_timeout_s: Seconds = Field(5, description="How long open requests may end at a stop.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least level that is logged."
@@ -85,6 +104,13 @@ class ServerSettings(Group):
     metrics_token: SecretStr | None = Field(
         None, description="Bearer token that opens /metrics from other machines."
     )
+
+    @property
+    def serves_https(self) -> bool:
+        """Whether there is HTTPS: with a certificate, or when others can reach us."""
+        if self.https == "auto":
+            return not self.bind.is_loopback or self.certificate is not None
+        return self.https == "on"
 
     @model_validator(mode="after")
     def _certificate_is_whole(self) -> "ServerSettings":
@@ -105,6 +131,9 @@ class LimitSettings(Group):
     room_name_characters: Count = Field(256, description="Longest name of a live room.")
     identity_characters: Count = Field(256, description="Longest identity.")
     participants_per_room: Count = Field(200, description="Participants in one room.")
+    promptly_announced: Count = Field(
+        20, description="In larger rooms, who publishes nothing is told of some seconds later."
+    )
     tracks_per_participant: Count = Field(20, description="Tracks that one participant publishes.")
     candidates_per_participant: Count = Field(256, description="ICE candidates of a participant.")
     rooms: Count = Field(1000, description="Live rooms at the same time.")
@@ -208,6 +237,12 @@ class RoomSettings(Group):
     spread_passwords_per_hour: Count = Field(
         500, description="Passwords that all addresses together may try at one room."
     )
+    connection_tests_per_minute: Count = Field(
+        20, description="Connection tests that one address may begin."
+    )
+    spread_connection_tests_per_minute: Count = Field(
+        120, description="Connection tests that all addresses together may begin."
+    )
     limited_addresses: Count = Field(10_000, description="Addresses that the limiter remembers.")
     message_characters: int = Field(4000, ge=1, le=20_000, description="Longest message.")
     file_bytes: Count = Field(25 * 1024 * 1024, description="Largest file that is sent in a room.")
@@ -259,6 +294,9 @@ class AccountSettings(Group):
         10, description="In which two tabs may both use one refresh token."
     )
     verification_s: Seconds = Field(86_400, description="Life of a link that proves an address.")
+    invitation_s: Seconds = Field(
+        7 * 86_400, description="Life of a link that invites somebody to the organisation."
+    )
     reset_s: Seconds = Field(1800, description="Life of a link that resets a password.")
     password_characters: Count = Field(8, description="Shortest password.")
     password_strength: int = Field(
@@ -267,6 +305,9 @@ class AccountSettings(Group):
     hashing_threads: Count = Field(2, description="Passwords that are hashed at the same time.")
     avatar_bytes: Count = Field(2 * 1024 * 1024, description="Largest picture that is uploaded.")
     avatar_pixels: Count = Field(256, description="Side of the picture that is kept.")
+    export_s: Seconds = Field(
+        7 * 86_400, description="How long the file of somebody's own data can be fetched."
+    )
 
 
 class RateSettings(Group):
@@ -294,8 +335,18 @@ class RateSettings(Group):
     refreshes_per_minute: Count = Field(60, description="Refreshes from one address.")
     uploads_per_minute: Count = Field(10, description="Pictures uploaded by one person.")
     files_per_minute: Count = Field(30, description="Files that one person sends into a room.")
+    exports_per_day: Count = Field(
+        3, description="Files of their own data that one person asks for, in a day."
+    )
     plans_per_minute: Count = Field(30, description="Meetings that one person plans.")
     guests_per_minute: Count = Field(60, description="Guest links that one address may open.")
+    codes_per_hour: Count = Field(
+        5, description="Codes to telephones that one person, or one number, may ask for."
+    )
+    connections_per_minute: Count = Field(
+        10, description="Connections to services of others that one person begins."
+    )
+    commands_per_minute: Count = Field(30, description="Slash commands of one Slack workspace.")
     invitations_per_hour: Count = Field(
-        500, description="People whom one person invites to meetings."
+        500, description="People whom one person invites to meetings, or to the organisation."
     )

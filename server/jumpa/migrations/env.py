@@ -5,6 +5,8 @@ from alembic import context
 from jumpa.domains.audit import models as _audit
 from jumpa.domains.auth import models as _auth
 from jumpa.domains.chat import models as _chat
+from jumpa.domains.colleagues import models as _colleagues
+from jumpa.domains.exports import models as _exports
 from jumpa.domains.meetings import models as _meetings
 from jumpa.domains.notifications import models as _notifications
 from jumpa.domains.organisations import models as _organisations
@@ -21,6 +23,8 @@ KNOWN = (
     _audit,
     _auth,
     _chat,
+    _colleagues,
+    _exports,
     _idempotency,
     _jobs,
     _meetings,

@@ -16,19 +16,19 @@ def server(**changes: object) -> ServerSettings:
 
 class TestIsHttps:
     def test_follows_the_address(self) -> None:
-        assert running.is_https(server())
-        assert running.is_https(server(bind="192.0.2.1"))
-        assert not running.is_https(server(bind="127.0.0.1"))
-        assert not running.is_https(server(bind="::1"))
+        assert server().serves_https
+        assert server(bind="192.0.2.1").serves_https
+        assert not server(bind="127.0.0.1").serves_https
+        assert not server(bind="::1").serves_https
 
     def test_follows_a_certificate(self) -> None:
         pair = {"certificate": Path("a"), "certificate_key": Path("b")}
 
-        assert running.is_https(server(bind="127.0.0.1", **pair))
+        assert server(bind="127.0.0.1", **pair).serves_https
 
     def test_follows_what_is_said(self) -> None:
-        assert running.is_https(server(bind="127.0.0.1", https="on"))
-        assert not running.is_https(server(https="off"))
+        assert server(bind="127.0.0.1", https="on").serves_https
+        assert not server(https="off").serves_https
 
 
 class TestHttpsPort:

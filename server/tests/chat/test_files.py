@@ -10,7 +10,6 @@ from uuid import UUID, uuid4
 import pytest
 from buckets import s3
 from chat.talking import ROOMS, Talker, host, packets, seat
-from chat.test_retention import sweep_twice
 from factories import Server
 from people import assert_problem
 from sqlalchemy import func, select
@@ -310,7 +309,7 @@ class TestDelete:
         kept = await other.sent()
         await (await host(server, room)).call("DELETE", "")
 
-        await sweep_twice(server)
+        await server.clean_up()
 
         assert await stored(server) == [UUID(kept["file"]["id"])]
         assert await rows(server) == 1
@@ -339,7 +338,7 @@ class TestDelete:
         server.clock.move(days=1, seconds=1)
 
         assert_problem(await ann.fetch(message), 404, "file_not_found")
-        await sweep_twice(server)
+        await server.clean_up()
         await assert_nothing_left(server)
 
     async def test_forgets_what_stopped_coming_after_an_hour(
@@ -357,10 +356,10 @@ class TestDelete:
         await server.parts.objects.put(lost, half())
         kept = await ann.sent()
 
-        await sweep_twice(server)
+        await server.clean_up()
         assert len(await stored(server)) == 2
         server.clock.move(hours=1, seconds=1)
-        await sweep_twice(server)
+        await server.clean_up()
         assert await stored(server) == [UUID(kept["file"]["id"])]
 
 

@@ -9,7 +9,6 @@ from uuid import UUID
 import pytest
 from chat.talking import seat
 from chat.test_files import messages, rows
-from chat.test_retention import sweep_twice
 from factories import Server
 
 import jumpa
@@ -65,7 +64,7 @@ class TestKilled:
         again = await ann.sent("tea.txt", b"Teh hijau", key=KEY)
         assert await messages(server) == 1
         server.clock.move(hours=1, seconds=1)
-        await sweep_twice(server)
+        await server.clean_up()
         assert [name async for name in store.names()] == [UUID(again["file"]["id"])]
         assert await rows(server) == 1
         assert (await ann.fetch(again)).content == b"Teh hijau"

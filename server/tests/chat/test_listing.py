@@ -24,6 +24,16 @@ class TestListMessages:
         assert texts == ["4", "3", "2", "1", "0"]
         assert third["next_cursor"] is None
 
+    async def test_shows_only_files_when_asked(self, ann: Talker) -> None:
+        await ann.sent("plan.txt", b"Teh")
+        await ann.wrote("Tea?")
+
+        files = await ann.page(message_type="file")
+        texts = await ann.page(message_type="text")
+
+        assert [m["file"]["name"] for m in files["items"]] == ["plan.txt"]
+        assert [m["message"] for m in texts["items"]] == ["Tea?"]
+
     async def test_shows_only_the_room(self, server: Server, ann: Talker) -> None:
         await (await seat(server, await server.create_room())).wrote("Elsewhere")
 

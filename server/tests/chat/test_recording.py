@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 from chat.talking import Talker, host, seat
-from chat.test_retention import sweep_twice
 from factories import NOW, Server
 
 from jumpa.config import RateSettings, Settings
@@ -71,7 +70,7 @@ class TestRecord:
 
         await hear(server, replace(other, operation=Operation.DELETE))
         assert (await ann.fetch(file)).status_code == 404
-        await sweep_twice(server)
+        await server.clean_up()
         assert [name async for name in server.parts.objects.names()] == []
 
     async def test_may_be_edited_and_deleted_over_http(self, server: Server, ann: Talker) -> None:

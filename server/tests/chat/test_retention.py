@@ -1,16 +1,15 @@
 """Messages are kept as long as the room says."""
 
-import asyncio
-import contextlib
-
 import pytest
 from chat.talking import Talker, host, seat
 from factories import Server
 from people import assert_problem
 from sqlalchemy import func, select
 
-from jumpa.app.chat import sweep
 from jumpa.domains.chat.models import RoomMessage
+from jumpa.domains.chat.repository import RETENTION
+from jumpa.domains.chat.service import retention
+from jumpa.domains.rooms.models import RoomSetting
 from jumpa.kit.actor import SERVER
 
 
@@ -26,18 +25,6 @@ async def stored(server: Server) -> int:
 
 async def keep(talker: Talker, days: object) -> int:
     return (await talker.call("PUT", "/retention", {"days": days})).status_code
-
-
-async def sweep_twice(server: Server) -> None:
-    """Go round as the server does, until the second round is over."""
-    rounds = iter((None,))
-
-    async def wait() -> None:
-        if next(rounds, "over") == "over":
-            raise asyncio.CancelledError
-
-    with contextlib.suppress(asyncio.CancelledError):
-        await sweep(server.app.work, server.parts.objects, wait)
 
 
 class TestRetention:
@@ -66,7 +53,7 @@ class TestRetention:
         assert await chair.read() == await chair.read(q="Old") == []
         assert_problem(await chair.edit(old, "Young"), 404, "message_not_found")
 
-        await sweep_twice(server)
+        await server.clean_up()
         assert await stored(server) == 0
 
     async def test_leaves_other_rooms_alone(self, server: Server, chair: Talker) -> None:
@@ -75,9 +62,29 @@ class TestRetention:
         await keep(chair, 1)
         server.clock.move(days=3)
 
-        await sweep_twice(server)
+        await server.clean_up()
 
         assert await other.read() == ["Tea?"]
+
+    async def test_keeps_what_it_did_when_it_is_cut_short(
+        self, server: Server, chair: Talker, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(retention, "_ROOMS", 1)
+        others = [await host(server, await server.create_room()) for _ in range(2)]
+        for talker in (chair, *others):
+            await keep(talker, 1)
+            await talker.wrote()
+        server.clock.move(days=2)
+        async with server.app.work.write(SERVER) as ctx:
+            last = select(RoomSetting).where(RoomSetting.setting_key == RETENTION)
+            found = (await ctx.session.scalars(last.order_by(RoomSetting.id.desc()))).first()
+            assert found is not None
+            found.setting_value = "cut short"
+
+        with pytest.raises(ValueError, match="Expecting value"):
+            await retention.sweep(server.app.work)
+
+        assert await stored(server) == 1
 
     async def test_can_be_taken_back(self, server: Server, chair: Talker) -> None:
         await keep(chair, 1)

@@ -17,6 +17,8 @@ class Taker(http.server.ThreadingHTTPServer):
         self.bodies: list[bytes] = []
         self.heads: list[dict[str, str]] = []
         self.came = threading.Condition()
+        # What everything is answered with.
+        self.answer = b""
 
     @property
     def origin(self) -> str:
@@ -36,8 +38,10 @@ class _Take(http.server.BaseHTTPRequestHandler):
             self.server.heads.append(dict(self.headers.items()))
             self.server.bodies.append(body)
             self.server.came.notify_all()
-        self.send_response(204)
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(self.server.answer)))
         self.end_headers()
+        self.wfile.write(self.server.answer)
 
     @override
     def log_message(self, format: str, *_: object) -> None:

@@ -2,7 +2,6 @@
 
 import re
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +44,6 @@ AYU = {
 }
 WAITING = "SELECT id FROM jobs WHERE state = 'waiting'"
 KEY = {"Idempotency-Key": "a-key-that-nobody-guesses"}
-
-
-@pytest.fixture(scope="module")
-def warm() -> Iterator[Warm]:
-    process = Warm()
-    yield process
-    process.close()
 
 
 @pytest.fixture
@@ -102,6 +94,15 @@ def registered(site: Site) -> str:
     with site.serving() as client:
         assert post(client, "/auth/register", json=AYU).status_code == 202
         return token_of(wait_for_letters(site, client)[0])
+
+
+def signed_in(client: httpx2.Client, token: str) -> dict[str, str]:
+    """Verify Ayu's address and sign her in; return her headers."""
+    post(client, "/auth/verify-email", json={"token": token})
+    body = {"email": AYU["email"], "password": AYU["password"]}
+    answer = post(client, "/auth/login", json=body)
+    assert answer.status_code == 200, answer.text
+    return {"Authorization": f"Bearer {answer.json()['access_token']}"}
 
 
 class TestRegister:

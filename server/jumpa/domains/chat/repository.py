@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from uuid import UUID
@@ -54,6 +55,16 @@ _FILES = Query(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """So many messages before one; with `words`, those in which all of them stand."""
+
+    before: UUID | None
+    limit: int
+    words: str = ""
+    kind: str = ""
+
+
 class MessageRepository:
     """The messages of one room."""
 
@@ -76,18 +87,19 @@ class MessageRepository:
         self._session.add(message)
         await self._session.flush()
 
-    async def list_before(
-        self, before: UUID | None, since: datetime | None, limit: int, words: str = ""
-    ) -> Sequence[RoomMessage]:
-        """Return messages, newest first; with `words`, those in which all of them stand."""
-        kind = self._session.get_bind().dialect.name if words else ""
-        query = _page(kind, has_before=before is not None, has_since=since is not None)
-        values: dict[str, object] = {"room_id": self._room_id, "most": limit, **_moment(since)}
-        if before is not None:
-            values["before"] = before
+    async def list_before(self, since: datetime | None, wanted: Wanted) -> Sequence[RoomMessage]:
+        """Return messages that are not older than `since`, newest first."""
+        words = wanted.words
+        dialect = self._session.get_bind().dialect.name if words else ""
+        values: dict[str, object] = {"room_id": self._room_id, **_moment(since)}
+        if wanted.before is not None:
+            values["before"] = wanted.before
+        if wanted.kind:
+            values["kind"] = wanted.kind
+        query = _page(dialect, frozenset(values))
         if words:
-            values["words"] = words if kind == "postgresql" else self._fts5(words)
-        return await query.all(self._session, **values)
+            values["words"] = words if dialect == "postgresql" else self._fts5(words)
+        return await query.all(self._session, most=wanted.limit, **values)
 
     async def remove_before(self, moment: datetime) -> None:
         """Forget what is older."""
@@ -107,12 +119,14 @@ def _moment(since: datetime | None) -> dict[str, object]:
 
 
 @cache
-def _page(searched: str, *, has_before: bool, has_since: bool) -> Query[RoomMessage]:
+def _page(searched: str, bound: frozenset[str]) -> Query[RoomMessage]:
     found = select(RoomMessage).where(_OF_ROOM)
-    if has_since:
+    if "since" in bound:
         found = found.where(_KEPT)
-    if has_before:
+    if "before" in bound:
         found = found.where(RoomMessage.id < bindparam("before"))
+    if "kind" in bound:
+        found = found.where(RoomMessage.message_type == bindparam("kind"))
     if searched:
         found = found.where(_has_words(searched)).execution_options(**{LONG: True})
     return Query(found.order_by(RoomMessage.id.desc()).limit(bindparam("most", type_=Integer)))
@@ -171,10 +185,12 @@ class RetentionRepository:
         self._session.add(setting)
         await self._session.flush()
 
-    async def list_all(self) -> Sequence[RoomSetting]:
-        """Return the choices of every room."""
+    async def list_after(self, after: UUID | None, count: int) -> Sequence[RoomSetting]:
+        """Return the choices of some rooms, by id; the next ones come after the last one's."""
         chosen = select(RoomSetting).where(RoomSetting.setting_key == RETENTION)
-        return (await self._session.scalars(chosen)).all()
+        if after is not None:
+            chosen = chosen.where(RoomSetting.id > after)
+        return (await self._session.scalars(chosen.order_by(RoomSetting.id).limit(count))).all()
 
 
 class FileRepository:
@@ -218,3 +234,21 @@ class FileRepository:
     async def remove(self, files: Sequence[UUID]) -> None:
         """Forget files that the store has lost."""
         await self._session.execute(delete(RoomFile).where(RoomFile.id.in_(files)))
+
+
+class StorageRepository:
+    """How much is kept, of all rooms that the actor may see."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def files(self) -> tuple[int, int]:
+        """Return how many files there are, and how large they are together."""
+        counted = select(func.count(RoomFile.id), func.coalesce(func.sum(RoomFile.size), 0))
+        row = (await self._session.execute(counted.execution_options(**{LONG: True}))).one()
+        return int(row[0]), int(row[1])
+
+    async def messages(self) -> int:
+        """Return how many messages there are; those taken back have no text any more."""
+        counted = select(func.count(RoomMessage.id)).where(RoomMessage.deleted_at.is_(None))
+        return int(await self._session.scalar(counted.execution_options(**{LONG: True})) or 0)

@@ -1,6 +1,6 @@
 """Messages: written, read, found, worded anew and taken back."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Response
@@ -32,6 +32,7 @@ Limit = Annotated[int, Query(ge=1, le=LONGEST)]
 Words = Annotated[
     Line | None, Query(min_length=1, max_length=200, description="All of these words.")
 ]
+Kind = Annotated[Literal["text", "file"] | None, Query(description="Only messages of this type.")]
 
 router = APIRouter(prefix="/messages")
 
@@ -67,8 +68,13 @@ async def write_message(
     responses=declared(*AT_DOOR, CursorMalformedError)
     | shown({"items": [MESSAGE], "next_cursor": None}),
 )
-async def list_messages(
-    entry: AnyEntry, code: str, q: Words = None, cursor: Cursor = None, limit: Limit = 50
+async def list_messages(  # each is a part of the request
+    entry: AnyEntry,
+    code: str,
+    q: Words = None,
+    message_type: Kind = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
 ) -> Page[MessageRead]:
     """List messages, newest first; with `q`, those in which every word of it stands."""
     after = read_slice(cursor, limit).after
@@ -76,7 +82,8 @@ async def list_messages(
         await entry.count_search()
     async with entry.read(code, Action.HEAR) as (ctx, caller):
         before = after[1] if after else None
-        found = await messages.list_before(ctx, caller, before, limit, q or "")
+        page = (before, limit)
+        found = await messages.list_before(ctx, caller, page, q or "", message_type or "")
     last = found[-1] if len(found) == limit else None
     return Page(items=found, next_cursor=cursor_of("", last.id) if last else None)
 

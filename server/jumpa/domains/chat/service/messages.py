@@ -19,6 +19,7 @@ from jumpa.domains.chat.repository import (
     FileRepository,
     MessageRepository,
     ReactionRepository,
+    Wanted,
 )
 from jumpa.domains.chat.schemas import MessageRead
 from jumpa.domains.chat.service import retention
@@ -69,12 +70,16 @@ async def get(ctx: Context, caller: Caller, message_id: UUID) -> RoomMessage:
 
 
 async def list_before(
-    ctx: Context, caller: Caller, before: UUID | None, limit: int, words: str = ""
+    ctx: Context,
+    caller: Caller,
+    page: tuple[UUID | None, int],
+    words: str = "",
+    kind: str = "",
 ) -> list[MessageRead]:
-    """Return messages with their reactions, newest first."""
+    """Return so many messages before one, with their reactions, newest first."""
     kept_since = await retention.since(ctx, caller.room)
     repository = MessageRepository(ctx.session, caller.room.id)
-    found = await repository.list_before(before, kept_since, limit, words)
+    found = await repository.list_before(kept_since, Wanted(*page, words, kind))
     return await _whole(ctx, caller, found)
 
 

@@ -2,12 +2,16 @@
 
 import json
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from uuid_utils.compat import uuid7
 
 from jumpa.domains.chat.repository import RETENTION, MessageRepository, RetentionRepository
 from jumpa.domains.rooms.models import Room, RoomSetting
-from jumpa.kit.context import Context
+from jumpa.kit.actor import SERVER
+from jumpa.kit.context import Context, UnitOfWork
+
+_ROOMS = 100
 
 
 async def get(ctx: Context, room: Room) -> int | None:
@@ -36,13 +40,24 @@ async def since(ctx: Context, room: Room) -> datetime | None:
     return None if days is None else ctx.clock() - timedelta(days=days)
 
 
-async def sweep(ctx: Context) -> None:
-    """Delete what is too old in every room."""
-    for chosen in await RetentionRepository(ctx.session).list_all():
-        days = _days(chosen.setting_value)
-        if days is not None:
-            kept = MessageRepository(ctx.session, chosen.room_id)
-            await kept.remove_before(ctx.clock() - timedelta(days=days))
+async def sweep(work: UnitOfWork) -> None:
+    """Delete what is too old in every room, some rooms at a time: others write in between."""
+    after: UUID | None = None
+    while True:
+        async with work.write(SERVER) as ctx:
+            some = await RetentionRepository(ctx.session).list_after(after, _ROOMS)
+            for chosen in some:
+                after = chosen.id
+                await _remove_old(ctx, chosen)
+        if len(some) < _ROOMS:
+            return
+
+
+async def _remove_old(ctx: Context, chosen: RoomSetting) -> None:
+    days = _days(chosen.setting_value)
+    if days is not None:
+        kept = MessageRepository(ctx.session, chosen.room_id)
+        await kept.remove_before(ctx.clock() - timedelta(days=days))
 
 
 def _days(chosen: str) -> int | None:
