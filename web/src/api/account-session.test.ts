@@ -109,6 +109,14 @@ describe("openSession", () => {
     },
   );
 
+  it("still says that the session has ended when another call found out first", async () => {
+    noteSignedIn(true);
+    fakeServer({ "POST /auth/refresh": () => refusal(401, "refresh_token_refused") });
+    await expect(getThing()).rejects.toMatchObject({ status: 401 });
+    await openSession();
+    expect(accountStanding.value).toEqual({ name: "out", hasEnded: true });
+  });
+
   it("keeps the session when the server does not answer", async () => {
     noteSignedIn(true);
     fakeServer({});

@@ -30,7 +30,10 @@ export async function openSession(): Promise<void> {
     return;
   }
   if (!hasSignedIn()) {
-    standing.value = { name: "out" };
+    // Another call may have found out meanwhile that the session has ended: that stays said.
+    if (standing.value.name !== "out") {
+      standing.value = { name: "out" };
+    }
     return;
   }
   try {

@@ -51,6 +51,9 @@ const FIELD_OF_CODE: Record<string, string> = {
   password_wrong: "current_password",
   one_time_code_wrong: "code",
   code_wrong: "code",
+  phone_number_unusable: "number",
+  phone_code_wrong: "code",
+  phone_code_spent: "code",
   avatar_unusable: "avatar",
 };
 
@@ -83,6 +86,8 @@ export interface Loading<T> {
   load: () => Promise<void>;
   /** Change what was loaded, if it was. */
   change: (changed: (value: T) => T) => void;
+  /** Forget what was loaded. */
+  reset: () => void;
 }
 
 /** Something that loads; of two loads the later one counts. */
@@ -111,5 +116,9 @@ export function createLoading<T>(fetched: () => Promise<T>): Loading<T> {
       state.value = { name: "ready", value: changed(state.value.value) };
     }
   }
-  return { state, load, change };
+  function reset(): void {
+    latest += 1;
+    state.value = { name: "loading" };
+  }
+  return { state, load, change, reset };
 }

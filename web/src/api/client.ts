@@ -41,6 +41,13 @@ export class ApiError extends Error {
   }
 }
 
+/** Bear that something which is to go is gone already. */
+export function unlessGone(error: unknown): void {
+  if (!(error instanceof ApiError && error.status === 404)) {
+    throw error;
+  }
+}
+
 export interface Call {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   path: string;

@@ -14,9 +14,14 @@ export function lookAtInvitation(token: string): Promise<InvitationSeen> {
   return call({ method: "POST", path: "/api/v1/invitations/look", body: { token } });
 }
 
-/** Say whether one comes. */
-export function answerInvitation(token: string, answer: Answer): Promise<InvitationSeen> {
-  return call({ method: "POST", path: "/api/v1/invitations/answer", body: { token, answer } });
+/** Say whether one comes: to all times, or to one. */
+export function answerInvitation(
+  token: string,
+  answer: Answer,
+  recurrence?: string,
+): Promise<InvitationSeen> {
+  const body = { token, answer, ...(recurrence === undefined ? {} : { recurrence }) };
+  return call({ method: "POST", path: "/api/v1/invitations/answer", body });
 }
 
 /** Take a place by the link that a host gave away. */

@@ -27,6 +27,8 @@ export class FakeModeration implements Moderation {
   readonly muteAll = () => this.note("mute all");
   readonly raiseHand = (identity: string, isUp: boolean) =>
     this.note(`${isUp ? "raise" : "lower"} ${identity}`);
+  readonly pin = (identity: string, isPinned: boolean) =>
+    this.note(`${isPinned ? "pin" : "unpin"} ${identity}`);
   readonly change = (identity: string, { role }: ParticipantChange) =>
     this.note(`change ${identity} ${role}`);
   readonly handOver = (identity: string) => this.note(`hand over ${identity}`);

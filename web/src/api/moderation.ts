@@ -18,6 +18,8 @@ export interface Moderation {
   mute: (identity: string) => Promise<void>;
   muteAll: () => Promise<void>;
   raiseHand: (identity: string, isUp: boolean) => Promise<void>;
+  /** Puts somebody before everybody's eyes, or lets go of them. */
+  pin: (identity: string, isPinned: boolean) => Promise<void>;
   change: (identity: string, change: ParticipantChange) => Promise<void>;
   handOver: (identity: string) => Promise<void>;
   remove: (identity: string) => Promise<void>;
@@ -46,6 +48,8 @@ export function openModeration({ ask }: RoomAccess): Moderation {
     muteAll: () => ask({ method: "POST", path: "/mute", body: {} }),
     raiseHand: (identity, isUp) =>
       ask({ method: isUp ? "PUT" : "DELETE", path: `${pathOf(identity)}/hand` }),
+    pin: (identity, isPinned) =>
+      ask({ method: isPinned ? "PUT" : "DELETE", path: `${pathOf(identity)}/pin` }),
     change: (identity, change) => ask({ method: "PATCH", path: pathOf(identity), body: change }),
     handOver: (identity) => ask({ method: "PUT", path: "/host", body: { identity } }),
     remove: (identity) => ask({ method: "DELETE", path: pathOf(identity) }),

@@ -23,7 +23,10 @@ export function createPaging<T>(list: (cursor?: string) => Promise<Page<T>>): Pa
     if (cursor) {
       await loadingMore.run(async () => {
         const next = await list(cursor);
-        pages.change(({ items }) => ({ ...next, items: [...items, ...next.items] }));
+        // The list may have been loaded anew meanwhile; then this page is none of its own.
+        pages.change((page) =>
+          page.next_cursor === cursor ? { ...next, items: [...page.items, ...next.items] } : page,
+        );
       });
     }
   }

@@ -4,6 +4,146 @@
  */
 
 export interface paths {
+    "/api/v1/administration/meetings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Meetings Now
+         * @description List the rooms of your organisation in which somebody is now, the fullest first.
+         */
+        get: operations["list_meetings_now"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/meetings/{code}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Meeting Now
+         * @description End a meeting for everybody, as its host can; it is written into the audit log.
+         */
+        post: operations["end_meeting_now"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Server Settings
+         * @description Say what is on and what is off; for administrators of the organisation that runs this.
+         */
+        get: operations["get_server_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Usage
+         * @description Return how much your organisation met on the last days, and what it keeps.
+         */
+        get: operations["get_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/webhooks/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Receiver Deliveries
+         * @description List what was sent and what became of it, newest first.
+         */
+        get: operations["list_receiver_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/webhooks/deliveries/{delivery_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Receiver Delivery
+         * @description Send one again at once; it is tried for a day, as at first.
+         */
+        post: operations["retry_receiver_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/administration/webhooks/receivers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Receivers
+         * @description List who is told what happens in live rooms, as the settings name them.
+         */
+        get: operations["list_receivers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/authenticator": {
         parameters: {
             query?: never;
@@ -78,6 +218,46 @@ export interface paths {
          * @description Ask for a link that sets a new password.
          */
         post: operations["forgot_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/invitation/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Colleague Invitation
+         * @description Make the account of an invitation; the link works no longer, and you may sign in.
+         */
+        post: operations["accept_colleague_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/invitation/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look At Colleague Invitation
+         * @description Return whom a link is for, and to which organisation; changes nothing.
+         */
+        post: operations["look_at_colleague_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -536,6 +716,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connection-tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin Connection Test
+         * @description Give a token for a room in which one person can try their connection for two minutes.
+         */
+        post: operations["begin_connection_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/guest-links/enter": {
         parameters: {
             query?: never;
@@ -550,6 +750,186 @@ export interface paths {
          * @description Give a seat for the link of a guest; the room is joined with it.
          */
         post: operations["enter_as_guest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Integrations
+         * @description Return the services that this server offers, and which of them you connected.
+         */
+        get: operations["list_integrations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/calendars/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect Calendar
+         * @description Forget your calendar and give its tokens back; what stands in it stays there.
+         */
+        delete: operations["disconnect_calendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/calendars/{service}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * End Connecting Calendar
+         * @description Come back from the service; browsers are sent here by it.
+         */
+        get: operations["end_connecting_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/calendars/{service}/connect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect Calendar
+         * @description Begin to connect your calendar; the browser goes to the address that is answered.
+         */
+        post: operations["connect_calendar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/slack/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Slack Command
+         * @description Make a room for whoever typed the slash command; Slack asks this, and signs it.
+         */
+        post: operations["take_slack_command"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/slack/interactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Slack Interaction
+         * @description Hear that somebody pressed a button, which opens its link by itself; Slack tells of it.
+         */
+        post: operations["take_slack_interaction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/slack/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Connect Slack
+         * @description Let commands of somebody of Slack be yours.
+         */
+        post: operations["connect_slack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/slack/links/{link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Disconnect Slack
+         * @description Let commands of somebody of Slack be yours no longer.
+         */
+        delete: operations["disconnect_slack"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/integrations/slack/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look At Slack Link
+         * @description Return whom a link from Slack would connect to you, before you say yes.
+         */
+        post: operations["look_at_slack_link"];
         delete?: never;
         options?: never;
         head?: never;
@@ -656,6 +1036,26 @@ export interface paths {
          * @description List jobs of your organisation, newest first; for administrators.
          */
         get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Jobs
+         * @description Count jobs of your organisation by kind and state; for administrators.
+         */
+        get: operations["count_jobs"];
         put?: never;
         post?: never;
         delete?: never;
@@ -786,7 +1186,7 @@ export interface paths {
         get?: never;
         /**
          * Answer Meeting
-         * @description Say whether you come; you may say otherwise later.
+         * @description Say whether you come, to all times or to one; you may say otherwise later.
          */
         put: operations["answer_meeting"];
         post?: never;
@@ -849,7 +1249,7 @@ export interface paths {
         };
         /**
          * List Invitations
-         * @description List who is invited, and what they answered.
+         * @description List who is invited, and what they answered: to all times, or to the one that is named.
          */
         get: operations["list_invitations"];
         put?: never;
@@ -891,7 +1291,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Occurrences
+         * @description List the times of a meeting with what people answered to each, those you declined too.
+         */
+        get: operations["list_occurrences"];
         put?: never;
         /**
          * Add Occurrence
@@ -1012,6 +1416,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/phone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Phone
+         * @description Return your telephone, without most of its number.
+         */
+        get: operations["get_phone"];
+        /**
+         * Set Phone
+         * @description Name your telephone, in the place of any before; a code that proves it is sent there.
+         */
+        put: operations["set_phone"];
+        post?: never;
+        /**
+         * Remove Phone
+         * @description Let your telephone get no more messages.
+         */
+        delete: operations["remove_phone"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/phone/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Prove Phone
+         * @description Prove your telephone by the code that came there within ten minutes, in five attempts.
+         */
+        post: operations["prove_phone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications/push": {
         parameters: {
             query?: never;
@@ -1116,6 +1568,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notifications/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Notification Webhooks
+         * @description List the servers that are told your news, oldest first.
+         */
+        get: operations["list_notification_webhooks"];
+        put?: never;
+        /**
+         * Add Notification Webhook
+         * @description Let a server be told your news; keep the secret, it is told only now.
+         */
+        post: operations["add_notification_webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/webhooks/{hook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Notification Webhook
+         * @description Let a server be told nothing any more, also not what waits.
+         */
+        delete: operations["remove_notification_webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/webhooks/{hook_id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Webhook Deliveries
+         * @description List what was sent to a server, newest first, for a week.
+         */
+        get: operations["list_webhook_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/webhooks/{hook_id}/deliveries/{delivery_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retry Webhook Delivery
+         * @description Send at once, and again for a day, what did not arrive.
+         */
+        post: operations["retry_webhook_delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/notifications/{notification_id}": {
         parameters: {
             query?: never;
@@ -1131,6 +1667,258 @@ export interface paths {
          * @description Forget a notification.
          */
         delete: operations["remove_notification"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Organisation
+         * @description Return your organisation; its ETag is what a change may name. For administrators.
+         */
+        get: operations["get_organisation"];
+        /**
+         * Update Organisation
+         * @description Give your organisation another name; for administrators.
+         */
+        put: operations["update_organisation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Audit Entries
+         * @description List what was done in your organisation, newest first.
+         */
+        get: operations["list_audit_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Audit Entries
+         * @description Return the same as a file for spreadsheets; that it was read is noted.
+         */
+        get: operations["export_audit_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Colleague Invitations
+         * @description List invitations that nobody has accepted yet, by address.
+         */
+        get: operations["list_colleague_invitations"];
+        put?: never;
+        /**
+         * Invite Colleague
+         * @description Write to an address; the link in the letter makes an account in your organisation.
+         */
+        post: operations["invite_colleague"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/invitations/{invitation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Withdraw Colleague Invitation
+         * @description Take an invitation back: its link works no longer.
+         */
+        delete: operations["withdraw_colleague_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/invitations/{invitation_id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resend Colleague Invitation
+         * @description Send a new link; the one before works no longer.
+         */
+        post: operations["resend_colleague_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Colleagues
+         * @description List people by name, or find them by the beginning of a name or address.
+         */
+        get: operations["list_colleagues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/people/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Colleague
+         * @description Return one person; the ETag is what a change may name. For administrators.
+         */
+        get: operations["get_colleague"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove Colleague
+         * @description Remove an account for good; its rooms and planned meetings become yours.
+         */
+        delete: operations["remove_colleague"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/people/{user_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Colleague
+         * @description Close an account: its sessions, sockets and calls end at once; doing so again is the same.
+         */
+        post: operations["close_colleague"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/people/{user_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen Colleague
+         * @description Open a closed account again; its owner signs in as before.
+         */
+        post: operations["reopen_colleague"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/people/{user_id}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Update Colleague Role
+         * @description Let somebody administrate, or no longer; one administrator is always left.
+         */
+        put: operations["update_colleague_role"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/organisation/people/{user_id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End Colleague Sessions
+         * @description Sign somebody out on every device; they may sign in again.
+         */
+        delete: operations["end_colleague_sessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1231,6 +2019,26 @@ export interface paths {
          * @description Let somebody ask again who was banned.
          */
         delete: operations["unban_participant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{code}/details": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Room Details
+         * @description Return a room as those see it who have a place in it; its ETag is what a change may name.
+         */
+        get: operations["get_room_details"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1518,6 +2326,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/{code}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Members
+         * @description List whom of the organisation a room knows: its host, and who was in it or is expected.
+         */
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{code}/messages": {
         parameters: {
             query?: never;
@@ -1698,6 +2526,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/{code}/participants/{identity}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Pin Participant
+         * @description Pin one person for everybody; everybody reads it in that person's attribute `pinned`.
+         */
+        put: operations["pin_participant"];
+        post?: never;
+        /**
+         * Unpin Participant
+         * @description Let go of somebody who is pinned for everybody.
+         */
+        delete: operations["unpin_participant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{code}/retention": {
         parameters: {
             query?: never;
@@ -1809,6 +2661,57 @@ export interface paths {
          * @description Forget a contact.
          */
         delete: operations["remove_contact"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Export
+         * @description Return how far your file is.
+         */
+        get: operations["get_export"];
+        put?: never;
+        /**
+         * Ask For Export
+         * @description Have everything that is known of you made into a file.
+         *
+         *     Asking again meanwhile changes nothing. An earlier file can be fetched no longer. You are told
+         *     once the new one is ready.
+         */
+        post: operations["ask_for_export"];
+        /**
+         * Remove Export
+         * @description Throw your file away, or take back that you asked for it.
+         */
+        delete: operations["remove_export"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/export/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Export Content
+         * @description Fetch your file, a ZIP, or one range of its bytes.
+         */
+        get: operations["get_export_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1968,9 +2871,12 @@ export interface components {
     schemas: {
         /**
          * AnswerGive
-         * @description Whether you come.
+         * @description Whether you come: to all times, or to one of a series, which leaves the others as they are.
+         *
+         *     What is said to all times is said to each of them.
          * @example {
-         *       "answer": "accepted"
+         *       "answer": "accepted",
+         *       "recurrence": "2026-12-08T09:00:00"
          *     }
          */
         AnswerGive: {
@@ -1979,6 +2885,11 @@ export interface components {
              * @enum {string}
              */
             answer: "accepted" | "declined" | "tentative";
+            /**
+             * Recurrence
+             * @description The one time that is meant.
+             */
+            recurrence?: string | null;
         };
         /**
          * AttendedRead
@@ -2057,6 +2968,17 @@ export interface components {
             uri: string;
         };
         /**
+         * CalendarConnecting
+         * @description Where the browser goes now.
+         * @example {
+         *       "url": "https://accounts.google.com/o/oauth2/v2/auth?response_type=code"
+         *     }
+         */
+        CalendarConnecting: {
+            /** Url */
+            url: string;
+        };
+        /**
          * CalendarFeedCreate
          * @description Whose meetings: all of yours, or those in one room of yours.
          * @example {
@@ -2120,6 +3042,46 @@ export interface components {
             room_code: string;
         };
         /**
+         * CalendarRead
+         * @description A service that this server offers, and your calendar there.
+         * @example {
+         *       "account": "ayu@example.com",
+         *       "connected_at": "2026-11-21T09:00:00Z",
+         *       "failure": "",
+         *       "service": "google",
+         *       "status": "connected",
+         *       "synced_at": "2026-11-21T09:05:00Z"
+         *     }
+         */
+        CalendarRead: {
+            /**
+             * Account
+             * @default
+             */
+            account: string;
+            /** Connected At */
+            connected_at?: string | null;
+            /**
+             * Failure
+             * @description Code of what went wrong last; empty while all is well.
+             * @default
+             */
+            failure: string;
+            /**
+             * Service
+             * @enum {string}
+             */
+            service: "google" | "microsoft";
+            /**
+             * Status
+             * @description `ended`: the service lets this server in no more; connect it again.
+             * @enum {string}
+             */
+            status: "not_connected" | "connected" | "ended";
+            /** Synced At */
+            synced_at?: string | null;
+        };
+        /**
          * CeremonyRead
          * @description What `navigator.credentials` is given, and the token to send back with its answer.
          * @example {
@@ -2140,7 +3102,7 @@ export interface components {
         };
         /**
          * Channels
-         * @description Where one kind of news arrives.
+         * @description Where one kind of news arrives; `text` needs a telephone that was proven.
          */
         Channels: {
             /**
@@ -2158,6 +3120,190 @@ export interface components {
              * @default true
              */
             push: boolean;
+            /**
+             * Text
+             * @default false
+             */
+            text: boolean;
+        };
+        /**
+         * ColleagueInvitationAccept
+         * @description What invited people choose.
+         * @example {
+         *       "first_name": "Budi",
+         *       "last_name": "Hartono",
+         *       "password": "correct horse battery staple",
+         *       "token": "KqL2Vb0cYpR4sT6uW8xZ1aB3dE5fG7hJ9kM0nP2qS4t"
+         *     }
+         */
+        ColleagueInvitationAccept: {
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Password */
+            password: string;
+            /** Token */
+            token: string;
+        };
+        /**
+         * ColleagueInvitationCreate
+         * @description Who is invited to the organisation, and in which language they are written.
+         * @example {
+         *       "email": "budi@example.com",
+         *       "language": "id",
+         *       "role": "member"
+         *     }
+         */
+        ColleagueInvitationCreate: {
+            /** Email */
+            email: string;
+            /**
+             * Language
+             * @description Unset is the language of whoever invites.
+             */
+            language?: ("en" | "id") | null;
+            /**
+             * Role
+             * @default member
+             * @enum {string}
+             */
+            role: "member" | "administrator";
+        };
+        /**
+         * ColleagueInvitationRead
+         * @description An invitation that nobody has accepted yet.
+         * @example {
+         *       "email": "budi@example.com",
+         *       "expires_at": "2026-11-28T09:00:00Z",
+         *       "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+         *       "is_expired": false,
+         *       "language": "id",
+         *       "role": "member",
+         *       "sent_at": "2026-11-21T09:00:00Z"
+         *     }
+         */
+        ColleagueInvitationRead: {
+            /** Email */
+            email: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is Expired */
+            is_expired: boolean;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "en" | "id";
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "member" | "administrator";
+            /**
+             * Sent At
+             * Format: date-time
+             */
+            sent_at: string;
+        };
+        /**
+         * ColleagueInvitationSeen
+         * @description What an invitation says to whoever was sent it.
+         * @example {
+         *       "email": "budi@example.com",
+         *       "organisation": "Rukun Warga 05"
+         *     }
+         */
+        ColleagueInvitationSeen: {
+            /** Email */
+            email: string;
+            /** Organisation */
+            organisation: string;
+        };
+        /**
+         * ColleagueInvitationToken
+         * @description The token of a letter.
+         * @example {
+         *       "token": "KqL2Vb0cYpR4sT6uW8xZ1aB3dE5fG7hJ9kM0nP2qS4t"
+         *     }
+         */
+        ColleagueInvitationToken: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * ColleagueRead
+         * @description What administrators see of a person.
+         * @example {
+         *       "created_at": "2026-11-21T09:00:00Z",
+         *       "email": "ayu@example.com",
+         *       "first_name": "Ayu",
+         *       "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+         *       "is_closed": false,
+         *       "last_login": "2026-11-21T09:30:00Z",
+         *       "last_name": "Lestari",
+         *       "role": "member"
+         *     }
+         */
+        ColleagueRead: {
+            /**
+             * Avatar
+             * @description Path of the picture; it changes with the picture.
+             */
+            avatar: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Email */
+            email: string;
+            /** First Name */
+            first_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Is Closed
+             * @description A closed account opens nothing until it is opened again.
+             */
+            is_closed: boolean;
+            /** Last Login */
+            last_login: string | null;
+            /** Last Name */
+            last_name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "member" | "administrator";
+        };
+        /**
+         * ConnectionTestBegun
+         * @description Where to try a connection, alone, and for how long.
+         * @example {
+         *       "expires_in_s": 120,
+         *       "token": "eyJhbGciOiJIUzI1NiJ9.e30.AAAA",
+         *       "url": "wss://meet.example"
+         *     }
+         */
+        ConnectionTestBegun: {
+            /** Expires In S */
+            expires_in_s: number;
+            /** Token */
+            token: string;
+            /** Url */
+            url: string;
         };
         /**
          * ContactCreate
@@ -2231,6 +3377,138 @@ export interface components {
             tentative: number;
         };
         /**
+         * DayRead
+         * @description One day.
+         * @example {
+         *       "date": "2026-11-21",
+         *       "meetings": 4,
+         *       "minutes": 612,
+         *       "people": 17
+         *     }
+         */
+        DayRead: {
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /**
+             * Meetings
+             * @description Rooms in which somebody was; a room counts once a day.
+             */
+            meetings: number;
+            /**
+             * Minutes
+             * @description Minutes that people were inside, added up.
+             */
+            minutes: number;
+            /**
+             * People
+             * @description Accounts, and guests by room and name.
+             */
+            people: number;
+        };
+        /**
+         * DeliveryRead
+         * @description One event for one receiver.
+         * @example {
+         *       "attempts": 57,
+         *       "created_at": "2026-11-20T09:00:00Z",
+         *       "due_at": "2026-11-21T09:00:30Z",
+         *       "ended_at": "2026-11-21T09:00:30Z",
+         *       "event": "participant_joined",
+         *       "failure": "The receiver did not take it.",
+         *       "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+         *       "receiver": "crm.example/hook",
+         *       "room": "abc-defg-hjk",
+         *       "state": "failed",
+         *       "status": 500
+         *     }
+         */
+        DeliveryRead: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Due At
+             * Format: date-time
+             * @description When it is sent next, if it waits.
+             */
+            due_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Event */
+            event: string;
+            /**
+             * Failure
+             * @description Why the last attempt failed; empty if none did.
+             */
+            failure: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Receiver */
+            receiver: string;
+            /** Room */
+            room: string;
+            state: components["schemas"]["jumpa__domains__webhooks__models__State"];
+            /**
+             * Status
+             * @description The last HTTP status; null without an answer.
+             */
+            status: number | null;
+        };
+        /**
+         * EntryRead
+         * @description One link of the audit log.
+         * @example {
+         *       "action": "user.role_changed",
+         *       "actor": {
+         *         "first_name": "Ayu",
+         *         "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+         *         "last_name": "Lestari"
+         *       },
+         *       "address": "192.0.2.7",
+         *       "at": "2026-11-21T09:00:00Z",
+         *       "facts": {
+         *         "role": "administrator"
+         *       },
+         *       "number": 7,
+         *       "subject": {
+         *         "first_name": "Budi",
+         *         "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+         *         "last_name": "Hartono"
+         *       }
+         *     }
+         */
+        EntryRead: {
+            /** Action */
+            action: string;
+            /** @description Who did it; unset is the server or a stranger. */
+            actor: components["schemas"]["PersonRead"] | null;
+            /** Address */
+            address: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Facts */
+            facts: {
+                [key: string]: string | number | boolean;
+            };
+            /** Number */
+            number: number;
+            /** @description To whom, where it is somebody with an account. */
+            subject: components["schemas"]["PersonRead"] | null;
+        };
+        /**
          * ExceptionRead
          * @description A time that is not as the rule says.
          * @example {
@@ -2251,6 +3529,73 @@ export interface components {
             recurrence: string;
         };
         /**
+         * ExportAsked
+         * @description Your data as it was asked for.
+         * @example {
+         *       "asked_at": "2026-11-21T09:00:00Z",
+         *       "state": "waiting"
+         *     }
+         */
+        ExportAsked: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Expires At
+             * @description Until when it can be fetched, once ready.
+             */
+            expires_at: string | null;
+            /** Ready At */
+            ready_at: string | null;
+            /**
+             * Size
+             * @description In bytes, once ready.
+             */
+            size: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "ready" | "failed";
+        };
+        /**
+         * ExportRead
+         * @description Your data as a file: on its way, ready, or failed.
+         * @example {
+         *       "asked_at": "2026-11-21T09:00:00Z",
+         *       "expires_at": "2026-11-28T09:00:04Z",
+         *       "ready_at": "2026-11-21T09:00:04Z",
+         *       "size": 1482113,
+         *       "state": "ready"
+         *     }
+         */
+        ExportRead: {
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Expires At
+             * @description Until when it can be fetched, once ready.
+             */
+            expires_at: string | null;
+            /** Ready At */
+            ready_at: string | null;
+            /**
+             * Size
+             * @description In bytes, once ready.
+             */
+            size: number | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "ready" | "failed";
+        };
+        /**
          * FieldProblem
          * @description One part of the request that cannot be used.
          */
@@ -2259,6 +3604,29 @@ export interface components {
             field: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * FigureRead
+         * @description A limit that people meet; its unit is at the end of the setting's name.
+         * @example {
+         *       "name": "people_in_a_room",
+         *       "setting": "media.limits.participants_per_room",
+         *       "value": 200,
+         *       "variable": "JUMPA_MEDIA__LIMITS__PARTICIPANTS_PER_ROOM"
+         *     }
+         */
+        FigureRead: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "people_in_a_room" | "file_bytes" | "room_file_bytes" | "invitations" | "session_s" | "webhooks_kept_s" | "jobs_kept_s";
+            /** Setting */
+            setting: string;
+            /** Value */
+            value: number;
+            /** Variable */
+            variable: string;
         };
         /**
          * FileRead
@@ -2484,6 +3852,137 @@ export interface components {
             seat: string;
         };
         /**
+         * HookCreate
+         * @description A server that is to be told your news, and which kinds of it.
+         * @example {
+         *       "kinds": [
+         *         "meeting_reminder"
+         *       ],
+         *       "url": "https://example.org/hooks/jumpa"
+         *     }
+         */
+        HookCreate: {
+            /** Kinds */
+            kinds: ("meeting_invited" | "meeting_changed" | "meeting_cancelled" | "meeting_answered" | "meeting_reminder" | "calendar_ended" | "export_ready" | "test")[];
+            /** Url */
+            url: string;
+        };
+        /**
+         * HookCreated
+         * @description A new one; what signs for it is told only now.
+         * @example {
+         *       "created_at": "2026-11-21T09:00:00Z",
+         *       "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+         *       "is_on": true,
+         *       "kinds": [
+         *         "meeting_reminder"
+         *       ],
+         *       "secret": "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD",
+         *       "url": "https://example.org/hooks/jumpa"
+         *     }
+         */
+        HookCreated: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is On */
+            is_on: boolean;
+            /** Kinds */
+            kinds: ("meeting_invited" | "meeting_changed" | "meeting_cancelled" | "meeting_answered" | "meeting_reminder" | "calendar_ended" | "export_ready" | "test")[];
+            /**
+             * Secret
+             * @description As Standard Webhooks write it; proves who sent something.
+             */
+            secret: string;
+            /** Url */
+            url: string;
+        };
+        /**
+         * HookDeliveryRead
+         * @description One piece of news for a webhook; `id` is its `webhook-id`.
+         * @example {
+         *       "attempts": 1,
+         *       "created_at": "2026-11-21T09:00:00Z",
+         *       "ended_at": "2026-11-21T09:00:01Z",
+         *       "failure": "",
+         *       "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+         *       "kind": "meeting_reminder",
+         *       "state": "delivered",
+         *       "status": 204
+         *     }
+         */
+        HookDeliveryRead: {
+            /** Attempts */
+            attempts: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Failure */
+            failure: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "meeting_invited" | "meeting_changed" | "meeting_cancelled" | "meeting_answered" | "meeting_reminder" | "calendar_ended" | "export_ready" | "test";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "delivered" | "failed";
+            /**
+             * Status
+             * @description Last HTTP status; null while nobody has answered.
+             */
+            status: number | null;
+        };
+        /**
+         * HookRead
+         * @description A server that is told your news; off once it answered that it is gone (410).
+         * @example {
+         *       "created_at": "2026-11-21T09:00:00Z",
+         *       "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+         *       "is_on": true,
+         *       "kinds": [
+         *         "meeting_reminder"
+         *       ],
+         *       "url": "https://example.org/hooks/jumpa"
+         *     }
+         */
+        HookRead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Is On */
+            is_on: boolean;
+            /** Kinds */
+            kinds: ("meeting_invited" | "meeting_changed" | "meeting_cancelled" | "meeting_answered" | "meeting_reminder" | "calendar_ended" | "export_ready" | "test")[];
+            /** Url */
+            url: string;
+        };
+        /**
          * HostChange
          * @description Who is to be the host.
          * @example {
@@ -2508,8 +4007,90 @@ export interface components {
             identities: string[];
         };
         /**
+         * InsideRead
+         * @description Somebody in a meeting.
+         * @example {
+         *       "has_camera": true,
+         *       "has_microphone": true,
+         *       "has_screen": false,
+         *       "identity": "Zk3bQ7xT",
+         *       "is_agent": false,
+         *       "is_guest": false,
+         *       "joined_at": "2026-11-21T09:00:00Z",
+         *       "name": "Ayu Lestari",
+         *       "quality": "excellent",
+         *       "role": "host"
+         *     }
+         */
+        InsideRead: {
+            /** Has Camera */
+            has_camera: boolean;
+            /**
+             * Has Microphone
+             * @description Whether a microphone is open.
+             */
+            has_microphone: boolean;
+            /** Has Screen */
+            has_screen: boolean;
+            /** Identity */
+            identity: string;
+            /** Is Agent */
+            is_agent: boolean;
+            /** Is Guest */
+            is_guest: boolean;
+            /**
+             * Joined At
+             * Format: date-time
+             */
+            joined_at: string;
+            /** Name */
+            name: string;
+            /**
+             * Quality
+             * @description null while it has not been measured.
+             */
+            quality: ("excellent" | "good" | "poor" | "lost") | null;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "host" | "moderator" | "participant" | "observer" | "guest";
+        };
+        /**
+         * IntegrationsRead
+         * @description Services of others that this server offers.
+         * @example {
+         *       "calendars": [
+         *         {
+         *           "account": "ayu@example.com",
+         *           "connected_at": "2026-11-21T09:00:00Z",
+         *           "failure": "",
+         *           "service": "google",
+         *           "status": "connected",
+         *           "synced_at": "2026-11-21T09:05:00Z"
+         *         }
+         *       ],
+         *       "slack": {
+         *         "is_offered": true,
+         *         "links": [
+         *           {
+         *             "created_at": "2026-11-21T09:00:00Z",
+         *             "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+         *             "name": "ayu",
+         *             "team": "example"
+         *           }
+         *         ]
+         *       }
+         *     }
+         */
+        IntegrationsRead: {
+            /** Calendars */
+            calendars: components["schemas"]["CalendarRead"][];
+            slack: components["schemas"]["SlackRead"];
+        };
+        /**
          * InvitationCreate
-         * @description Whom to invite; a co-host needs an account.
+         * @description Whom to invite: an address, or somebody of your organisation; a co-host needs an account.
          * @example {
          *       "email": "budi@example.com",
          *       "name": "Budi"
@@ -2517,7 +4098,7 @@ export interface components {
          */
         InvitationCreate: {
             /** Email */
-            email: string;
+            email?: string | null;
             /** Name */
             name?: string | null;
             /**
@@ -2526,6 +4107,11 @@ export interface components {
              * @enum {string}
              */
             role: "attendee" | "cohost";
+            /**
+             * User Id
+             * @description Instead of an address.
+             */
+            user_id?: string | null;
         };
         /**
          * InvitationRead
@@ -2570,6 +4156,14 @@ export interface components {
          *       "answer": "needs_action",
          *       "email": "budi@example.com",
          *       "end": "2026-12-01T09:30:00",
+         *       "occurrences": [
+         *         {
+         *           "answer": "needs_action",
+         *           "end": "2026-12-01T09:30:00",
+         *           "recurrence": "2026-12-01T09:00:00",
+         *           "start": "2026-12-01T09:00:00"
+         *         }
+         *       ],
          *       "organiser": "Ayu Lestari",
          *       "rule": "FREQ=WEEKLY;BYDAY=TU",
          *       "start": "2026-12-01T09:00:00",
@@ -2594,6 +4188,11 @@ export interface components {
              * @description What a clock in the meeting's time zone shows.
              */
             end: string;
+            /**
+             * Occurrences
+             * @description The next ten times.
+             */
+            occurrences: components["schemas"]["OccurrenceSeen"][];
             /** Organiser */
             organiser: string;
             /** Rule */
@@ -2631,6 +4230,22 @@ export interface components {
             groups?: string[];
             /** Invited */
             invited?: components["schemas"]["InvitationCreate"][];
+        };
+        /**
+         * JobCount
+         * @description How many jobs of one kind are in one state.
+         * @example {
+         *       "count": 2,
+         *       "kind": "letter",
+         *       "state": "failed"
+         *     }
+         */
+        JobCount: {
+            /** Count */
+            count: number;
+            /** Kind */
+            kind: string;
+            state: components["schemas"]["jumpa__kit__work__jobs__State"];
         };
         /**
          * JobRead
@@ -2676,7 +4291,7 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
-            state: components["schemas"]["State"];
+            state: components["schemas"]["jumpa__kit__work__jobs__State"];
         };
         /**
          * LetterSent
@@ -2768,6 +4383,51 @@ export interface components {
             start: string;
             /** Time Zone */
             time_zone: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * MeetingNowRead
+         * @description A room in which somebody is.
+         * @example {
+         *       "code": "abc-defg-hjk",
+         *       "max_users": 200,
+         *       "participant_count": 1,
+         *       "participants": [
+         *         {
+         *           "has_camera": true,
+         *           "has_microphone": true,
+         *           "has_screen": false,
+         *           "identity": "Zk3bQ7xT",
+         *           "is_agent": false,
+         *           "is_guest": false,
+         *           "joined_at": "2026-11-21T09:00:00Z",
+         *           "name": "Ayu Lestari",
+         *           "quality": "excellent",
+         *           "role": "host"
+         *         }
+         *       ],
+         *       "started_at": "2026-11-21T09:00:00Z",
+         *       "title": "Morning tea"
+         *     }
+         */
+        MeetingNowRead: {
+            /** Code */
+            code: string;
+            /** Max Users */
+            max_users: number;
+            /** Participant Count */
+            participant_count: number;
+            /**
+             * Participants
+             * @description In the order of coming.
+             */
+            participants: components["schemas"]["InsideRead"][];
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
             /** Title */
             title: string;
         };
@@ -2892,6 +4552,83 @@ export interface components {
             title?: string | null;
         };
         /**
+         * MeetingsNowRead
+         * @description Rooms in use on this server.
+         * @example {
+         *       "items": [
+         *         {
+         *           "code": "abc-defg-hjk",
+         *           "max_users": 200,
+         *           "participant_count": 1,
+         *           "participants": [
+         *             {
+         *               "has_camera": true,
+         *               "has_microphone": true,
+         *               "has_screen": false,
+         *               "identity": "Zk3bQ7xT",
+         *               "is_agent": false,
+         *               "is_guest": false,
+         *               "joined_at": "2026-11-21T09:00:00Z",
+         *               "name": "Ayu Lestari",
+         *               "quality": "excellent",
+         *               "role": "host"
+         *             }
+         *           ],
+         *           "started_at": "2026-11-21T09:00:00Z",
+         *           "title": "Morning tea"
+         *         }
+         *       ],
+         *       "others": 0,
+         *       "people": 1,
+         *       "rooms": 1
+         *     }
+         */
+        MeetingsNowRead: {
+            /**
+             * Items
+             * @description The fullest ones first.
+             */
+            items: components["schemas"]["MeetingNowRead"][];
+            /**
+             * Others
+             * @description Live rooms of API keys and of other organisations, which are not listed.
+             */
+            others: number;
+            /** People */
+            people: number;
+            /** Rooms */
+            rooms: number;
+        };
+        /**
+         * MemberRead
+         * @description Somebody with an account who has a place in a room, there now or not.
+         * @example {
+         *       "first_name": "Ayu",
+         *       "is_inside": true,
+         *       "last_name": "Lestari",
+         *       "role": "host",
+         *       "user_id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b"
+         *     }
+         */
+        MemberRead: {
+            /** First Name */
+            first_name: string;
+            /** Is Inside */
+            is_inside: boolean;
+            /** Last Name */
+            last_name: string;
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "host" | "moderator" | "participant" | "observer" | "guest";
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+        };
+        /**
          * MessageCreate
          * @description A message that is to be kept and sent.
          * @example {
@@ -3010,7 +4747,8 @@ export interface components {
          * NotificationChoices
          * @description What a person chose; kinds that are left out arrive everywhere.
          *
-         *     With a daily digest, letters about what is unread are one letter a day.
+         *     With a daily digest, letters about what is unread are one letter a day, and text messages tell
+         *     only what cannot wait for it.
          * @example {
          *       "digest": "off",
          *       "digest_at": "08:00",
@@ -3102,6 +4840,12 @@ export interface components {
          * @description One time of a meeting; `recurrence` names it among the others of its series.
          * @example {
          *       "agenda": "",
+         *       "answers": {
+         *         "accepted": 2,
+         *         "declined": 0,
+         *         "needs_action": 1,
+         *         "tentative": 0
+         *       },
          *       "end": "2026-12-01T09:30:00",
          *       "ends_at": "2026-12-01T02:30:00Z",
          *       "is_changed": false,
@@ -3121,6 +4865,7 @@ export interface components {
             agenda: string;
             /** Answer */
             answer: ("needs_action" | "accepted" | "declined" | "tentative") | null;
+            answers: components["schemas"]["Counts"];
             /**
              * End
              * @description What a clock in the meeting's time zone shows.
@@ -3168,6 +4913,32 @@ export interface components {
             title: string;
         };
         /**
+         * OccurrenceSeen
+         * @description One time of a meeting, and what the holder of a letter's link said to it.
+         */
+        OccurrenceSeen: {
+            /**
+             * Answer
+             * @enum {string}
+             */
+            answer: "needs_action" | "accepted" | "declined" | "tentative";
+            /**
+             * End
+             * @description What a clock in the meeting's time zone shows.
+             */
+            end: string;
+            /**
+             * Recurrence
+             * @description What a clock in the meeting's time zone shows.
+             */
+            recurrence: string;
+            /**
+             * Start
+             * @description What a clock in the meeting's time zone shows.
+             */
+            start: string;
+        };
+        /**
          * OccurrenceUpdate
          * @description What is to change about one time, or about it and all that follow.
          * @example {
@@ -3203,6 +4974,12 @@ export interface components {
          *       "items": [
          *         {
          *           "agenda": "",
+         *           "answers": {
+         *             "accepted": 2,
+         *             "declined": 0,
+         *             "needs_action": 1,
+         *             "tentative": 0
+         *           },
          *           "end": "2026-12-01T09:30:00",
          *           "ends_at": "2026-12-01T02:30:00Z",
          *           "is_changed": false,
@@ -3251,10 +5028,121 @@ export interface components {
             /** Url */
             url: string;
         };
+        /**
+         * OrganisationRead
+         * @description The organisation of whoever asks.
+         * @example {
+         *       "administrators": 2,
+         *       "closed": 1,
+         *       "created_at": "2026-11-21T09:00:00Z",
+         *       "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+         *       "name": "Rukun Warga 05",
+         *       "people": 24
+         *     }
+         */
+        OrganisationRead: {
+            /**
+             * Administrators
+             * @description Administrators who can sign in.
+             */
+            administrators: number;
+            /**
+             * Closed
+             * @description Closed accounts.
+             */
+            closed: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * People
+             * @description Accounts, closed ones too.
+             */
+            people: number;
+        };
+        /**
+         * OrganisationUpdate
+         * @description What is changed about an organisation.
+         * @example {
+         *       "name": "Rukun Warga 05"
+         *     }
+         */
+        OrganisationUpdate: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * OverviewRead
+         * @description How the server was started; the settings are changed where it is started, not here.
+         * @example {
+         *       "figures": [
+         *         {
+         *           "name": "people_in_a_room",
+         *           "setting": "media.limits.participants_per_room",
+         *           "value": 200,
+         *           "variable": "JUMPA_MEDIA__LIMITS__PARTICIPANTS_PER_ROOM"
+         *         }
+         *       ],
+         *       "switches": [
+         *         {
+         *           "is_on": false,
+         *           "name": "letters",
+         *           "setting": "mail.host",
+         *           "variable": "JUMPA_MAIL__HOST"
+         *         }
+         *       ],
+         *       "version": "0.1.0"
+         *     }
+         */
+        OverviewRead: {
+            /** Figures */
+            figures: components["schemas"]["FigureRead"][];
+            /** Switches */
+            switches: components["schemas"]["SwitchRead"][];
+            /** Version */
+            version: string;
+        };
+        /** Page[ColleagueInvitationRead] */
+        Page_ColleagueInvitationRead_: {
+            /** Items */
+            items: components["schemas"]["ColleagueInvitationRead"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[ColleagueRead] */
+        Page_ColleagueRead_: {
+            /** Items */
+            items: components["schemas"]["ColleagueRead"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
         /** Page[ContactRead] */
         Page_ContactRead_: {
             /** Items */
             items: components["schemas"]["ContactRead"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[DeliveryRead] */
+        Page_DeliveryRead_: {
+            /** Items */
+            items: components["schemas"]["DeliveryRead"][];
+            /** Next Cursor */
+            next_cursor?: string | null;
+        };
+        /** Page[EntryRead] */
+        Page_EntryRead_: {
+            /** Items */
+            items: components["schemas"]["EntryRead"][];
             /** Next Cursor */
             next_cursor?: string | null;
         };
@@ -3338,6 +5226,8 @@ export interface components {
             may_unmute: boolean;
             /** Name */
             name: string;
+            /** Pinned At */
+            pinned_at: string | null;
             /**
              * Role
              * @enum {string}
@@ -3493,6 +5383,53 @@ export interface components {
             id: string;
             /** Last Name */
             last_name: string;
+        };
+        /**
+         * PhoneAdd
+         * @description A telephone; without its country it is one of the server's own.
+         * @example {
+         *       "number": "+62 812-3456-7890"
+         *     }
+         */
+        PhoneAdd: {
+            /** Number */
+            number: string;
+        };
+        /**
+         * PhoneProve
+         * @description The code that came to the telephone.
+         * @example {
+         *       "code": "041873"
+         *     }
+         */
+        PhoneProve: {
+            /** Code */
+            code: string;
+        };
+        /**
+         * PhoneRead
+         * @description Whether messages to telephones leave here, and your telephone, without most of its number.
+         * @example {
+         *       "ending": "7890",
+         *       "is_available": true,
+         *       "is_proven": true,
+         *       "last": {
+         *         "at": "2026-11-21T09:00:00Z",
+         *         "status": "delivered"
+         *       }
+         *     }
+         */
+        PhoneRead: {
+            /**
+             * Ending
+             * @description Last digits; null while there is no telephone.
+             */
+            ending: string | null;
+            /** Is Available */
+            is_available: boolean;
+            /** Is Proven */
+            is_proven: boolean;
+            last: components["schemas"]["SentTextRead"] | null;
         };
         /**
          * PresenceList
@@ -3695,7 +5632,9 @@ export interface components {
         };
         /**
          * QuietHours
-         * @description When mail and push wait, by the clock of the person's time zone; may go over midnight.
+         * @description When mail, push and text messages wait; may go over midnight.
+         *
+         *     The clock is that of the person's time zone.
          * @example {
          *       "end": "07:00",
          *       "start": "22:00"
@@ -3731,6 +5670,29 @@ export interface components {
         ReadMark: {
             /** Ids */
             ids?: string[] | null;
+        };
+        /**
+         * ReceiverRead
+         * @description Who is told what happens in live rooms, and what is in the log.
+         * @example {
+         *       "delivered": 812,
+         *       "failed": 2,
+         *       "url": "crm.example/hook",
+         *       "waiting": 1
+         *     }
+         */
+        ReceiverRead: {
+            /** Delivered */
+            delivered: number;
+            /** Failed */
+            failed: number;
+            /**
+             * Url
+             * @description Host and path; the setting says the rest.
+             */
+            url: string;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * RecoveryCodes
@@ -3803,6 +5765,20 @@ export interface components {
              * @description Days; without a number, for ever.
              */
             days?: number | null;
+        };
+        /**
+         * RoleUpdate
+         * @description As what somebody is in the organisation.
+         * @example {
+         *       "role": "administrator"
+         *     }
+         */
+        RoleUpdate: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "member" | "administrator";
         };
         /**
          * RoomCreate
@@ -3891,6 +5867,11 @@ export interface components {
          *     }
          */
         RoomJoin: {
+            /**
+             * Access Token
+             * @description LiveKit access token for this room, made with an API key of this server: its identity comes in, without password and without waiting.
+             */
+            access_token?: string | null;
             /** Host Secret */
             host_secret?: string | null;
             /**
@@ -4053,6 +6034,7 @@ export interface components {
          * @description Somebody has to let you in; ask again with the seat, within a minute.
          * @example {
          *       "identity": "Zk3bQ7xT",
+         *       "is_host_inside": true,
          *       "retry_after_s": 3,
          *       "seat": "KqL2Vb0cYpR4sT6uW8xZ1aB3dE5fG7hJ9kM0nP2qS4t",
          *       "status": "waiting"
@@ -4061,6 +6043,11 @@ export interface components {
         RoomWaiting: {
             /** Identity */
             identity: string;
+            /**
+             * Is Host Inside
+             * @description Whether somebody is in the meeting now who may let you in.
+             */
+            is_host_inside: boolean;
             /**
              * Retry After S
              * @default 3
@@ -4100,6 +6087,26 @@ export interface components {
              * @description Recovery codes that were not used yet.
              */
             recovery_codes: number;
+        };
+        /**
+         * SentTextRead
+         * @description How far the last message to a telephone came.
+         * @example {
+         *       "at": "2026-11-21T09:00:00Z",
+         *       "status": "delivered"
+         *     }
+         */
+        SentTextRead: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "sending" | "accepted" | "sent" | "delivered" | "read" | "failed";
         };
         /**
          * SessionList
@@ -4187,6 +6194,115 @@ export interface components {
             password_characters: number;
         };
         /**
+         * SlackLinkRead
+         * @description Somebody of Slack who is you.
+         * @example {
+         *       "created_at": "2026-11-21T09:00:00Z",
+         *       "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+         *       "name": "ayu",
+         *       "team": "example"
+         *     }
+         */
+        SlackLinkRead: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Team */
+            team: string;
+        };
+        /**
+         * SlackMessage
+         * @description What Slack shows (Block Kit).
+         * @example {
+         *       "blocks": [
+         *         {
+         *           "elements": [
+         *             {
+         *               "text": {
+         *                 "emoji": false,
+         *                 "text": "Join",
+         *                 "type": "plain_text"
+         *               },
+         *               "type": "button",
+         *               "url": "https://meet.example.com/abc-defg-hjk"
+         *             }
+         *           ],
+         *           "type": "actions"
+         *         }
+         *       ],
+         *       "response_type": "in_channel",
+         *       "text": "Tea: https://meet.example.com/abc-defg-hjk"
+         *     }
+         */
+        SlackMessage: {
+            /** Blocks */
+            blocks: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Response Type
+             * @enum {string}
+             */
+            response_type: "in_channel" | "ephemeral";
+            /** Text */
+            text: string;
+        };
+        /**
+         * SlackPersonRead
+         * @description Whom a link from Slack would connect to you.
+         * @example {
+         *       "name": "ayu",
+         *       "team": "example"
+         *     }
+         */
+        SlackPersonRead: {
+            /** Name */
+            name: string;
+            /** Team */
+            team: string;
+        };
+        /**
+         * SlackRead
+         * @description Whether commands come from Slack, and who you are there.
+         * @example {
+         *       "is_offered": true,
+         *       "links": [
+         *         {
+         *           "created_at": "2026-11-21T09:00:00Z",
+         *           "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+         *           "name": "ayu",
+         *           "team": "example"
+         *         }
+         *       ]
+         *     }
+         */
+        SlackRead: {
+            /** Is Offered */
+            is_offered: boolean;
+            /** Links */
+            links: components["schemas"]["SlackLinkRead"][];
+        };
+        /**
+         * SlackToken
+         * @description What stands behind the mark of a link from Slack.
+         * @example {
+         *       "token": "kq3v…"
+         *     }
+         */
+        SlackToken: {
+            /** Token */
+            token: string;
+        };
+        /**
          * Somebody
          * @description Somebody who waits, was banned, or raised a hand, and since when.
          * @example {
@@ -4203,12 +6319,6 @@ export interface components {
             /** Name */
             name: string;
         };
-        /**
-         * State
-         * @description What has become of a job.
-         * @enum {string}
-         */
-        State: "waiting" | "done" | "failed" | "cancelled";
         /**
          * StayRead
          * @description Somebody's time in a room; without an end they are inside, or the server was cut off.
@@ -4233,6 +6343,55 @@ export interface components {
             name: string;
             /** User Id */
             user_id: string | null;
+        };
+        /**
+         * StoredRead
+         * @description What is kept.
+         * @example {
+         *       "file_bytes": 4200000,
+         *       "files": 12,
+         *       "free_bytes": 51000000000,
+         *       "messages": 830
+         *     }
+         */
+        StoredRead: {
+            /** File Bytes */
+            file_bytes: number;
+            /** Files */
+            files: number;
+            /**
+             * Free Bytes
+             * @description What the disk still takes; null for a bucket and for other organisations.
+             */
+            free_bytes: number | null;
+            /** Messages */
+            messages: number;
+        };
+        /**
+         * SwitchRead
+         * @description Something that is on or off, and what decides.
+         * @example {
+         *       "is_on": false,
+         *       "name": "letters",
+         *       "setting": "mail.host",
+         *       "variable": "JUMPA_MAIL__HOST"
+         *     }
+         */
+        SwitchRead: {
+            /** Is On */
+            is_on: boolean;
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "letters" | "registration" | "https" | "public_address" | "postgresql" | "bucket" | "shared_limits" | "livekit_engine" | "media_over_tcp" | "own_sign_in" | "google_calendar" | "microsoft_calendar" | "slack" | "text_messages" | "webhooks" | "embedding" | "other_web_apps" | "metrics";
+            /** Setting */
+            setting: string;
+            /**
+             * Variable
+             * @description The environment variable of the setting.
+             */
+            variable: string;
         };
         /**
          * TimesCheck
@@ -4266,9 +6425,10 @@ export interface components {
         };
         /**
          * TokenAnswer
-         * @description What stood in the link, and whether you come.
+         * @description What stood in the link, and whether you come: to all times, or to one.
          * @example {
          *       "answer": "accepted",
+         *       "recurrence": "2026-12-08T09:00:00",
          *       "token": "KqL2Vb0cYpR4sT6uW8xZ1aB3dE5fG7hJ9kM0nP2qS4t"
          *     }
          */
@@ -4278,6 +6438,11 @@ export interface components {
              * @enum {string}
              */
             answer: "accepted" | "declined" | "tentative";
+            /**
+             * Recurrence
+             * @description The one time that is meant.
+             */
+            recurrence?: string | null;
             /** Token */
             token: string;
         };
@@ -4332,6 +6497,68 @@ export interface components {
         UnreadRead: {
             /** Unread */
             unread: number;
+        };
+        /**
+         * UsageRead
+         * @description How much an organisation meets, and what it keeps.
+         * @example {
+         *       "days": [
+         *         {
+         *           "date": "2026-11-21",
+         *           "meetings": 4,
+         *           "minutes": 612,
+         *           "people": 17
+         *         }
+         *       ],
+         *       "stored": {
+         *         "file_bytes": 4200000,
+         *         "files": 12,
+         *         "messages": 830
+         *       },
+         *       "time_zone": "Asia/Jakarta",
+         *       "whole": {
+         *         "meetings": 4,
+         *         "minutes": 612,
+         *         "people": 17
+         *       }
+         *     }
+         */
+        UsageRead: {
+            /**
+             * Days
+             * @description Every day up to today, oldest first.
+             */
+            days: components["schemas"]["DayRead"][];
+            stored: components["schemas"]["StoredRead"];
+            /** Time Zone */
+            time_zone: string;
+            whole: components["schemas"]["UsedRead"];
+        };
+        /**
+         * UsedRead
+         * @description How much people met.
+         * @example {
+         *       "meetings": 4,
+         *       "minutes": 612,
+         *       "people": 17
+         *     }
+         */
+        UsedRead: {
+            /**
+             * Meetings
+             * @description Rooms in which somebody was; a room counts once a day.
+             */
+            meetings: number;
+            /**
+             * Minutes
+             * @description Minutes that people were inside, added up.
+             */
+            minutes: number;
+            /**
+             * People
+             * @description Accounts, and guests by room and name.
+             */
+            people: number;
         };
         /**
          * UserSettings
@@ -4397,6 +6624,18 @@ export interface components {
             /** Token */
             token: string;
         };
+        /**
+         * State
+         * @description What has become of a webhook.
+         * @enum {string}
+         */
+        jumpa__domains__webhooks__models__State: "waiting" | "delivered" | "failed";
+        /**
+         * State
+         * @description What has become of a job.
+         * @enum {string}
+         */
+        jumpa__kit__work__jobs__State: "waiting" | "done" | "failed" | "cancelled";
     };
     responses: never;
     parameters: never;
@@ -4406,6 +6645,601 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_meetings_now: {
+        parameters: {
+            query?: {
+                /** @description How many rooms are listed. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeetingsNowRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_meeting_now: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_server_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_usage: {
+        parameters: {
+            query?: {
+                time_zone?: string;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsageRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_receiver_deliveries: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["jumpa__domains__webhooks__models__State"] | null;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "attempts": 57,
+                     *           "created_at": "2026-11-20T09:00:00Z",
+                     *           "due_at": "2026-11-21T09:00:30Z",
+                     *           "ended_at": "2026-11-21T09:00:30Z",
+                     *           "event": "participant_joined",
+                     *           "failure": "The receiver did not take it.",
+                     *           "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+                     *           "receiver": "crm.example/hook",
+                     *           "room": "abc-defg-hjk",
+                     *           "state": "failed",
+                     *           "status": 500
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_DeliveryRead_"];
+                };
+            };
+            /** @description A problem with status 400 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_receiver_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeliveryRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 409 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_receivers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "delivered": 812,
+                     *         "failed": 2,
+                     *         "url": "crm.example/hook",
+                     *         "waiting": 1
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["ReceiverRead"][];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     begin_authenticator: {
         parameters: {
             query?: never;
@@ -4694,6 +7528,160 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LetterSent"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_colleague_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColleagueInvitationAccept"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 400 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 409 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 410 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_colleague_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColleagueInvitationToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueInvitationSeen"];
+                };
+            };
+            /** @description A problem with status 410 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description A problem with status 413 */
@@ -6575,6 +9563,71 @@ export interface operations {
             };
         };
     };
+    begin_connection_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConnectionTestBegun"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     enter_as_guest: {
         parameters: {
             query?: never;
@@ -6599,6 +9652,699 @@ export interface operations {
             };
             /** @description A problem with status 404 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 410 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_integrations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntegrationsRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disconnect_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service: "google" | "microsoft";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_connecting_calendar: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+            };
+            header?: never;
+            path: {
+                service: "google" | "microsoft";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The settings; when it ended, with the code of the problem */
+            303: {
+                headers: {
+                    Location: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connect_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service: "google" | "microsoft";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarConnecting"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_slack_command: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Slack-Request-Timestamp"?: string;
+                "X-Slack-Signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    command?: string;
+                    team_domain?: string;
+                    team_id?: string;
+                    text?: string;
+                    user_id?: string;
+                    user_name?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlackMessage"];
+                };
+            };
+            /** @description A problem with status 400 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    take_slack_interaction: {
+        parameters: {
+            query?: never;
+            header?: {
+                "X-Slack-Request-Timestamp"?: string;
+                "X-Slack-Signature"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    payload?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    connect_slack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlackToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlackLinkRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 410 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    disconnect_slack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    look_at_slack_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SlackToken"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SlackPersonRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7017,6 +10763,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem with status 409 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem with status 410 */
             410: {
                 headers: {
@@ -7136,7 +10891,7 @@ export interface operations {
     list_jobs: {
         parameters: {
             query?: {
-                state?: components["schemas"]["State"] | null;
+                state?: components["schemas"]["jumpa__kit__work__jobs__State"] | null;
                 kind?: string | null;
                 cursor?: string | null;
                 limit?: number;
@@ -7178,6 +10933,89 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    count_jobs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "count": 2,
+                     *         "kind": "letter",
+                     *         "state": "failed"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["JobCount"][];
                 };
             };
             /** @description A problem with status 401 */
@@ -7427,10 +11265,12 @@ export interface operations {
     list_meetings: {
         parameters: {
             query: {
+                limit?: number;
                 from: string;
                 until: string;
+                /** @description Only what takes place in this room. */
+                room_code?: string;
                 cursor?: string | null;
-                limit?: number;
             };
             header?: never;
             path?: never;
@@ -7449,6 +11289,12 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "agenda": "",
+                     *           "answers": {
+                     *             "accepted": 2,
+                     *             "declined": 0,
+                     *             "needs_action": 1,
+                     *             "tentative": 0
+                     *           },
                      *           "end": "2026-12-01T09:30:00",
                      *           "ends_at": "2026-12-01T02:30:00Z",
                      *           "is_changed": false,
@@ -7479,6 +11325,15 @@ export interface operations {
             };
             /** @description A problem with status 401 */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7665,6 +11520,12 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "agenda": "",
+                     *           "answers": {
+                     *             "accepted": 2,
+                     *             "declined": 0,
+                     *             "needs_action": 1,
+                     *             "tentative": 0
+                     *           },
                      *           "end": "2026-12-01T09:30:00",
                      *           "ends_at": "2026-12-01T02:30:00Z",
                      *           "is_changed": false,
@@ -8097,6 +11958,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description A problem with status 409 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description A problem with status 410 */
             410: {
                 headers: {
@@ -8450,7 +12320,10 @@ export interface operations {
     };
     list_invitations: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `recurrence` of the time that is meant; without it all. */
+                recurrence?: string | null;
+            };
             header?: never;
             path: {
                 meeting_id: string;
@@ -8721,6 +12594,133 @@ export interface operations {
             };
             /** @description A problem with status 410 */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_occurrences: {
+        parameters: {
+            query?: {
+                /** @description Now, if unset. */
+                from?: string | null;
+                /** @description A year later, if unset. */
+                until?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                meeting_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "agenda": "",
+                     *           "answers": {
+                     *             "accepted": 2,
+                     *             "declined": 0,
+                     *             "needs_action": 1,
+                     *             "tentative": 0
+                     *           },
+                     *           "end": "2026-12-01T09:30:00",
+                     *           "ends_at": "2026-12-01T02:30:00Z",
+                     *           "is_changed": false,
+                     *           "is_repeated": true,
+                     *           "meeting_id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+                     *           "part": "organiser",
+                     *           "recurrence": "2026-12-01T09:00:00",
+                     *           "room_code": "abc-defg-hjk",
+                     *           "start": "2026-12-01T09:00:00",
+                     *           "starts_at": "2026-12-01T02:00:00Z",
+                     *           "time_zone": "Asia/Jakarta",
+                     *           "title": "Morning tea"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Occurrences"];
+                };
+            };
+            /** @description A problem with status 400 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9589,6 +13589,326 @@ export interface operations {
             };
         };
     };
+    get_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    set_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneAdd"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRead"];
+                };
+            };
+            /** @description A problem with status 400 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 409 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prove_phone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneProve"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhoneRead"];
+                };
+            };
+            /** @description A problem with status 400 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 410 */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_push_subscriptions: {
         parameters: {
             query?: never;
@@ -10012,6 +14332,423 @@ export interface operations {
             };
         };
     };
+    list_notification_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "created_at": "2026-11-21T09:00:00Z",
+                     *         "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+                     *         "is_on": true,
+                     *         "kinds": [
+                     *           "meeting_reminder"
+                     *         ],
+                     *         "url": "https://example.org/hooks/jumpa"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["HookRead"][];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_notification_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HookCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookCreated"];
+                };
+            };
+            /** @description A problem with status 400 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 409 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_notification_webhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_webhook_deliveries: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                hook_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "attempts": 1,
+                     *         "created_at": "2026-11-21T09:00:00Z",
+                     *         "ended_at": "2026-11-21T09:00:01Z",
+                     *         "failure": "",
+                     *         "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+                     *         "kind": "meeting_reminder",
+                     *         "state": "delivered",
+                     *         "status": 204
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["HookDeliveryRead"][];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_webhook_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hook_id: string;
+                delivery_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookDeliveryRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 409 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     remove_notification: {
         parameters: {
             query?: never;
@@ -10041,6 +14778,1410 @@ export interface operations {
             };
             /** @description A problem with status 404 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_organisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_organisation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that was read; without one the last writer wins. */
+                "if-match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrganisationUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 412 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_audit_entries: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                person?: string | null;
+                action?: string | null;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "action": "user.role_changed",
+                     *           "actor": {
+                     *             "first_name": "Ayu",
+                     *             "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+                     *             "last_name": "Lestari"
+                     *           },
+                     *           "address": "192.0.2.7",
+                     *           "at": "2026-11-21T09:00:00Z",
+                     *           "facts": {
+                     *             "role": "administrator"
+                     *           },
+                     *           "number": 7,
+                     *           "subject": {
+                     *             "first_name": "Budi",
+                     *             "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+                     *             "last_name": "Hartono"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_EntryRead_"];
+                };
+            };
+            /** @description A problem with status 400 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_audit_entries: {
+        parameters: {
+            query?: {
+                person?: string | null;
+                action?: string | null;
+                since?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_colleague_invitations: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "email": "budi@example.com",
+                     *           "expires_at": "2026-11-28T09:00:00Z",
+                     *           "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+                     *           "is_expired": false,
+                     *           "language": "id",
+                     *           "role": "member",
+                     *           "sent_at": "2026-11-21T09:00:00Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_ColleagueInvitationRead_"];
+                };
+            };
+            /** @description A problem with status 400 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite_colleague: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ColleagueInvitationCreate"];
+            };
+        };
+        responses: {
+            /** @description A new link for an earlier one */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueInvitationRead"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueInvitationRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 409 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdraw_colleague_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resend_colleague_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                invitation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueInvitationRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_colleagues: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                q?: string;
+                role?: ("member" | "administrator") | null;
+                is_closed?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "created_at": "2026-11-21T09:00:00Z",
+                     *           "email": "ayu@example.com",
+                     *           "first_name": "Ayu",
+                     *           "id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b",
+                     *           "is_closed": false,
+                     *           "last_login": "2026-11-21T09:30:00Z",
+                     *           "last_name": "Lestari",
+                     *           "role": "member"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Page_ColleagueRead_"];
+                };
+            };
+            /** @description A problem with status 400 */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_colleague: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_colleague: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 409 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    close_colleague: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 409 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reopen_colleague: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_colleague_role: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description ETag of the version that was read; without one the last writer wins. */
+                "if-match"?: string | null;
+            };
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoleUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ColleagueRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 409 */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 412 */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_colleague_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 409 */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10847,6 +16988,91 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_room_details: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomDetails"];
+                };
             };
             /** @description A problem with status 401 */
             401: {
@@ -12213,11 +18439,109 @@ export interface operations {
             };
         };
     };
+    list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example [
+                     *       {
+                     *         "first_name": "Ayu",
+                     *         "is_inside": true,
+                     *         "last_name": "Lestari",
+                     *         "role": "host",
+                     *         "user_id": "019a2f3e-7c00-7a10-8b20-3c4d5e6f7a8b"
+                     *       }
+                     *     ]
+                     */
+                    "application/json": components["schemas"]["MemberRead"][];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_messages: {
         parameters: {
             query?: {
                 /** @description All of these words. */
                 q?: string | null;
+                /** @description Only messages of this type. */
+                message_type?: ("text" | "file") | null;
                 cursor?: string | null;
                 limit?: number;
             };
@@ -13484,6 +19808,174 @@ export interface operations {
             };
         };
     };
+    pin_participant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                identity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unpin_participant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                identity: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     get_retention: {
         parameters: {
             query?: never;
@@ -14202,6 +20694,312 @@ export interface operations {
             };
             /** @description A problem with status 404 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_for_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportAsked"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_export_content: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description One range of bytes. */
+                Range?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description The part that was asked for */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 409 */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
