@@ -58,10 +58,33 @@ export function formatDay(moment: Date, timeZone?: string): string {
   return new Intl.DateTimeFormat(localeTag(), parts).format(moment);
 }
 
+/** A day without its weekday: "21 November 2026"; of the browser's zone unless another is named. */
+export function formatDate(moment: Date, timeZone?: string): string {
+  const parts = { dateStyle: "long", ...(timeZone === undefined ? {} : { timeZone }) } as const;
+  return new Intl.DateTimeFormat(localeTag(), parts).format(moment);
+}
+
+/** From when to when: "Selasa, 1 Desember 2026 pukul 09.00–09.30"; of the browser's zone unless another is named. */
+export function formatSpan(start: Date, end: Date, timeZone?: string): string {
+  const zone = timeZone === undefined ? {} : { timeZone };
+  const parts = { dateStyle: "full", timeStyle: "short", ...zone } as const;
+  return new Intl.DateTimeFormat(localeTag(), parts).formatRange(start, end);
+}
+
 /** The weekday that a day has in UTC: "Sabtu". */
 export function formatWeekday(day: Date): string {
   const parts = { weekday: "long", timeZone: "UTC" } as const;
   return new Intl.DateTimeFormat(localeTag(), parts).format(day);
+}
+
+/** The weekday, short: "Sab". */
+export function formatShortWeekday(moment: Date): string {
+  return new Intl.DateTimeFormat(localeTag(), { weekday: "short" }).format(moment);
+}
+
+/** The day of the month: "21". */
+export function formatDateOf(moment: Date): string {
+  return new Intl.DateTimeFormat(localeTag(), { day: "numeric" }).format(moment);
 }
 
 /** Day and time: "21 Nov 2026, 09.30". */

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { formatList, formatTime, plural } from "@/i18n/format";
-import { chooseLocale, locale, pickLocale } from "@/i18n/locale";
+import { chooseLocale, locale } from "@/i18n/locale";
+import { pickLocale } from "@/i18n/pick";
 
 describe("pickLocale", () => {
   it("keeps a choice that was made", () => {

@@ -1,28 +1,10 @@
 /** The language people read: their choice if they made one, else the browser's, else Indonesian. */
 
 import { effect, signal } from "@preact/signals";
-
-export type Locale = "id" | "en";
+import { type Locale, pickLocale } from "@/i18n/pick";
 
 const KEY = "jumpa.locale";
 const TAGS: Record<Locale, string> = { id: "id-ID", en: "en-GB" };
-
-/** First of the browser's languages that we speak; Malay readers are served in Indonesian. */
-export function pickLocale(kept: string | null, languages: readonly string[]): Locale {
-  if (kept === "id" || kept === "en") {
-    return kept;
-  }
-  for (const language of languages) {
-    const primary = language.toLowerCase().split("-")[0];
-    if (primary === "id" || primary === "in" || primary === "ms") {
-      return "id";
-    }
-    if (primary === "en") {
-      return "en";
-    }
-  }
-  return languages.length > 0 ? "en" : "id";
-}
 
 function keptLocale(): string | null {
   try {

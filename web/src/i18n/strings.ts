@@ -1,6 +1,7 @@
 /** Words in both languages side by side; a missing or misspelt key does not compile. */
 
-import { type Locale, locale } from "@/i18n/locale";
+import { locale } from "@/i18n/locale";
+import type { Locale } from "@/i18n/pick";
 
 /** A sentence, a function that makes one, or a list or table of them. */
 type Entry =

@@ -17,6 +17,20 @@ describe("KeptChoice", () => {
     localStorage.setItem(KEY, "upside-down");
     expect(new KeptChoice(KEY, ["grid", "speaker"]).now.value).toBe("grid");
   });
+
+  it("is lent for a while, unless somebody chooses meanwhile", () => {
+    const choice = new KeptChoice(KEY, ["grid", "speaker"]);
+    const first = choice.lend("speaker");
+    const second = choice.lend("speaker");
+    first();
+    expect(choice.now.value).toBe("speaker");
+    second();
+    expect(choice.now.value).toBe("grid");
+    const third = choice.lend("speaker");
+    choice.choose("speaker");
+    third();
+    expect(choice.now.value).toBe("speaker");
+  });
 });
 
 describe("KeptSwitch", () => {

@@ -7,20 +7,37 @@ export class KeptChoice<T extends string> {
   readonly choices: readonly T[];
   private readonly key: string;
   private readonly current;
+  private chosen: T;
+  private loan: object | undefined;
 
   /** The first choice holds until somebody chooses. */
   constructor(key: string, choices: readonly [T, ...T[]]) {
     this.key = key;
     this.choices = choices;
     const kept = readKept(forBrowser, key);
-    this.current = signal<T>(choices.find((choice) => choice === kept) ?? choices[0]);
+    this.chosen = choices.find((choice) => choice === kept) ?? choices[0];
+    this.current = signal<T>(this.chosen);
   }
 
   get now(): ReadonlySignal<T> {
     return this.current;
   }
 
+  /** Holds until given back or somebody chooses; the next visit knows nothing of it. */
+  lend(choice: T): () => void {
+    const loan = {};
+    this.loan = loan;
+    this.current.value = choice;
+    return () => {
+      if (this.loan === loan) {
+        this.current.value = this.chosen;
+      }
+    };
+  }
+
   choose(choice: T): void {
+    this.loan = undefined;
+    this.chosen = choice;
     this.current.value = choice;
     keep(forBrowser, this.key, choice);
   }

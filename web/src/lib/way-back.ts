@@ -1,10 +1,10 @@
-/** The way to the organisation's provider and back: who left is expected, and a failure stands in the address. */
+/** The way to another service and back: who left is expected, and a failure stands in the address. */
 
 import { forTab, keep, readKept } from "@/lib/storage";
 
 const KEY = "jumpa.departed";
 
-const CODE = /^(oidc_[a-z_]{1,40}|account_closed|user_not_found)$/;
+const CODE = /^((oidc|calendar)_[a-z_]{1,40}|account_closed|user_not_found)$/;
 
 /** Take the code out of the address, so that reloading does not say it again. */
 export function takeFailure(): string | undefined {

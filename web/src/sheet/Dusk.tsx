@@ -23,12 +23,15 @@ const PERSON: ParticipantView = {
   isSelf: false,
   role: "guest",
   rights: { speak: true, show: true, share: true, chat: true },
+  isPinnedForAll: false,
   joinedAtMs: 0,
   isMicrophoneOn: true,
   isCameraOn: false,
   camera: undefined,
+  isCameraHeld: false,
   isSharing: false,
   share: undefined,
+  isShareHeld: false,
   connection: "good",
 };
 
@@ -51,6 +54,7 @@ const STATES: readonly TileState[] = [
   { name: "weak network", more: { connection: "weak" } },
   { name: "connection lost", more: { connection: "lost" } },
   { name: "video paused", more: { isCameraOn: true }, isPaused: true },
+  { name: "sound comes first", more: { isCameraOn: true, isCameraHeld: true } },
   { name: "pinned", isPinned: true },
   { name: "silenced for oneself", isSilenced: true },
   { name: "dimmed", isDimmed: true },
@@ -87,7 +91,7 @@ export function Tiles() {
 export function BarControls() {
   const nothing = () => undefined;
   return (
-    <section class="sheet-dusk" aria-label="Bar">
+    <section class="sheet-dusk stage-focus" aria-label="Bar">
       <h2 class="sheet-title">Bar</h2>
       <Row name="devices">
         <SplitBarButton label="Turn off microphone" state="on" level={0.6} onPress={nothing}>
@@ -127,6 +131,21 @@ export function BarControls() {
         </BarButton>
         <BarButton label="Chat, unread" tone="bare" unread>
           <MessageSquareText {...ICON} />
+        </BarButton>
+      </Row>
+      <Row name="hover">
+        <BarButton label="Share screen, hover" data-look="hover">
+          <ScreenShare {...ICON} />
+        </BarButton>
+      </Row>
+      <Row name="pressed">
+        <BarButton label="Share screen, pressed" data-look="hover active">
+          <ScreenShare {...ICON} />
+        </BarButton>
+      </Row>
+      <Row name="focus">
+        <BarButton label="Share screen, focus" data-look="focus-visible">
+          <ScreenShare {...ICON} />
         </BarButton>
       </Row>
     </section>

@@ -1,11 +1,12 @@
 /** What stands on paper: outside of a meeting, and in its panels and dialogs. */
 import { Copy, MicOff, Pin, Settings2, UserX, Video } from "lucide-preact";
 import { useState } from "preact/hooks";
+import { StartMeeting } from "@/features/landing/StartMeeting";
+import { createLanding } from "@/features/landing/state";
 import { Card, Row } from "@/sheet/Card";
 import { Avatar, Avatars } from "@/ui/Avatar";
 import { Button, type ButtonProps, IconButton } from "@/ui/Button";
 import { Field } from "@/ui/Field";
-import { LanguageSegments } from "@/ui/LanguageSegments";
 import { LevelMeter } from "@/ui/LevelMeter";
 import { Mark } from "@/ui/Mark";
 import { Menu, MenuCaption, MenuChoice, MenuLine, MenuRow, MenuSwitch } from "@/ui/Menu";
@@ -14,6 +15,11 @@ import { Slider } from "@/ui/Slider";
 import { Switch } from "@/ui/Switch";
 import { Toast } from "@/ui/Toast";
 import { SkeletonRows, Trouble } from "@/ui/Waiting";
+
+const START = createLanding({
+  create: () => new Promise(() => undefined),
+  open: () => undefined,
+});
 
 const KINDS = ["primary", "soft", "secondary", "quiet", "plain", "danger"] as const;
 const SIZES = ["small", "normal", "large", "huge"] as const;
@@ -25,9 +31,15 @@ const WORDS: Record<(typeof KINDS)[number], string> = {
   plain: "Batal",
   danger: "Keluarkan",
 };
+/** What somebody does with a control, as the attribute that stands in for it. */
+const LOOKS = [
+  ["hover", "hover"],
+  ["pressed", "hover active"],
+  ["focus", "focus-visible"],
+] as const;
 const ICON = { size: 18, strokeWidth: 1.9, "aria-hidden": "true" } as const;
 
-function Kinds(props: Partial<ButtonProps>) {
+function Kinds(props: Partial<ButtonProps> & { "data-look"?: string }) {
   return KINDS.map((kind) => (
     <Button key={kind} {...props} kind={kind}>
       {WORDS[kind]}
@@ -42,6 +54,11 @@ export function Buttons() {
       <Row name="at rest">
         <Kinds />
       </Row>
+      {LOOKS.map(([name, look]) => (
+        <Row key={name} name={name}>
+          <Kinds data-look={look} />
+        </Row>
+      ))}
       <Row name="disabled">
         <Kinds disabled />
       </Row>
@@ -56,10 +73,18 @@ export function Buttons() {
           </Button>
         ))}
       </Row>
+      <Row name="split">
+        <StartMeeting state={START} isCompact />
+      </Row>
       <Row name="icons">
         <IconButton label="Settings">
           <Settings2 {...ICON} />
         </IconButton>
+        {LOOKS.map(([name, look]) => (
+          <IconButton key={name} label={`Settings, ${name}`} data-look={look}>
+            <Settings2 {...ICON} />
+          </IconButton>
+        ))}
         <IconButton label="Copy" size="small">
           <Copy {...ICON} />
         </IconButton>
@@ -76,6 +101,11 @@ export function Fields() {
   return (
     <Card title="Fields">
       <Field label="Nama Anda" value={name} onValue={setName} hint="Terlihat oleh semua peserta." />
+      <Field label="Disentuh" value={name} onValue={setName} data-look="hover" />
+      <Field label="Fokus" value={name} onValue={setName} data-look="focus-visible" />
+      <fieldset class="sheet-wide" disabled>
+        <Field label="Mati" value="Diatur tuan rumah" onValue={setName} />
+      </fieldset>
       <Field label="Kosong" value="" onValue={setName} placeholder="Kode atau tautan rapat" />
       <Field
         label="Kode"
@@ -89,9 +119,6 @@ export function Fields() {
       <Switch label="Mati" hint="Bisa diubah." isOn={!isOn} onTurn={(on) => setOn(!on)} />
       <Switch label="Terkunci" hint="Diatur tuan rumah." isOn disabled onTurn={setOn} />
       <Slider label="Suara" value={volume} words={`${volume * 100} %`} onValue={setVolume} />
-      <Row name="language">
-        <LanguageSegments />
-      </Row>
       <Row name="level">
         {[0, 0.5, 1].map((level) => (
           <LevelMeter key={level} level={level} />
@@ -147,6 +174,11 @@ export function People() {
         ))}
         <Avatars names={["Siti Maemunah", "Bagas Pramudya", "Yohanes"]} rest={9} />
       </Row>
+      <Row name="sizes">
+        {[96, 48, 28, 18].map((size) => (
+          <Mark key={size} size={size} />
+        ))}
+      </Row>
       <Row name="mark">
         {(["lit", "walking", "seated", "away"] as const).map((state) => (
           <Mark key={state} size={40} state={state} />
@@ -165,6 +197,7 @@ export function News() {
       <Toast icon={<MicOff {...ICON} />} action={{ label: "Nyalakan", onPress: nothing }}>
         Anda bicara, mikrofon mati
       </Toast>
+      <p class="note note-danger">Rekaman berhenti: ruang simpan penuh.</p>
       <SkeletonRows count={2} />
       <Trouble text="Daftar ruang belum bisa dibaca." onRetry={nothing} />
     </Card>

@@ -1,8 +1,10 @@
 /** All components in all their states on one page, to look at and to be asked about by axe. */
 import { useState } from "preact/hooks";
 import { Card } from "@/sheet/Card";
+import { Badges, Choices } from "@/sheet/Choices";
 import { BarControls, Tiles } from "@/sheet/Dusk";
 import { Buttons, Fields, Menus, News, People } from "@/sheet/Paper";
+import { Colours, Letters } from "@/sheet/Roles";
 import { Button } from "@/ui/Button";
 import { Dialog, Sheet as PhoneSheet } from "@/ui/Dialog";
 import "@/features/meeting/stage.css";
@@ -50,8 +52,12 @@ export function Sheet() {
   return (
     <main class="sheet-page">
       <h1 class="sheet-head">Components</h1>
+      <Colours />
+      <Letters />
       <Buttons />
       <Fields />
+      <Choices />
+      <Badges />
       <Menus />
       <Dialogs />
       <People />

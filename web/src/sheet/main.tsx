@@ -2,7 +2,12 @@
 
 import "@/styles/app.css";
 import { render } from "preact";
+import { addLooks } from "@/sheet/looks";
 import { Sheet } from "@/sheet/Sheet";
+
+for (const styles of document.styleSheets) {
+  addLooks(styles);
+}
 
 const root = document.getElementById("app");
 if (root !== null) {

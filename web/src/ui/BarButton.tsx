@@ -9,6 +9,8 @@ interface BarProps {
   label: string;
   /** Key that acts together with Ctrl or Cmd, spoken and shown beside the name. */
   shortcut?: string;
+  /** Key that acts by itself, told in the same way. */
+  singleKey?: string | undefined;
   children: ComponentChildren;
 }
 
@@ -24,9 +26,15 @@ export interface BarButtonProps
   alarm?: boolean;
 }
 
-function named(label: string, shortcut: string | undefined) {
+function named(label: string, shortcut: string | undefined, singleKey?: string) {
   if (shortcut === undefined) {
-    return { "aria-label": label, "data-tip": label };
+    return singleKey === undefined
+      ? { "aria-label": label, "data-tip": label }
+      : {
+          "aria-label": label,
+          "aria-keyshortcuts": singleKey,
+          "data-tip": `${label} (${singleKey})`,
+        };
   }
   return {
     "aria-label": label,
@@ -40,6 +48,7 @@ export function BarButton(props: BarButtonProps) {
   const {
     label,
     shortcut,
+    singleKey,
     pressed,
     tone = "normal",
     count,
@@ -51,7 +60,7 @@ export function BarButton(props: BarButtonProps) {
   return (
     <button
       type="button"
-      {...named(label, shortcut)}
+      {...named(label, shortcut, singleKey)}
       aria-pressed={pressed}
       {...rest}
       class={classes("bar-button", tone !== "normal" && `bar-button-${tone}`, rest.class as string)}

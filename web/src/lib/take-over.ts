@@ -1,0 +1,3 @@
+/** What a page tells a worker that waits, so that it begins. */
+
+export const TAKE_OVER = "take over";
