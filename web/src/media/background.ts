@@ -63,7 +63,12 @@ export class BackgroundFilter implements TrackProcessor<Track.Kind.Video, VideoP
     this.picture = picture;
   }
 
-  async init({ track }: VideoProcessorOptions): Promise<void> {
+  init({ track }: VideoProcessorOptions): Promise<void> {
+    return this.begin(track);
+  }
+
+  /** Reads this camera; what goes out is `processedTrack`. */
+  async begin(track: MediaStreamTrack): Promise<void> {
     const [segmentation, video] = await Promise.all([
       openSegmentation(),
       playing(track),

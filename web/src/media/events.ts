@@ -7,7 +7,10 @@ export type SessionEvent =
   | { kind: "left"; identity: string; name: string }
   | { kind: "problem"; device: "microphone" | "camera" | "share"; problem: Problem }
   | { kind: "lost"; device: "microphone" | "camera" }
-  | { kind: "muted"; device: "microphone" | "camera" }
+  /** Absent is who did it where the server does not know or has not said yet. */
+  | { kind: "muted"; device: "microphone" | "camera"; by?: string }
+  /** Another device took the place of one that was unplugged. */
+  | { kind: "switched"; device: "microphone" | "camera"; name: string }
   | { kind: "knock" }
   /** The chosen background cannot be had, and the camera stays off. */
   | { kind: "bare" }

@@ -1,12 +1,6 @@
-/** Whether noise is taken out of the own voice; the filter is loaded when it is first wanted. */
+/** Takes noise out of the own voice in a room; the filter is loaded when it is first wanted. */
 import { LocalAudioTrack, type Room, RoomEvent, Track } from "livekit-client";
-import { KeptSwitch } from "@/lib/kept-choice";
-
-/** Kept in this browser. */
-export const noiseChoice = new KeptSwitch("jumpa.noise-filter", "off");
-
-/** Browsers without worklets have no such filter. */
-export const canFilterNoise = typeof AudioWorkletNode === "function";
+import { noiseChoice } from "./noise-choice";
 
 /** Puts the filter before the microphone of one room. */
 export class NoiseSwitch {

@@ -17,4 +17,12 @@ describe("showsTab", () => {
     expect(showsTab(undefined, "mine")).toBe(false);
     expect(() => markTab({}, "https://meet.example", "mine")).not.toThrow();
   });
+
+  it("goes without where the page is in a frame", () => {
+    const setCaptureHandleConfig = () => {
+      throw new DOMException("Can only be called from the top-level document.");
+    };
+    const mark = () => markTab({ setCaptureHandleConfig }, "https://meet.example", "mine");
+    expect(mark).not.toThrow();
+  });
 });

@@ -3,8 +3,12 @@
 /** Marks this tab with a sign that only our own pages can read. */
 export function markTab(devices: object, origin: string, sign: string): void {
   const set: unknown = Reflect.get(devices, "setCaptureHandleConfig");
-  if (typeof set === "function") {
-    set.call(devices, { handle: sign, permittedOrigins: [origin] });
+  try {
+    if (typeof set === "function") {
+      set.call(devices, { handle: sign, permittedOrigins: [origin] });
+    }
+  } catch {
+    // In a frame the tab is not ours to mark.
   }
 }
 

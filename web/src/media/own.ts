@@ -6,6 +6,7 @@ import {
   RoomEvent,
   ScreenSharePresets,
   Track,
+  TrackEvent,
   VideoQuality,
 } from "livekit-client";
 import type { BackgroundSwitch } from "./background-switch";
@@ -65,6 +66,7 @@ export class Own {
         this.followMute(publication as LocalTrackPublication);
       }
     });
+    room.on(RoomEvent.LocalTrackPublished, (publication) => this.followDevice(publication));
     room.on(RoomEvent.LocalTrackUnpublished, (publication) => {
       if (publication.source === Track.Source.ScreenShare) {
         this.share.follow(false);
@@ -130,6 +132,24 @@ export class Own {
       }
       throw error;
     }
+  }
+
+  /** A device that goes away is replaced by livekit-client with another one, if there is one. */
+  private followDevice({ source, track }: LocalTrackPublication): void {
+    const device = SOURCES.get(source);
+    if (device === undefined || track === undefined) {
+      return;
+    }
+    let hasEnded = false;
+    track.on(TrackEvent.Ended, () => {
+      hasEnded = true;
+    });
+    track.on(TrackEvent.Restarted, () => {
+      if (hasEnded) {
+        hasEnded = false;
+        this.tell({ kind: "switched", device, name: track.mediaStreamTrack.label });
+      }
+    });
   }
 
   private followMute(publication: LocalTrackPublication): void {

@@ -1,6 +1,6 @@
 import { ConnectionQuality, type Participant, Track } from "livekit-client";
 import { describe, expect, it } from "vitest";
-import { describeParticipant } from "./participants";
+import { describeParticipant, describeParticipants } from "./participants";
 
 interface Published {
   isMuted: boolean;
@@ -54,6 +54,22 @@ describe("describeParticipant", () => {
     expect(describeParticipant(waiting)).toMatchObject({ isCameraOn: true, camera: undefined });
   });
 
+  it("knows a camera that the network does not carry", () => {
+    const held = (streamState: string, isMuted = false) =>
+      describeParticipant(
+        participant({ [Track.Source.Camera]: { isMuted, track: { streamState } } }),
+      ).isCameraHeld;
+    expect([held("paused"), held("active"), held("paused", true)]).toEqual([true, false, false]);
+  });
+
+  it("knows a shared screen that the network does not carry", () => {
+    const held = (streamState: string) =>
+      describeParticipant(
+        participant({ [Track.Source.ScreenShare]: { isMuted: false, track: { streamState } } }),
+      ).isShareHeld;
+    expect([held("paused"), held("active")]).toEqual([true, false]);
+  });
+
   it("calls someone without a name by the identity", () => {
     expect(describeParticipant(participant({}, { name: "  " })).name).toBe("id-b");
     expect(describeParticipant(participant({}, { name: undefined })).name).toBe("id-b");
@@ -72,5 +88,25 @@ describe("describeParticipant", () => {
     expect(connection(ConnectionQuality.Excellent)).toBe("good");
     expect(connection(ConnectionQuality.Poor)).toBe("weak");
     expect(connection(ConnectionQuality.Lost)).toBe("lost");
+  });
+});
+
+describe("describeParticipants", () => {
+  const pinned = (views: ReturnType<typeof describeParticipants>) =>
+    views.map(({ isPinnedForAll }) => isPinnedForAll);
+
+  it("says who is pinned for all: the last, if two hosts pinned at once", () => {
+    const first = participant({}, { attributes: { pinned: "2026-11-21T09:00:00Z" } });
+    const second = participant({}, { attributes: { pinned: "2026-11-21T09:00:01Z" } });
+    expect(pinned(describeParticipants([first, second, participant({})]))).toEqual([
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it("says that nobody is pinned, also while the attribute is empty", () => {
+    const released = participant({}, { attributes: { pinned: "" } });
+    expect(pinned(describeParticipants([released, participant({})]))).toEqual([false, false]);
   });
 });

@@ -22,13 +22,19 @@ export interface ParticipantView {
   rights: Rights;
   /** Place among the raised hands, from 1; absent while the hand is down. */
   hand?: number;
+  /** Before everybody's eyes, as a host chose. */
+  isPinnedForAll: boolean;
   joinedAtMs: number;
   isMicrophoneOn: boolean;
   isCameraOn: boolean;
   /** Absent while the camera is off, and shortly while its pictures are on the way. */
   camera: VideoSource | undefined;
+  /** One's own network does not carry these pictures for now, so that sound goes on. */
+  isCameraHeld: boolean;
   isSharing: boolean;
   share: VideoSource | undefined;
+  /** As `isCameraHeld`. */
+  isShareHeld: boolean;
   connection: "good" | "weak" | "lost";
 }
 
@@ -42,10 +48,11 @@ function connectionOf(quality: ConnectionQuality): ParticipantView["connection"]
 function videoOf(
   participant: Participant,
   source: Track.Source,
-): { isOn: boolean; video: VideoSource | undefined } {
+): { isOn: boolean; video: VideoSource | undefined; isHeld: boolean } {
   const publication = participant.getTrackPublication(source);
   const isOn = publication !== undefined && !publication.isMuted;
-  return { isOn, video: isOn ? publication.track : undefined };
+  const track = isOn ? publication.track : undefined;
+  return { isOn, video: track, isHeld: track?.streamState === Track.StreamState.Paused };
 }
 
 const ROLES: readonly string[] = ["host", "moderator", "participant", "observer", "guest"];
@@ -81,16 +88,26 @@ export function moderates(role: Role): boolean {
   return role === "host" || role === "moderator";
 }
 
-/** Everybody, with the hands counted in the order of raising. */
+/** The one who was pinned for everybody last; two are for a moment when two hosts do so at once. */
+function pinnedOf(everyone: readonly Participant[]): Participant | undefined {
+  const since = ({ attributes }: Participant) => attributes["pinned"] ?? "";
+  const [last] = everyone
+    .filter((one) => since(one) !== "")
+    .sort((left, right) => since(right).localeCompare(since(left)));
+  return last;
+}
+
+/** Everybody, with the hands counted in the order of raising, and who is pinned for all. */
 export function describeParticipants(everyone: readonly Participant[]): ParticipantView[] {
   const raised = everyone
     .filter(({ attributes }) => (attributes["hand"] ?? "") !== "")
     .sort((left, right) =>
       (left.attributes["hand"] ?? "").localeCompare(right.attributes["hand"] ?? ""),
     );
+  const pinned = pinnedOf(everyone);
   return everyone.map((participant) => {
     const place = raised.indexOf(participant);
-    const view = describeParticipant(participant);
+    const view = { ...describeParticipant(participant), isPinnedForAll: participant === pinned };
     return place < 0 ? view : { ...view, hand: place + 1 };
   });
 }
@@ -106,12 +123,15 @@ export function describeParticipant(participant: Participant): ParticipantView {
     isSelf: participant.isLocal,
     role: roleOf(participant),
     rights: rightsOf(participant),
+    isPinnedForAll: false,
     joinedAtMs: participant.joinedAt?.getTime() ?? 0,
     isMicrophoneOn: microphone !== undefined && !microphone.isMuted,
     isCameraOn: camera.isOn,
     camera: camera.video,
+    isCameraHeld: camera.isHeld,
     isSharing: share.isOn,
     share: share.video,
+    isShareHeld: share.isHeld,
     connection: connectionOf(participant.connectionQuality),
   };
 }

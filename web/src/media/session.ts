@@ -24,10 +24,14 @@ import {
   type ParticipantView,
   playSounds,
 } from "./participants";
+import { openPointerChannel, type PointerChannel } from "./pointers";
 import { openReactionChannel, type ReactionChannel } from "./reactions";
 import { createRoom, type DeviceIds } from "./room";
+import { CHANGES } from "./room-changes";
+import { MuteNotes, readServerData } from "./server-data";
 import { Voices } from "./speaking";
 import { readCounters, type TrackCounters } from "./statistics";
+import { openTypingChannel, type TypingChannel } from "./typing";
 import { Volumes } from "./volumes";
 
 export interface SessionOptions extends DeviceIds {
@@ -39,28 +43,6 @@ export interface SessionOptions extends DeviceIds {
 
 export type Connection = "connecting" | "connected" | "reconnecting" | "closed";
 
-const CHANGES = [
-  RoomEvent.Connected,
-  RoomEvent.Reconnected,
-  RoomEvent.ParticipantConnected,
-  RoomEvent.ParticipantDisconnected,
-  RoomEvent.ParticipantNameChanged,
-  RoomEvent.ParticipantAttributesChanged,
-  RoomEvent.ParticipantPermissionsChanged,
-  RoomEvent.TrackPublished,
-  RoomEvent.TrackUnpublished,
-  RoomEvent.TrackSubscribed,
-  RoomEvent.TrackUnsubscribed,
-  RoomEvent.TrackMuted,
-  RoomEvent.TrackUnmuted,
-  RoomEvent.LocalTrackPublished,
-  RoomEvent.LocalTrackUnpublished,
-  RoomEvent.ConnectionQualityChanged,
-] as const;
-
-/** On which the server tells hosts and moderators that somebody waits. */
-const LOBBY_TOPIC = "jumpa.lobby";
-
 /** One stay in a room, from joining to leaving. */
 export class Session {
   readonly voices: Voices;
@@ -71,10 +53,13 @@ export class Session {
   readonly noise: NoiseSwitch;
   readonly background: BackgroundSwitch;
   readonly reactions: ReactionChannel;
+  readonly pointers: PointerChannel;
+  readonly typing: TypingChannel;
   readonly canShare = typeof navigator.mediaDevices?.getDisplayMedia === "function";
   readonly canChooseSpeaker = supportsAudioOutputSelection();
   private readonly options: SessionOptions;
   private readonly room: Room;
+  private readonly muteNotes: MuteNotes;
   private readonly sounds = document.createElement("div");
   private readonly listeners = new Set<(event: SessionEvent) => void>();
   private readonly currentParticipants = signal<readonly ParticipantView[]>([]);
@@ -87,11 +72,14 @@ export class Session {
     this.options = options;
     this.room = createRoom(options);
     this.voices = new Voices(timers);
+    this.muteNotes = new MuteNotes(() => timers.now());
     this.devices = new Devices(this.room);
     this.background = new BackgroundSwitch(this.room);
     this.own = new Own(this.room, this.devices, this.background, (event) => this.tell(event));
     this.texts = openTextChannel(this.room);
     this.reactions = openReactionChannel(this.room);
+    this.pointers = openPointerChannel(this.room);
+    this.typing = openTypingChannel(this.room);
     this.noise = new NoiseSwitch(this.room);
     this.volumes = new Volumes((identity) => this.room.remoteParticipants.get(identity));
     this.sounds.hidden = true;
@@ -153,6 +141,9 @@ export class Session {
   }
 
   private tell(event: SessionEvent): void {
+    if (event.kind === "muted" && this.muteNotes.isTold(event.device)) {
+      return;
+    }
     for (const listener of this.listeners) {
       listener(event);
     }
@@ -205,10 +196,12 @@ export class Session {
       }
     };
     room.on(RoomEvent.ParticipantConnected, (participant) => about("joined", participant));
-    room.on(RoomEvent.DataReceived, (_payload, sender, _kind, topic) => {
-      // Only the server knocks; data of participants carries their name.
-      if (topic === LOBBY_TOPIC && sender === undefined) {
-        this.tell({ kind: "knock" });
+    room.on(RoomEvent.DataReceived, (payload, sender, _kind, topic) => {
+      // Data of participants carries their name.
+      const told = sender === undefined ? readServerData(payload, topic) : undefined;
+      if (told !== undefined) {
+        this.tell(told);
+        this.muteNotes.note(told);
       }
     });
     room.on(RoomEvent.ParticipantDisconnected, (participant) => {
