@@ -29,6 +29,7 @@ afterEach(cleanup);
 describe("After", () => {
   it.each([
     ["left", "See you, Ayu", "Join again"],
+    ["idle", "Nobody else came", "Join again"],
     ["duplicate", "The meeting moved to another device", "Move it here"],
     ["failed", "The connection was lost", "Join again"],
   ] as const)("leads back in when %s", (reason, title, button) => {

@@ -36,6 +36,12 @@ export function After(props: AfterProps) {
           {title === "" ? text.endedUntitled : text.endedLine(title)}
         </Message>
       );
+    case "idle":
+      return (
+        <Again title={text.idleTitle} label={text.again} onAgain={onAgain} beside={home}>
+          {text.idleLine}
+        </Again>
+      );
     case "duplicate":
       return (
         <Again title={text.movedTitle} label={text.movedBack} onAgain={onAgain} beside={home}>
@@ -44,7 +50,19 @@ export function After(props: AfterProps) {
       );
     case "failed":
       return refusal === undefined ? (
-        <Again title={text.failedTitle} label={text.again} onAgain={onAgain} beside={home}>
+        <Again
+          title={text.failedTitle}
+          label={text.again}
+          onAgain={onAgain}
+          beside={
+            <>
+              {home}
+              <a class="button button-quiet button-large" href="/connection-test">
+                {text.testConnection}
+              </a>
+            </>
+          }
+        >
           {text.failedLine}
         </Again>
       ) : (

@@ -26,11 +26,12 @@ function useAfterwards(code: string): Afterwards {
 /** "See you, Ratna". */
 export function Left({ code, title, name, onAgain, onHome }: AfterProps) {
   const text = afterText();
+  const shown = title === "" ? text.untitled : title;
   const lines: Record<Afterwards, string> = {
     unknown: text.leftLine,
-    running: text.leftGoesOn(title),
-    empty: text.leftEmpty(title),
-    ended: text.endedLine(title),
+    running: text.leftGoesOn(shown),
+    empty: text.leftEmpty(shown),
+    ended: title === "" ? text.endedUntitled : text.endedLine(title),
   };
   return (
     <Again

@@ -6,6 +6,7 @@ export const afterText = strings({
   id: {
     home: "Ke halaman depan",
     again: "Masuk lagi",
+    untitled: "Rapat",
     leftTitle: (name: string) => `Sampai jumpa, ${name}`,
     leftGoesOn: (title: string) => `${title} masih berjalan tanpa Anda.`,
     leftEmpty: (title: string) => `${title} sekarang kosong. Tautannya tetap berlaku.`,
@@ -16,9 +17,13 @@ export const afterText = strings({
     endedTitle: "Rapat selesai",
     endedLine: (title: string) => `${title} sudah diakhiri untuk semua.`,
     endedUntitled: "Rapat ini sudah diakhiri untuk semua.",
+    idleTitle: "Tidak ada yang datang lagi",
+    idleLine:
+      "Anda sendirian cukup lama, jadi kami tutup rapatnya di perangkat ini. Tautannya tetap berlaku.",
     movedTitle: "Rapat pindah ke perangkat lain",
     movedLine: "Kursi Anda sekarang dipakai di tab atau perangkat lain.",
     movedBack: "Pindahkan ke sini",
+    testConnection: "Uji sambungan",
     failedTitle: "Sambungan terputus",
     failedLine: "Kami tidak berhasil menyambung lagi. Rapatnya mungkin masih berjalan.",
     refusedTitle: "Server belum mengizinkan Anda masuk",
@@ -35,6 +40,7 @@ export const afterText = strings({
   en: {
     home: "To the front page",
     again: "Join again",
+    untitled: "The meeting",
     leftTitle: (name: string) => `See you, ${name}`,
     leftGoesOn: (title: string) => `${title} goes on without you.`,
     leftEmpty: (title: string) => `${title} is empty now. The link stays valid.`,
@@ -45,9 +51,13 @@ export const afterText = strings({
     endedTitle: "The meeting is over",
     endedLine: (title: string) => `${title} was ended for everyone.`,
     endedUntitled: "This meeting was ended for everyone.",
+    idleTitle: "Nobody else came",
+    idleLine:
+      "You were alone for a while, so we closed the meeting on this device. The link stays valid.",
     movedTitle: "The meeting moved to another device",
     movedLine: "Your seat is now used in another tab or device.",
     movedBack: "Move it here",
+    testConnection: "Test the connection",
     failedTitle: "The connection was lost",
     failedLine: "We could not connect again. The meeting may still be running.",
     refusedTitle: "The server did not let you in",

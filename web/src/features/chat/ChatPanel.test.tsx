@@ -1,10 +1,12 @@
 import { signal } from "@preact/signals";
 import { cleanup, fireEvent, render, screen, waitFor } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { FakeTimers } from "@/lib/timers.fake";
 import { ChatPanel } from "./ChatPanel";
-import { AWAY, type FakeStore, type FakeWire, fakeChat, fakeStored } from "./chat.fake";
+import { AWAY, type FakeStore, FakeTyping, type FakeWire, fakeChat, fakeStored } from "./chat.fake";
 import { SearchButton } from "./SearchButton";
 import type { Chat } from "./state";
+import { Typing } from "./typing";
 
 describe("ChatPanel", () => {
   let wire: FakeWire;
@@ -12,6 +14,9 @@ describe("ChatPanel", () => {
   let chat: Chat;
   const rights = signal({ mayWrite: true, moderates: false });
 
+  const nameOf = (identity: string) => (identity === "gone" ? undefined : identity);
+  let writing: FakeTyping;
+  let typing: Typing;
   let whoMaySendFiles: "everybody" | "moderators" | "nobody";
 
   beforeEach(async () => {
@@ -20,7 +25,9 @@ describe("ChatPanel", () => {
     ({ wire, store, chat } = fakeChat());
     await chat.catchUp();
     const readRules = async () => ({ keptDays: 30, whoMaySendFiles });
-    render(<ChatPanel chat={chat} rights={rights} readRules={readRules} />);
+    writing = new FakeTyping();
+    typing = new Typing(writing, new FakeTimers());
+    render(<ChatPanel {...{ chat, rights, readRules, typing, nameOf }} />);
   });
 
   afterEach(cleanup);
@@ -43,6 +50,26 @@ describe("ChatPanel", () => {
     type("halo");
     fireEvent.keyDown(field(), { key: "Enter", isComposing: true });
     expect(sent()).toEqual([]);
+  });
+
+  it("says who else writes", async () => {
+    writing.arrive("Bagas Pramudya");
+    await screen.findByText("Bagas is writing…");
+    for (const other of ["Siti", "gone", "Hamdan"]) {
+      writing.arrive(other);
+    }
+    await screen.findByText("Bagas, Siti and 1 other are writing…");
+  });
+
+  it("tells of oneself once, and again after the field was empty", async () => {
+    type("h");
+    type("ha");
+    expect(writing.sent).toBe(1);
+    type("");
+    await waitFor(() => {
+      type(`${field().value}l`);
+      expect(writing.sent).toBe(2);
+    });
   });
 
   it("sends nothing when nothing is written", () => {
@@ -133,7 +160,7 @@ describe("ChatPanel", () => {
     expect(screen.getByText("1 byte")).toBeTruthy();
     cleanup();
     const readRules = async () => ({ keptDays: null, whoMaySendFiles: "moderators" as const });
-    render(<ChatPanel chat={chat} rights={rights} readRules={readRules} />);
+    render(<ChatPanel {...{ chat, rights, readRules, typing, nameOf }} />);
     await waitFor(() => expect(screen.queryByRole("button", { name: "Attach a file" })).toBeNull());
     rights.value = { mayWrite: true, moderates: true };
     await screen.findByRole("button", { name: "Attach a file" });

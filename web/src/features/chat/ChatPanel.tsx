@@ -2,6 +2,8 @@
 import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
+import { formatList } from "@/i18n/format";
+import { callName } from "@/lib/person";
 import { FieldNote } from "@/ui/Field";
 import "./chat.css";
 import "./message.css";
@@ -11,6 +13,7 @@ import { Messages } from "./Messages";
 import { Search } from "./Search";
 import type { Chat } from "./state";
 import { chatText } from "./strings";
+import type { Typing } from "./typing";
 
 /** What the room says about its chat. */
 export interface ChatRules {
@@ -23,6 +26,9 @@ export interface ChatPanelProps {
   chat: Chat;
   rights: ReadonlySignal<ChatRights>;
   readRules: () => Promise<ChatRules>;
+  typing: Typing;
+  /** The name of somebody inside. */
+  nameOf: (identity: string) => string | undefined;
 }
 
 const UNKNOWN: ChatRules = { keptDays: undefined, whoMaySendFiles: "everybody" };
@@ -70,6 +76,24 @@ function DropArea({ chat, isOpen, children }: DropAreaProps) {
   );
 }
 
+const NAMED = 2;
+
+/** Who else is writing; not said aloud, because the message itself will be. */
+function Writers({ typing, nameOf }: Pick<ChatPanelProps, "typing" | "nameOf">) {
+  const t = chatText();
+  const names = typing.writers.value.flatMap((identity) => nameOf(identity) ?? []).map(callName);
+  const rest = names.length - NAMED;
+  return (
+    <p class="chat-writers" dir="auto" aria-hidden="true">
+      {names.length > 0 &&
+        t.typing(
+          formatList(rest > 0 ? [...names.slice(0, NAMED), t.others(rest)] : names),
+          names.length,
+        )}
+    </p>
+  );
+}
+
 /** What stands in the panel while the chat is open. */
 export function ChatPanel(props: ChatPanelProps) {
   const { chat, rights } = props;
@@ -90,9 +114,10 @@ export function ChatPanel(props: ChatPanelProps) {
     <DropArea chat={chat} isOpen={mayAttach}>
       <Messages chat={chat} rights={rights} keptDays={keptDays} />
       <div class="chat-foot">
+        <Writers {...props} />
         {refusal !== undefined && <FieldNote id="chat-refusal" text={refusal} isError />}
         {mayWrite ? (
-          <Compose chat={chat} mayAttach={mayAttach} />
+          <Compose chat={chat} typing={props.typing} mayAttach={mayAttach} />
         ) : (
           <p class="chat-note">{t.mayNotWrite}</p>
         )}

@@ -5,6 +5,7 @@ import { callName } from "@/lib/person";
 import { LONGEST_MESSAGE } from "./messages";
 import type { Chat } from "./state";
 import { chatText } from "./strings";
+import type { Typing } from "./typing";
 
 function PurposeLine({ chat }: { chat: Chat }) {
   const t = chatText();
@@ -84,13 +85,25 @@ function pasteFiles(event: ClipboardEvent, chat: Chat): void {
   }
 }
 
+interface ComposeProps {
+  chat: Chat;
+  typing: Typing;
+  mayAttach: boolean;
+}
+
 /** The form; Enter sends, Shift and Enter breaks the line, the arrow up words the last message anew. */
-export function Compose({ chat, mayAttach }: { chat: Chat; mayAttach: boolean }) {
+export function Compose({ chat, typing, mayAttach }: ComposeProps) {
   const t = chatText();
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const draft = chat.composer.draft.value;
   const purpose = chat.composer.purpose.value;
+  const isEmpty = draft === "";
+  useEffect(() => {
+    if (isEmpty) {
+      typing.rest();
+    }
+  }, [isEmpty]);
   useEffect(() => {
     if (purpose.kind !== "new") {
       field.current?.focus();
@@ -122,6 +135,7 @@ export function Compose({ chat, mayAttach }: { chat: Chat; mayAttach: boolean })
           value={draft}
           onInput={(event) => {
             chat.composer.draft.value = event.currentTarget.value;
+            typing.type();
           }}
           onKeyDown={(event) => onKey(event, chat)}
           onPaste={(event) => mayAttach && pasteFiles(event, chat)}

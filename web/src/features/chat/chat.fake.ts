@@ -3,6 +3,7 @@ import { ApiError } from "@/api/client";
 import type { MessagePage, MessageStore, NewFile, NewMessage, StoredMessage } from "@/api/messages";
 import { locale } from "@/i18n/locale";
 import type { ReceivedReactions, ReceivedText, TextChannel } from "@/media/channel";
+import type { TypingChannel } from "@/media/typing";
 import { Chat } from "./state";
 
 /** A chat in English of somebody called Ratna, with everything around it. */
@@ -174,3 +175,18 @@ export async function settle(): Promise<void> {
 }
 
 export const AWAY = new ApiError("unreachable", 0, "no answer");
+
+/** Who writes: says how often one told of oneself. */
+export class FakeTyping implements TypingChannel {
+  sent = 0;
+  arrive: (identity: string) => void = () => undefined;
+
+  async send(): Promise<void> {
+    this.sent += 1;
+    throw new Error("the connection is away");
+  }
+
+  listen(onTyping: (identity: string) => void): void {
+    this.arrive = onTyping;
+  }
+}

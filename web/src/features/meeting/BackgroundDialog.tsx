@@ -1,53 +1,12 @@
 /** Chooses what stands behind oneself. */
-import { Ban, CircleDot, CircleDotDashed } from "lucide-preact";
 import { useState } from "preact/hooks";
-import { type Background, backgroundChoice, PICTURES } from "@/media/background-switch";
+import { type Background, backgroundChoice, PICTURES } from "@/media/background-choice";
 import type { Session } from "@/media/session";
+import { BackgroundChoices } from "@/ui/BackgroundChoices";
 import { Button } from "@/ui/Button";
+import { backgroundText } from "@/ui/background-strings";
 import { Dialog } from "@/ui/Dialog";
 import { FieldNote } from "@/ui/Field";
-import { backgroundText } from "./background-strings";
-import "./background.css";
-
-const ICON = { size: 24, strokeWidth: 1.6, "aria-hidden": "true" } as const;
-
-function Face({ background }: { background: Background }) {
-  switch (background) {
-    case "none":
-      return <Ban {...ICON} />;
-    case "soft":
-      return <CircleDotDashed {...ICON} />;
-    case "strong":
-      return <CircleDot {...ICON} />;
-    default:
-      return <img class="background-picture" src={PICTURES[background]} alt="" />;
-  }
-}
-
-interface ChoiceProps {
-  background: Background;
-  disabled: boolean;
-  onChoose: () => void;
-}
-
-function Choice({ background, disabled, onChoose }: ChoiceProps) {
-  return (
-    <label class="background-choice">
-      <input
-        class="sr-only"
-        type="radio"
-        name="background"
-        checked={backgroundChoice.now.value === background}
-        disabled={disabled}
-        onChange={onChoose}
-      />
-      <span class="background-face">
-        <Face background={background} />
-      </span>
-      {backgroundText().names[background]}
-    </label>
-  );
-}
 
 /** The dialog; what is chosen is seen at once in the own tile. */
 export function BackgroundDialog({ session, onClose }: { session: Session; onClose: () => void }) {
@@ -74,16 +33,13 @@ export function BackgroundDialog({ session, onClose }: { session: Session; onClo
         {isBusy ? t.loading : isOn ? t.line : t.cameraOff}
       </p>
       {hasFailed && <FieldNote id="background-failed" text={t.failed} isError />}
-      <fieldset class="background-choices" aria-label={t.title}>
-        {backgroundChoice.choices.map((background) => (
-          <Choice
-            key={background}
-            background={background}
-            disabled={isBusy}
-            onChoose={() => void choose(background)}
-          />
-        ))}
-      </fieldset>
+      <BackgroundChoices
+        choices={backgroundChoice.choices}
+        chosen={backgroundChoice.now.value}
+        pictures={PICTURES}
+        disabled={isBusy}
+        onChoose={(background) => void choose(background)}
+      />
     </Dialog>
   );
 }

@@ -1,6 +1,7 @@
 /** The bar of a large screen: clock and title or news, own controls, panels. */
 import type { ReadonlySignal } from "@preact/signals";
 import { Info, MessageSquareText, ShieldCheck, Users } from "lucide-preact";
+import { shownKey } from "@/lib/shortcut-keys";
 import { moderates, type ParticipantView } from "@/media/participants";
 import type { Reaction } from "@/media/reactions";
 import type { Session } from "@/media/session";
@@ -62,6 +63,7 @@ function PanelControls(props: BarProps) {
       </BarButton>
       <BarButton
         label={peopleLabel(props)}
+        singleKey={shownKey("people")}
         pressed={open === "people"}
         tone={open === "people" ? "on" : "bare"}
         {...(count > 0 ? { count } : {})}
@@ -72,6 +74,7 @@ function PanelControls(props: BarProps) {
       </BarButton>
       <BarButton
         label={unread.value > 0 ? t.chatUnread(unread.value) : t.chat}
+        singleKey={shownKey("chat")}
         pressed={open === "chat"}
         tone={open === "chat" ? "on" : "bare"}
         unread={unread.value > 0}

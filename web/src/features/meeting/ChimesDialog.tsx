@@ -4,6 +4,7 @@ import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Switch } from "@/ui/Switch";
 import { soundText } from "./sound-strings";
+import { spokenReactions } from "./viewing";
 
 /** The dialog; what is chosen holds at once. */
 export function ChimesDialog({ onClose }: { onClose: () => void }) {
@@ -27,6 +28,12 @@ export function ChimesDialog({ onClose }: { onClose: () => void }) {
           onTurn={(isOn) => chimeChoices[chime].turn(isOn)}
         />
       ))}
+      <Switch
+        label={t.spokenReactions}
+        hint={t.spokenReactionsHint}
+        isOn={spokenReactions.isOn}
+        onTurn={(isOn) => spokenReactions.turn(isOn)}
+      />
     </Dialog>
   );
 }

@@ -1,5 +1,6 @@
 /** Raising and lowering one's own hand. */
 import { Hand } from "lucide-preact";
+import { shownKey } from "@/lib/shortcut-keys";
 import type { ParticipantView } from "@/media/participants";
 import { BarButton } from "@/ui/BarButton";
 import { meetingText } from "./strings";
@@ -20,6 +21,7 @@ export function HandControl({ self, isHeld, onHand }: HandControlProps) {
   return (
     <BarButton
       label={isUp ? t.handDown : t.hand}
+      singleKey={shownKey("hand")}
       pressed={isUp}
       tone={isUp ? "hand" : "normal"}
       disabled={isHeld}

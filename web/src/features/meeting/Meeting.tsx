@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { classes } from "@/lib/class";
 import { copyText } from "@/lib/clipboard";
+import { hasSingleKeys, shortcutKeys } from "@/lib/shortcut-keys";
 import "./controls.css";
 import "./overlay.css";
 import "./pager.css";
@@ -18,7 +19,6 @@ import { AnnouncerView, NewsView } from "./NewsView";
 import { Overlays } from "./Overlays";
 import { PhoneBar, PhoneTop } from "./PhoneBar";
 import { reconnectingPhase } from "./reconnecting";
-import { hasSingleKeys } from "./Shortcuts";
 import { SidePanel } from "./SidePanel";
 import { useSmallWindow } from "./SmallWindow";
 import { Stage } from "./Stage";
@@ -45,7 +45,8 @@ function useShortcuts(onShortcut: (shortcut: Shortcut) => void): void {
       const isTyping = isTypingIn(document.activeElement);
       const { key, ctrlKey, metaKey, altKey, shiftKey, repeat } = event;
       const press = { key, ctrlKey, metaKey, altKey, shiftKey, repeat, isTyping };
-      const shortcut = shortcutOf(press, hasSingleKeys.isOn);
+      const nameOf = hasSingleKeys.isOn ? (name: string) => shortcutKeys.nameOf(name) : undefined;
+      const shortcut = shortcutOf(press, nameOf);
       if (shortcut !== undefined) {
         event.preventDefault();
         onShortcut(shortcut);
@@ -130,6 +131,7 @@ export function Meeting(props: MeetingProps) {
         volumes={session.volumes}
         actions={tileActions(props)}
         floating={props.floating}
+        pointers={props.pointers}
         participants={session.participants}
         onSmallWindow={onSmallWindow}
         link={link}
@@ -140,7 +142,7 @@ export function Meeting(props: MeetingProps) {
       <OpenPanel {...props} />
       <NewsView news={state.news} />
       <AnnouncerView announcer={announcer} />
-      <Overlays session={session} state={state} isAway={phase.value === "card"} />
+      <Overlays session={session} state={state} idle={props.idle} isAway={phase.value === "card"} />
     </div>
   );
 }

@@ -14,12 +14,13 @@ import {
   WandSparkles,
 } from "lucide-preact";
 import { chooseLocale, locale } from "@/i18n/locale";
-import { canChangeBackground } from "@/media/background-switch";
+import { shownKey } from "@/lib/shortcut-keys";
+import { canChangeBackground } from "@/media/background-choice";
+import { backgroundText } from "@/ui/background-strings";
 import { Menu, MenuLine, MenuRow } from "@/ui/Menu";
-import { backgroundText } from "./background-strings";
+import { shortcutText } from "@/ui/shortcut-strings";
 import { toggleFullscreen, useFullscreen } from "./fullscreen";
 import { networkText } from "./network-strings";
-import { hasSingleKeys } from "./Shortcuts";
 import { soundText } from "./sound-strings";
 import type { MeetingDialog } from "./state";
 import { meetingText } from "./strings";
@@ -54,7 +55,7 @@ export function MoreMenu(props: MoreMenuProps) {
       </MenuRow>
       <MenuRow
         icon={<LayoutPanelLeft {...ICON} />}
-        shortcut={hasSingleKeys.isOn ? "W" : undefined}
+        shortcut={shownKey("layout")}
         onClick={() => onDialog({ kind: "layout" })}
       >
         {viewingText().layout}
@@ -67,7 +68,7 @@ export function MoreMenu(props: MoreMenuProps) {
       {document.fullscreenEnabled && (
         <MenuRow
           icon={<Maximize {...ICON} />}
-          shortcut={hasSingleKeys.isOn ? "F" : undefined}
+          shortcut={shownKey("fullscreen")}
           onClick={() => void toggleFullscreen()}
         >
           {isFullscreen ? t.fullscreenLeave : t.fullscreen}
@@ -101,10 +102,10 @@ export function MoreMenu(props: MoreMenuProps) {
       )}
       <MenuRow
         icon={<Keyboard {...ICON} />}
-        shortcut={hasSingleKeys.isOn ? "?" : undefined}
+        shortcut={shownKey("help")}
         onClick={() => onDialog({ kind: "shortcuts" })}
       >
-        {t.shortcuts}
+        {shortcutText().title}
       </MenuRow>
     </Menu>
   );

@@ -1,7 +1,7 @@
 /** News of the meeting, and the region that reads them aloud. */
 import { TriangleAlert, X } from "lucide-preact";
+import type { News, NewsItem } from "@/lib/news";
 import type { Announcer } from "./announcer";
-import type { News, NewsItem } from "./news";
 import { meetingText } from "./strings";
 
 function NewsLine({ item, news }: { item: NewsItem; news: News }) {

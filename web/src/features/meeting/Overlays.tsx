@@ -4,6 +4,8 @@ import type { Session } from "@/media/session";
 import { BackgroundDialog } from "./BackgroundDialog";
 import { ChimesDialog } from "./ChimesDialog";
 import { DataDialog } from "./DataDialog";
+import { IdleDialog } from "./IdleDialog";
+import type { Idle } from "./idle";
 import { LayoutDialog } from "./LayoutDialog";
 import { ConnectingCard, ReconnectingCard } from "./ReconnectingCard";
 import { Shortcuts } from "./Shortcuts";
@@ -13,6 +15,7 @@ import type { MeetingState, PlainDialog } from "./state";
 import { VolumeDialog } from "./VolumeDialog";
 
 interface OverlaysProps {
+  idle: Idle;
   session: Session;
   state: MeetingState;
   /** Whether the connection is away for long enough to say so. */
@@ -52,13 +55,14 @@ function OpenDialog({ session, state }: OverlaysProps) {
 
 /** All of them; most of the time none. */
 export function Overlays(props: OverlaysProps) {
-  const { session, state, isAway } = props;
+  const { session, state, idle, isAway } = props;
   return (
     <>
       {session.connection.value === "connecting" && <ConnectingCard />}
       {isAway && <ReconnectingCard seconds={state.seconds.value ?? 0} />}
       {session.isSilenced.value && <SoundPrompt onAllow={() => void session.allowSound()} />}
       <OpenDialog {...props} />
+      <IdleDialog idle={idle} onLeave={() => void session.leave()} />
     </>
   );
 }

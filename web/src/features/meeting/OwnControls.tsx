@@ -9,12 +9,14 @@ import {
   Video,
   VideoOff,
 } from "lucide-preact";
+import { shownKey } from "@/lib/shortcut-keys";
 import type { ParticipantView, Rights } from "@/media/participants";
 import type { Session } from "@/media/session";
 import type { SwitchState } from "@/media/switch";
 import { BarButton, SplitBarButton } from "@/ui/BarButton";
 import { Menu } from "@/ui/Menu";
 import { DeviceRows } from "./DeviceRows";
+import { SettingsRow } from "./SettingsRow";
 import { SoundMenu } from "./SoundMenu";
 import { meetingText } from "./strings";
 
@@ -82,6 +84,7 @@ function CameraControl({ session, isHeld, self }: OwnControlsProps) {
           onOpen={() => void session.devices.refresh()}
         >
           <DeviceRows session={session} kind="videoinput" />
+          <SettingsRow />
         </Menu>
       }
     >
@@ -114,6 +117,7 @@ export function ShareControl({ session, isHeld, self }: OwnControlsProps) {
   return (
     <BarButton
       label={share.isOn ? t.shareStop : t.share}
+      singleKey={shownKey("share")}
       pressed={share.isOn}
       tone={share.isOn ? "on" : "normal"}
       disabled={isHeld || share.isBusy}

@@ -1,6 +1,7 @@
 /** Top and bar of a phone: five controls, everything else in a sheet. */
 import {
   Ellipsis,
+  Hand,
   MessageSquareText,
   Mic,
   MicOff,
@@ -83,11 +84,45 @@ function OwnPhoneControls({ session, isHeld, self }: BarProps) {
   );
 }
 
+/** Whether the bar has the hand; who has none has the chat there. */
+export function hasHand({ self }: Pick<BarProps, "self">): boolean {
+  return self !== undefined && self.role !== "observer";
+}
+
+function ThirdControl(props: BarProps) {
+  const { self, state, unread, isHeld, onHand } = props;
+  const t = meetingText();
+  if (!hasHand(props)) {
+    return (
+      <BarButton
+        label={unread.value > 0 ? t.chatUnread(unread.value) : t.chat}
+        unread={unread.value > 0}
+        onClick={() => state.togglePanel("chat")}
+      >
+        <MessageSquareText {...ICON} />
+      </BarButton>
+    );
+  }
+  const isUp = self?.hand !== undefined;
+  return (
+    <BarButton
+      label={isUp ? t.handDown : t.hand}
+      pressed={isUp}
+      tone={isUp ? "hand" : "normal"}
+      disabled={isHeld}
+      onClick={onHand}
+    >
+      <Hand {...ICON} />
+    </BarButton>
+  );
+}
+
 /** The five controls. */
 export function PhoneBar(props: BarProps) {
-  const { session, state, unread } = props;
+  const { session, unread } = props;
   const t = meetingText();
   const [isMore, setMore] = useState(false);
+  const isUnread = unread.value > 0 && hasHand(props);
   return (
     <section class="bar-place" aria-label={t.controls}>
       <div
@@ -99,14 +134,13 @@ export function PhoneBar(props: BarProps) {
         onKeyDown={(event) => moveInToolbar(event, event.currentTarget)}
       >
         <OwnPhoneControls {...props} />
+        <ThirdControl {...props} />
         <BarButton
-          label={unread.value > 0 ? t.chatUnread(unread.value) : t.chat}
-          unread={unread.value > 0}
-          onClick={() => state.togglePanel("chat")}
+          label={isUnread ? t.moreUnread(unread.value) : t.more}
+          unread={isUnread}
+          aria-haspopup="dialog"
+          onClick={() => setMore(true)}
         >
-          <MessageSquareText {...ICON} />
-        </BarButton>
-        <BarButton label={t.more} aria-haspopup="dialog" onClick={() => setMore(true)}>
           <Ellipsis {...ICON} />
         </BarButton>
         <LeaveControl
@@ -114,7 +148,7 @@ export function PhoneBar(props: BarProps) {
           onEnd={props.onEnd}
           others={session.participants.value.length - 1}
         />
-        {isMore && <PhoneMore {...props} onClose={() => setMore(false)} />}
+        {isMore && <PhoneMore {...props} hasChat={hasHand(props)} onClose={() => setMore(false)} />}
       </div>
     </section>
   );

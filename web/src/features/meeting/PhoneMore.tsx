@@ -5,28 +5,34 @@ import {
   Copy,
   Gauge,
   Globe,
-  Hand,
   LayoutPanelLeft,
   Maximize,
   MessageSquareText,
+  Mic,
+  PictureInPicture2,
   ScreenShare,
+  Settings,
   Settings2,
-  Users,
+  Video,
+  Volume2,
   WandSparkles,
 } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { chooseLocale, locale } from "@/i18n/locale";
-import { canChangeBackground } from "@/media/background-switch";
+import { hasSignedIn } from "@/lib/sign-in-hint";
+import { canChangeBackground } from "@/media/background-choice";
 import type { DeviceKind } from "@/media/devices";
 import { moderates } from "@/media/participants";
 import type { Session } from "@/media/session";
+import { backgroundText } from "@/ui/background-strings";
 import { Sheet } from "@/ui/Dialog";
 import type { BarProps } from "./Bar";
-import { backgroundText } from "./background-strings";
 import { devicesOf } from "./DeviceRows";
 import { toggleFullscreen } from "./fullscreen";
 import { networkText } from "./network-strings";
+import { PhoneSound } from "./PhoneSound";
 import { ReactionButtons } from "./ReactionMenu";
+import { openSettings } from "./SettingsRow";
 import { soundText } from "./sound-strings";
 import type { MeetingDialog } from "./state";
 import { meetingText } from "./strings";
@@ -48,12 +54,14 @@ function Action(props: { label: string; onPress: () => void; children: Component
 function DeviceSelect({ session, kind }: { session: Session; kind: DeviceKind }) {
   const t = meetingText();
   const labels = { audioinput: t.microphone, videoinput: t.camera, audiooutput: t.speaker };
+  const Icon = { audioinput: Mic, videoinput: Video, audiooutput: Volume2 }[kind];
   const devices = devicesOf(session, kind);
   if (devices.length < 2) {
     return null;
   }
   return (
     <label class="sheet-row">
+      <Icon {...ROW_ICON} />
       <span class="grow">{labels[kind]}</span>
       <select
         class="sheet-select"
@@ -70,8 +78,14 @@ function DeviceSelect({ session, kind }: { session: Session; kind: DeviceKind })
   );
 }
 
-function Actions(props: BarProps & { onClose: () => void }) {
-  const { session, state, onCopyLink, onClose, self, onHand } = props;
+interface PhoneMoreProps extends BarProps {
+  /** Whether the chat is here, because the bar has no place for it. */
+  hasChat: boolean;
+  onClose: () => void;
+}
+
+function Actions(props: PhoneMoreProps) {
+  const { session, state, onCopyLink, onClose, self, hasChat, unread } = props;
   const t = meetingText();
   const share = session.own.share.state.value;
   const then = (act: () => void) => () => {
@@ -80,15 +94,12 @@ function Actions(props: BarProps & { onClose: () => void }) {
   };
   return (
     <div class="sheet-actions">
-      <Action label={t.chat} onPress={then(() => state.togglePanel("chat"))}>
-        <MessageSquareText {...ICON} />
-      </Action>
-      <Action label={t.people} onPress={then(() => state.togglePanel("people"))}>
-        <Users {...ICON} />
-      </Action>
-      {self !== undefined && self.role !== "observer" && (
-        <Action label={self.hand === undefined ? t.hand : t.handDown} onPress={then(onHand)}>
-          <Hand {...ICON} />
+      {hasChat && (
+        <Action
+          label={unread.value > 0 ? t.chatUnread(unread.value) : t.chat}
+          onPress={then(() => state.togglePanel("chat"))}
+        >
+          <MessageSquareText {...ICON} />
         </Action>
       )}
       {session.canShare && (share.isOn || self?.rights.share !== false) && (
@@ -97,6 +108,16 @@ function Actions(props: BarProps & { onClose: () => void }) {
           onPress={then(() => void session.own.toggle("share"))}
         >
           <ScreenShare {...ICON} />
+        </Action>
+      )}
+      {canChangeBackground && (
+        <Action
+          label={backgroundText().title}
+          onPress={then(() => {
+            state.dialog.value = { kind: "background" };
+          })}
+        >
+          <WandSparkles {...ICON} />
         </Action>
       )}
       <Action label={t.copyLink} onPress={then(onCopyLink)}>
@@ -127,7 +148,7 @@ function DialogRow({ state, dialog, label, onClose, children }: DialogRowProps) 
 }
 
 /** Actions first, then choices. */
-export function PhoneMore(props: BarProps & { onClose: () => void }) {
+export function PhoneMore(props: PhoneMoreProps) {
   const { session, onClose } = props;
   const t = meetingText();
   const other = locale.value === "id" ? "en" : "id";
@@ -146,6 +167,13 @@ export function PhoneMore(props: BarProps & { onClose: () => void }) {
         <DeviceSelect session={session} kind="audioinput" />
         <DeviceSelect session={session} kind="videoinput" />
         {session.canChooseSpeaker && <DeviceSelect session={session} kind="audiooutput" />}
+        <PhoneSound session={session} level={props.level} />
+        {hasSignedIn() && (
+          <button type="button" class="sheet-row" onClick={openSettings}>
+            <Settings {...ROW_ICON} />
+            {soundText().settings}
+          </button>
+        )}
         {moderates(props.self?.role ?? "guest") && (
           <button
             type="button"
@@ -162,11 +190,6 @@ export function PhoneMore(props: BarProps & { onClose: () => void }) {
         <DialogRow {...props} dialog={{ kind: "layout" }} label={viewingText().layout}>
           <LayoutPanelLeft {...ROW_ICON} />
         </DialogRow>
-        {canChangeBackground && (
-          <DialogRow {...props} dialog={{ kind: "background" }} label={backgroundText().title}>
-            <WandSparkles {...ROW_ICON} />
-          </DialogRow>
-        )}
         <DialogRow {...props} dialog={{ kind: "data" }} label={networkText().data}>
           <Gauge {...ROW_ICON} />
         </DialogRow>
@@ -176,6 +199,19 @@ export function PhoneMore(props: BarProps & { onClose: () => void }) {
         <DialogRow {...props} dialog={{ kind: "statistics" }} label={networkText().statistics}>
           <ChartNoAxesColumn {...ROW_ICON} />
         </DialogRow>
+        {props.onSmallWindow !== undefined && (
+          <button
+            type="button"
+            class="sheet-row"
+            onClick={() => {
+              onClose();
+              props.onSmallWindow?.();
+            }}
+          >
+            <PictureInPicture2 {...ROW_ICON} />
+            {viewingText().smallWindow}
+          </button>
+        )}
         {document.fullscreenEnabled && (
           <button type="button" class="sheet-row" onClick={() => void toggleFullscreen()}>
             <Maximize {...ROW_ICON} />

@@ -1,8 +1,9 @@
 /** A screen that someone shares; one's own is shown small, so that it never mirrors itself. */
 import {
   Maximize,
+  MousePointer2,
+  MousePointerBan,
   PictureInPicture2,
-  ScreenShare,
   ScreenShareOff,
   ZoomIn,
   ZoomOut,
@@ -12,6 +13,10 @@ import { callName } from "@/lib/person";
 import type { ParticipantView } from "@/media/participants";
 import { Mark } from "@/ui/Mark";
 import type { PlacedShare } from "./arrangement";
+import { networkText } from "./network-strings";
+import { PointerLayer } from "./PointerLayer";
+import type { Pointers } from "./pointers";
+import { ScreenName, SmallScreen } from "./SmallScreen";
 import { placeStyle } from "./StageTile";
 import { meetingText } from "./strings";
 import { Video } from "./Video";
@@ -20,6 +25,8 @@ import { useZoom, type Zoom } from "./zoom";
 
 interface SharedScreenProps {
   share: PlacedShare;
+  pointers: Pointers;
+  participants: readonly ParticipantView[];
   onStopShare: () => void;
   onSmallWindow: (() => void) | undefined;
   /** Makes this one the large one. */
@@ -29,8 +36,9 @@ interface SharedScreenProps {
 const ICON = { size: 18, strokeWidth: 1.9, "aria-hidden": "true" } as const;
 
 function OwnScreen(props: SharedScreenProps) {
-  const { onStopShare, onSmallWindow } = props;
+  const { onStopShare, onSmallWindow, pointers } = props;
   const { participant, box } = props.share;
+  const isAllowed = pointers.isAllowed.value;
   const t = meetingText();
   return (
     <figure
@@ -42,6 +50,7 @@ function OwnScreen(props: SharedScreenProps) {
       {participant.share !== undefined && (
         <div class="shared-small">
           <Video class="shared-picture" source={participant.share} />
+          <PointerLayer {...props} share={participant.identity} isPointing={false} />
         </div>
       )}
       <h2 class="shared-title">{t.shareSeen}</h2>
@@ -53,6 +62,14 @@ function OwnScreen(props: SharedScreenProps) {
             {viewingText().smallWindowHint}
           </button>
         )}
+        <button
+          type="button"
+          class="button shared-people"
+          onClick={() => pointers.allow(!isAllowed)}
+        >
+          {isAllowed ? <MousePointer2 {...ICON} /> : <MousePointerBan {...ICON} />}
+          {isAllowed ? viewingText().pointersOff : viewingText().pointersOn}
+        </button>
         <button type="button" class="button shared-stop" onClick={onStopShare}>
           <ScreenShareOff {...ICON} />
           {t.shareStop}
@@ -62,47 +79,33 @@ function OwnScreen(props: SharedScreenProps) {
   );
 }
 
-function Name({ participant }: { participant: ParticipantView }) {
-  return (
-    <span class="tag shared-name">
-      <ScreenShare size={16} strokeWidth={2} aria-hidden="true" />
-      <span class="truncate" dir="auto">
-        {meetingText().screenOf(callName(participant.name))}
-      </span>
-    </span>
-  );
+interface ToolsProps {
+  name: string;
+  zoom: Zoom;
+  isPointing: boolean;
+  /** Absent where one may not point. */
+  onPoint: (() => void) | undefined;
+  onFullscreen: () => void;
 }
 
-/** One of several, waiting in the strip. */
-function SmallScreen({ share: { participant, box }, onEnlarge }: SharedScreenProps) {
-  const name = callName(participant.name);
-  return (
-    <figure
-      class="placed placed-strip shared"
-      style={placeStyle(box)}
-      aria-label={meetingText().screenOf(name)}
-      data-share={participant.identity}
-    >
-      {participant.share !== undefined && (
-        <Video class="shared-picture" source={participant.share} />
-      )}
-      <Name participant={participant} />
-      <button
-        type="button"
-        class="shared-enlarge"
-        aria-label={viewingText().largeShare(name)}
-        onClick={onEnlarge}
-      />
-    </figure>
-  );
-}
-
-function Tools(props: { name: string; zoom: Zoom; onFullscreen: () => void }) {
-  const { name, zoom, onFullscreen } = props;
+function Tools(props: ToolsProps) {
+  const { name, zoom, isPointing, onPoint, onFullscreen } = props;
   const t = viewingText();
   const { fullscreen } = meetingText();
   return (
     <div class="shared-tools" role="toolbar" aria-label={t.shareTools(name)}>
+      {onPoint !== undefined && (
+        <button
+          type="button"
+          class="tile-tool"
+          aria-label={t.point}
+          aria-pressed={isPointing}
+          title={t.point}
+          onClick={onPoint}
+        >
+          <MousePointer2 {...ICON} />
+        </button>
+      )}
       <button
         type="button"
         class="tile-tool"
@@ -141,7 +144,21 @@ function Tools(props: { name: string; zoom: Zoom; onFullscreen: () => void }) {
   );
 }
 
-function LargeScreen({ share: { participant, box } }: SharedScreenProps) {
+/** Says why the screen stands still, also to those who cannot see that it does. */
+function Held({ isHeld }: { isHeld: boolean }) {
+  return (
+    <p class="shared-held" role="status">
+      {isHeld && <span class="tag">{networkText().shareHeld}</span>}
+    </p>
+  );
+}
+
+function LargeScreen(props: SharedScreenProps) {
+  const { pointers, participants } = props;
+  const { participant, box } = props.share;
+  const self = participants.find(({ isSelf }) => isSelf);
+  const mayPoint = self?.rights.chat === true && pointers.isOpen(participant.identity);
+  const isPointing = mayPoint && pointers.isPointing.value;
   const name = callName(participant.name);
   const frame = useRef<HTMLElement>(null);
   const [view, setView] = useState<HTMLDivElement | null>(null);
@@ -162,11 +179,25 @@ function LargeScreen({ share: { participant, box } }: SharedScreenProps) {
         <div ref={setView} class="shared-view" tabIndex={zoom.factor > 1 ? 0 : undefined}>
           <div class="shared-sheet" style={{ "--zoom": zoom.factor }}>
             <Video class="shared-picture" source={participant.share} />
+            <PointerLayer {...props} share={participant.identity} isPointing={isPointing} />
           </div>
         </div>
       )}
-      <Name participant={participant} />
-      <Tools name={name} zoom={zoom} onFullscreen={() => void frame.current?.requestFullscreen()} />
+      <ScreenName participant={participant} />
+      <Held isHeld={participant.isShareHeld} />
+      <Tools
+        name={name}
+        zoom={zoom}
+        isPointing={isPointing}
+        onPoint={
+          mayPoint
+            ? () => {
+                pointers.isPointing.value = !isPointing;
+              }
+            : undefined
+        }
+        onFullscreen={() => void frame.current?.requestFullscreen()}
+      />
     </figure>
   );
 }

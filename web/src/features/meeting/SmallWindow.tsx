@@ -6,7 +6,7 @@ import type { ParticipantView } from "@/media/participants";
 import { BarButton } from "@/ui/BarButton";
 import type { Acting } from "./acting";
 import { lookOf } from "./OwnControls";
-import { SharedScreen } from "./SharedScreen";
+import { SmallScreen } from "./SmallScreen";
 import { StageTile } from "./StageTile";
 import { meetingText } from "./strings";
 import { viewingText } from "./viewing-strings";
@@ -37,10 +37,8 @@ function Picture({ session, state }: Acting) {
   const sharer = participants.find((other) => other.isSharing && !other.isSelf);
   if (sharer !== undefined && state.pinned.value === undefined) {
     return (
-      <SharedScreen
+      <SmallScreen
         share={{ participant: sharer, box: WHOLE, isSmall: true }}
-        onStopShare={() => undefined}
-        onSmallWindow={undefined}
         onEnlarge={() => undefined}
       />
     );

@@ -1,11 +1,12 @@
 /** The devices one speaks into and hears from, with a sign of life of each. */
 import type { ReadonlySignal } from "@preact/signals";
 import { AudioLines, ChevronUp, Volume2 } from "lucide-preact";
-import { canFilterNoise, noiseChoice } from "@/media/noise-switch";
+import { canFilterNoise, noiseChoice } from "@/media/noise-choice";
 import type { Session } from "@/media/session";
 import { playTone } from "@/media/tone";
 import { Menu, MenuLine, MenuRow, MenuSwitch } from "@/ui/Menu";
 import { DeviceRows } from "./DeviceRows";
+import { SettingsRow } from "./SettingsRow";
 import { soundText } from "./sound-strings";
 import { meetingText } from "./strings";
 import { WideMeter } from "./WideMeter";
@@ -17,7 +18,8 @@ interface SoundMenuProps {
   level: ReadonlySignal<number>;
 }
 
-function chosenSpeaker(session: Session): string | undefined {
+/** The speaker that was chosen, if one was. */
+export function chosenSpeaker(session: Session): string | undefined {
   const id = session.devices.active.peek().audiooutput;
   return id === "default" ? undefined : id;
 }
@@ -56,6 +58,7 @@ export function SoundMenu({ session, level }: SoundMenuProps) {
           </MenuSwitch>
         </>
       )}
+      <SettingsRow />
     </Menu>
   );
 }

@@ -9,6 +9,7 @@ import { FloatingReactions } from "./FloatingReactions";
 import type { Floating } from "./floating";
 import { Invitation } from "./Invitation";
 import { Pager } from "./Pager";
+import type { Pointers } from "./pointers";
 import { SharedScreen } from "./SharedScreen";
 import { StageTile } from "./StageTile";
 import { useSize } from "./screen";
@@ -24,6 +25,7 @@ interface StageProps {
   volumes: Volumes;
   actions: TileActions;
   floating: Floating;
+  pointers: Pointers;
   participants: ReadonlySignal<readonly ParticipantView[]>;
   onStopShare: () => void;
   onSmallWindow: (() => void) | undefined;
@@ -96,6 +98,8 @@ export function Stage(props: StageProps) {
             <SharedScreen
               key={share.participant.identity}
               share={share}
+              pointers={props.pointers}
+              participants={props.participants.value}
               onStopShare={onStopShare}
               onSmallWindow={props.onSmallWindow}
               onEnlarge={() => state.showShare(share.participant.identity)}

@@ -62,6 +62,19 @@ describe("StageTile", () => {
     await waitFor(() => expect(camera.elements.size).toBe(0));
   });
 
+  it("says that the network carries only sound, and keeps the picture's place", () => {
+    const camera = new Camera();
+    show({ isCameraOn: true, camera: camera.source, isCameraHeld: true });
+    expect(screen.getByText("Video paused to protect your sound")).toBeTruthy();
+    expect(screen.getByRole("figure").getAttribute("aria-label")).toContain(
+      "video paused to protect your sound",
+    );
+    expect(camera.elements.size).toBe(1);
+    cleanup();
+    show({ isCameraOn: false, isCameraHeld: true });
+    expect(screen.queryByText("Video paused to protect your sound")).toBeNull();
+  });
+
   it("mirrors only oneself", () => {
     const camera = new Camera();
     show({ isCameraOn: true, camera: camera.source });

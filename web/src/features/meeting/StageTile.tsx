@@ -35,6 +35,18 @@ export function placeStyle(box: Box) {
   };
 }
 
+/** Why a camera that is on does not move: by one's own choice, or because the network carries no more than sound. */
+function pauseOf(participant: ParticipantView, isPaused = false): string | undefined {
+  if (!participant.isCameraOn) {
+    return undefined;
+  }
+  const { paused, held } = networkText();
+  if (isPaused) {
+    return paused;
+  }
+  return participant.isCameraHeld ? held : undefined;
+}
+
 function spokenName(props: StageTileProps, isSpeaking: boolean): string {
   const t = meetingText();
   const { participant } = props.tile;
@@ -43,8 +55,9 @@ function spokenName(props: StageTileProps, isSpeaking: boolean): string {
     isSpeaking && t.speaking,
     !participant.isMicrophoneOn && t.muted,
     participant.hand !== undefined && t.handPlace(participant.hand),
-    props.isPaused === true && participant.isCameraOn && networkText().paused.toLowerCase(),
+    pauseOf(participant, props.isPaused)?.toLowerCase(),
     props.isPinned === true && viewingText().pinned,
+    participant.isPinnedForAll && viewingText().pinnedForAll,
     props.isSilenced === true && viewingText().silenced,
     participant.connection === "weak" && t.weak,
     participant.connection === "lost" && t.lost,
@@ -82,7 +95,7 @@ function VoiceSign(props: { participant: ParticipantView; isSpeaking: boolean })
 function Signs(props: StageTileProps & { isHeard: boolean }) {
   return (
     <>
-      {props.isPinned === true && <Pin {...SIGN} />}
+      {(props.isPinned === true || props.tile.participant.isPinnedForAll) && <Pin {...SIGN} />}
       {props.isSilenced === true && <VolumeX {...SIGN} />}
       <VoiceSign participant={props.tile.participant} isSpeaking={props.isHeard} />
     </>
@@ -90,13 +103,13 @@ function Signs(props: StageTileProps & { isHeard: boolean }) {
 }
 
 function States({ tile: { participant }, isPaused }: StageTileProps) {
-  const { paused } = networkText();
+  const pause = pauseOf(participant, isPaused);
   return (
     <>
-      {isPaused === true && participant.isCameraOn && (
-        <span class="tag" title={paused}>
+      {pause !== undefined && (
+        <span class="tag" title={pause}>
           <VideoOff {...SIGN} />
-          <span class="tag-words">{paused}</span>
+          <span class="tag-words truncate">{pause}</span>
         </span>
       )}
       {participant.connection === "weak" && (

@@ -12,6 +12,8 @@ export interface TileActions {
   onHideSelf: () => void;
   /** Mutes for everyone; absent for those who may not. */
   onMute?: ((identity: string) => void) | undefined;
+  /** Pins for everyone, or lets go; absent for those who may not. */
+  onPinForAll?: ((participant: ParticipantView) => void) | undefined;
 }
 
 interface TileToolsProps extends TileActions {
@@ -22,23 +24,38 @@ interface TileToolsProps extends TileActions {
 const ICON = { size: 18, strokeWidth: 1.9, "aria-hidden": "true" } as const;
 const DOTS = <EllipsisVertical {...ICON} />;
 
-function OwnTools({ onHideSelf }: Pick<TileActions, "onHideSelf">) {
+function OwnTools({ participant, onHideSelf, onPinForAll }: TileToolsProps) {
   const t = viewingText();
+  const pin = participant.isPinnedForAll ? t.unpinMeForAll : t.pinMeForAll;
   return (
-    <button
-      type="button"
-      class="tile-tool"
-      aria-label={t.hideSelf}
-      title={t.hideSelf}
-      onClick={onHideSelf}
-    >
-      <EyeOff {...ICON} />
-    </button>
+    <>
+      {onPinForAll !== undefined && (
+        <button
+          type="button"
+          class="tile-tool"
+          aria-label={pin}
+          aria-pressed={participant.isPinnedForAll}
+          title={pin}
+          onClick={() => onPinForAll(participant)}
+        >
+          {participant.isPinnedForAll ? <PinOff {...ICON} /> : <Pin {...ICON} />}
+        </button>
+      )}
+      <button
+        type="button"
+        class="tile-tool"
+        aria-label={t.hideSelf}
+        title={t.hideSelf}
+        onClick={onHideSelf}
+      >
+        <EyeOff {...ICON} />
+      </button>
+    </>
   );
 }
 
 function OthersTools(props: TileToolsProps) {
-  const { participant, isPinned, onPin, onVolume, onHide, onMute } = props;
+  const { participant, isPinned, onPin, onVolume, onHide, onMute, onPinForAll } = props;
   const t = viewingText();
   const name = callName(participant.name);
   const pin = isPinned ? t.unpin(name) : t.pin(name);
@@ -61,6 +78,11 @@ function OthersTools(props: TileToolsProps) {
         <MenuRow icon={<EyeOff {...ICON} />} onClick={() => onHide(participant)}>
           {t.hide}
         </MenuRow>
+        {onPinForAll !== undefined && (
+          <MenuRow icon={<Pin {...ICON} />} onClick={() => onPinForAll(participant)}>
+            {participant.isPinnedForAll ? t.unpinForAll : t.pinForAll}
+          </MenuRow>
+        )}
         {onMute !== undefined && participant.isMicrophoneOn && (
           <MenuRow icon={<MicOff {...ICON} />} onClick={() => onMute(participant.identity)}>
             {t.mute}
@@ -75,11 +97,7 @@ function OthersTools(props: TileToolsProps) {
 export function TileTools(props: TileToolsProps) {
   return (
     <div class="tile-tools">
-      {props.participant.isSelf ? (
-        <OwnTools onHideSelf={props.onHideSelf} />
-      ) : (
-        <OthersTools {...props} />
-      )}
+      {props.participant.isSelf ? <OwnTools {...props} /> : <OthersTools {...props} />}
     </div>
   );
 }

@@ -6,6 +6,8 @@ import type { Session } from "@/media/session";
 import type { Announcer } from "./announcer";
 import type { Floating } from "./floating";
 import { toggleFullscreen } from "./fullscreen";
+import type { Idle } from "./idle";
+import type { Pointers } from "./pointers";
 import type { Shortcut } from "./shortcuts";
 import type { MeetingState } from "./state";
 import { meetingText } from "./strings";
@@ -18,10 +20,14 @@ export interface Acting {
   state: MeetingState;
   announcer: Announcer;
   floating: Floating;
+  pointers: Pointers;
+  idle: Idle;
   /** Raises or lowers the own hand. */
   onHand: (isUp: boolean) => void;
   /** Mutes somebody for everyone; absent for those who may not. */
   onMute?: ((identity: string) => void) | undefined;
+  /** Pins somebody for everyone, or lets go; absent for those who may not. */
+  onPinForAll?: ((participant: ParticipantView) => void) | undefined;
 }
 
 /** Oneself, as the others see it. */
@@ -98,7 +104,7 @@ export function actOn(shortcut: Shortcut, acting: Acting, isHeld: boolean): void
 }
 
 /** What the tools of tiles do. */
-export function tileActions({ state, announcer, onMute }: Acting): TileActions {
+export function tileActions({ state, announcer, onMute, onPinForAll }: Acting): TileActions {
   return {
     onPin: ({ identity, name }) => {
       state.togglePin(identity);
@@ -132,5 +138,6 @@ export function tileActions({ state, announcer, onMute }: Acting): TileActions {
       });
     },
     onMute,
+    onPinForAll,
   };
 }

@@ -10,6 +10,21 @@ describe("arrange", () => {
     expect(invitation?.x).toBe(829);
   });
 
+  it("brings raised hands to the first page, in their order, and moves nobody where there is one page", () => {
+    const hands = new Map([
+      ["p17", 2],
+      ["p19", 1],
+    ]);
+    const people = (count: number) =>
+      Array.from({ length: count }, (_, number) => {
+        const hand = hands.get(`p${number}`);
+        return person(`p${number}`, hand === undefined ? {} : { hand });
+      });
+    expect(shown(stage(people(20))).slice(0, 3)).toEqual(["p19", "p17", "p0"]);
+    const few = [person("a"), person("b", { hand: 1 })];
+    expect(shown(stage(few))).toEqual(["a", "b", "me"]);
+  });
+
   it("puts the invitation below on a phone", () => {
     const { invitation } = arrange(
       stage([], { area: { width: 374, height: 704 }, screen: "phone" }),

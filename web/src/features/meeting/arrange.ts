@@ -86,15 +86,26 @@ function grid(order: readonly ParticipantView[], input: StageInput): Arrangement
   };
 }
 
+/** Who asks for the word is not left on a page that nobody looks at. */
+function withHandsFirst(
+  others: readonly string[],
+  byIdentity: ReadonlyMap<string, ParticipantView>,
+): string[] {
+  const place = (identity: string) => byIdentity.get(identity)?.hand ?? Number.POSITIVE_INFINITY;
+  const raised = others.filter((identity) => place(identity) < Number.POSITIVE_INFINITY);
+  const down = others.filter((identity) => !raised.includes(identity));
+  return [...raised.sort((left, right) => place(left) - place(right)), ...down];
+}
+
 /** Everyone in display order, without oneself where one does not want to be seen by oneself. */
 function inOrder(self: ParticipantView, input: StageInput): ParticipantView[] {
   const byIdentity = new Map(
     input.participants.map((participant) => [participant.identity, participant]),
   );
   const perPage = pageSize(input.area, input.screen === "phone");
-  const identities = input.isSelfHidden
-    ? input.others
-    : withSelf(input.others, self.identity, perPage);
+  const isPaged = input.others.length + 1 > perPage;
+  const others = isPaged ? withHandsFirst(input.others, byIdentity) : input.others;
+  const identities = input.isSelfHidden ? others : withSelf(others, self.identity, perPage);
   return identities.flatMap((identity) => byIdentity.get(identity) ?? []);
 }
 

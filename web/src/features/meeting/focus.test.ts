@@ -19,6 +19,29 @@ describe("arrange with something large", () => {
     expect(largest(input)).toBe("c");
   });
 
+  it("makes who is pinned for all large, unless one pinned somebody oneself", () => {
+    const people = [person("a"), person("b", { isPinnedForAll: true }), person("c")];
+    expect(largest(stage(people))).toBe("b");
+    expect(largest(stage(people, { layout: "speaker", speaker: "c" }))).toBe("b");
+    expect(largest(stage(people, { pinned: "c" }))).toBe("c");
+  });
+
+  it("keeps who is pinned for all in the strip of a shared screen, however silent", () => {
+    const people = Array.from({ length: 20 }, (_, index) => person(`p${index}`));
+    const heardAtMs = new Map(people.map(({ identity }, index) => [identity, index + 1]));
+    const interpreter = person("interpreter", { isPinnedForAll: true });
+    const sharer = person("sharer", { isSharing: true });
+    const input = stage([...people, sharer, interpreter], { heardAtMs });
+    expect(arrange(input).view).toBe("share");
+    expect(shown(input).slice(0, 2)).toEqual(["interpreter", "sharer"]);
+  });
+
+  it("does not make one's own picture large for oneself", () => {
+    const input = stage(THREE);
+    const self = person("me", { isPinnedForAll: true });
+    expect(arrange({ ...input, participants: [self, ...THREE] }).view).toBe("grid");
+  });
+
   it("returns to the grid when the pinned one has left", () => {
     expect(arrange(stage(THREE, { pinned: "gone" })).view).toBe("grid");
   });

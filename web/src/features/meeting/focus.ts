@@ -63,6 +63,11 @@ export function chooseFocus(
   if (share !== undefined) {
     return { kind: "share", participant: share };
   }
+  // One's own picture is large only for the others.
+  const forAll = order.find((other) => other.isPinnedForAll && !other.isSelf);
+  if (forAll !== undefined) {
+    return { kind: "person", participant: forAll };
+  }
   if (input.layout === "grid") {
     return undefined;
   }
@@ -93,11 +98,16 @@ function chosenForStrip(
   const { kind, participant } = focus;
   const candidates =
     kind === "share" ? order : order.filter(({ identity }) => identity !== participant.identity);
+  // Who is pinned for all keeps a place of their own, as an interpreter needs it.
+  const first = candidates.filter(({ isPinnedForAll, isSelf }) => isPinnedForAll && !isSelf);
+  if (kind === "share" && !first.includes(participant)) {
+    first.push(participant);
+  }
   const strip = chooseStrip(
     candidates.map(({ identity }) => identity),
     heardAtMs,
     {
-      first: kind === "share" ? participant.identity : undefined,
+      first: first.map(({ identity }) => identity),
       self: candidates.find(({ isSelf }) => isSelf)?.identity,
       capacity: places,
     },

@@ -43,6 +43,21 @@ describe("HoldToTalk", () => {
     expect(said).toEqual([]);
   });
 
+  it("takes another key as well, also while a button has focus, and not while somebody types", () => {
+    const own = new HoldToTalk({
+      otherKey: () => "t",
+      mayTalk: () => true,
+      onTalk: (isTalking) => said.push(isTalking),
+    });
+    const key = { code: "KeyT", key: "T", repeat: false };
+    expect(own.press(key, inPage("<textarea></textarea>"))).toBe(false);
+    expect(own.press(key, inPage("<button></button>"))).toBe(true);
+    own.release("KeyA");
+    expect(said).toEqual([true]);
+    own.release("KeyT");
+    expect(said).toEqual([true, false]);
+  });
+
   it("does not begin with a key that was held before", () => {
     expect(hold.press({ ...SPACE, repeat: true }, document.body)).toBe(false);
     expect(hold.press({ code: "KeyA", repeat: false }, document.body)).toBe(false);

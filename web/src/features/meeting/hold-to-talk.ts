@@ -10,39 +10,58 @@ export function isFreeOfKeys(element: Element | null): boolean {
   );
 }
 
+/** What may be held while a button has focus, but not while somebody types. */
+function isFreeOfTyping(element: Element | null): boolean {
+  return (
+    element?.closest("input, textarea, select, [contenteditable], [role=menu], dialog") == null
+  );
+}
+
 export interface Talking {
+  /** Another key than the space bar, for those whose screen reader needs that one; empty when none. */
+  otherKey?: () => string;
   /** Whether the microphone is off and may be turned on. */
   mayTalk: () => boolean;
   onTalk: (isTalking: boolean) => void;
 }
 
-/** One hold of the space bar, from press to release. */
+type HeldKey = Pick<KeyboardEvent, "code" | "repeat"> & { key?: string };
+
+/** One hold of a key, from press to release. */
 export class HoldToTalk {
   private readonly talking: Talking;
   private isHeld = false;
+  private heldBy = "";
 
   constructor(talking: Talking) {
     this.talking = talking;
   }
 
   /** True when the press begins or continues to talk, and means nothing else. */
-  press(key: { code: string; repeat: boolean }, focused: Element | null): boolean {
-    if (key.code !== "Space" || !isFreeOfKeys(focused)) {
+  press(key: HeldKey, focused: Element | null): boolean {
+    const isOther = this.isOther(key) && isFreeOfTyping(focused);
+    if (!(isOther || (key.code === "Space" && isFreeOfKeys(focused)))) {
       return false;
     }
     if (!(this.isHeld || key.repeat) && this.talking.mayTalk()) {
       this.isHeld = true;
+      this.heldBy = key.code;
       this.talking.onTalk(true);
     }
     return this.isHeld;
   }
 
-  /** Ends it: the key is up, or the window is gone. */
-  release(): void {
-    if (this.isHeld) {
+  /** Ends it: the key is up, or, without one, the window is gone. */
+  release(code?: string): void {
+    if (this.isHeld && (code === undefined || code === this.heldBy)) {
       this.isHeld = false;
       this.talking.onTalk(false);
     }
+  }
+
+  private isOther({ key }: HeldKey): boolean {
+    const other = this.talking.otherKey?.() ?? "";
+    return other !== "" && key?.toLowerCase() === other;
   }
 }
 
@@ -57,11 +76,7 @@ export function useHoldToTalk(talking: Talking): void {
         event.preventDefault();
       }
     };
-    const onUp = (event: KeyboardEvent): void => {
-      if (event.code === "Space") {
-        hold.release();
-      }
-    };
+    const onUp = (event: KeyboardEvent): void => hold.release(event.code);
     const onGone = (): void => hold.release();
     document.addEventListener("keydown", onDown);
     document.addEventListener("keyup", onUp);

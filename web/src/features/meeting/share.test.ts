@@ -57,7 +57,7 @@ describe("chooseStrip", () => {
   const order = ["a", "b", "c", "d", "me"];
 
   it("begins with the sharer and ends with oneself", () => {
-    expect(chooseStrip(order, new Map(), { first: "c", self: "me", capacity: 9 })).toEqual([
+    expect(chooseStrip(order, new Map(), { first: ["c"], self: "me", capacity: 9 })).toEqual([
       "c",
       "a",
       "b",
@@ -71,7 +71,7 @@ describe("chooseStrip", () => {
       ["d", 9],
       ["b", 5],
     ]);
-    expect(chooseStrip(order, heard, { first: "c", self: "me", capacity: 4 })).toEqual([
+    expect(chooseStrip(order, heard, { first: ["c"], self: "me", capacity: 4 })).toEqual([
       "c",
       "b",
       "d",
@@ -80,7 +80,7 @@ describe("chooseStrip", () => {
   });
 
   it("shows oneself once when sharing", () => {
-    expect(chooseStrip(order, new Map(), { first: "me", self: "me", capacity: 3 })).toEqual([
+    expect(chooseStrip(order, new Map(), { first: ["me"], self: "me", capacity: 3 })).toEqual([
       "a",
       "b",
       "me",

@@ -110,15 +110,15 @@ export function placeStrip(count: number, layout: ShareLayout): Box[] {
   });
 }
 
-/** The sharer first, then who was heard most recently, oneself last. */
+/** Those who come first, then who was heard most recently, oneself last. */
 export function chooseStrip(
   order: readonly string[],
   heardAtMs: ReadonlyMap<string, number>,
-  people: { first: string | undefined; self: string | undefined; capacity: number },
+  people: { first: readonly string[]; self: string | undefined; capacity: number },
 ): string[] {
   const { first, self, capacity } = people;
-  const others = order.filter((identity) => identity !== first && identity !== self);
-  const before = first === undefined || first === self ? [] : [first];
+  const others = order.filter((identity) => !first.includes(identity) && identity !== self);
+  const before = first.filter((identity) => identity !== self);
   const after = self === undefined ? [] : [self];
   const places = Math.max(0, capacity - before.length - after.length);
   const loudest = [...others].sort(

@@ -1,16 +1,7 @@
 /** Keys of the meeting: Ctrl or Cmd with D and E always, single keys only while nobody types and if they are wanted. */
+import type { KeyName } from "@/lib/shortcut-keys";
 
-export type Shortcut =
-  | "microphone"
-  | "camera"
-  | "chat"
-  | "people"
-  | "share"
-  | "hand"
-  | "fullscreen"
-  | "layout"
-  | "tools"
-  | "help";
+export type Shortcut = Exclude<KeyName, "talk"> | "tools";
 
 export interface KeyPress {
   key: string;
@@ -27,20 +18,16 @@ const WITH_CONTROL = new Map<string, Shortcut>([
   ["e", "camera"],
 ]);
 
-const SINGLE = new Map<string, Shortcut>([
-  ["m", "microphone"],
-  ["v", "camera"],
-  ["c", "chat"],
-  ["p", "people"],
-  ["s", "share"],
-  ["h", "hand"],
-  ["f", "fullscreen"],
-  ["w", "layout"],
-  ["?", "help"],
-]);
+/** A letter with Shift is another letter; other signs need Shift on some keyboards. */
+function isLetter(key: string): boolean {
+  return key.toLowerCase() !== key.toUpperCase();
+}
 
-/** The shortcut that a key press means, if any. */
-export function shortcutOf(press: KeyPress, hasSingleKeys: boolean): Shortcut | undefined {
+/** The shortcut that a key press means, if any; `nameOf` says what single keys do, where they are wanted. */
+export function shortcutOf(
+  press: KeyPress,
+  nameOf?: (key: string) => KeyName | undefined,
+): Shortcut | undefined {
   if (press.repeat || press.altKey) {
     return undefined;
   }
@@ -51,8 +38,10 @@ export function shortcutOf(press: KeyPress, hasSingleKeys: boolean): Shortcut | 
   if (press.ctrlKey !== press.metaKey) {
     return press.shiftKey ? undefined : WITH_CONTROL.get(key);
   }
-  const isPlain = !(press.ctrlKey || press.isTyping) && (!press.shiftKey || key === "?");
-  return isPlain && hasSingleKeys ? SINGLE.get(key) : undefined;
+  const isPlain = !(press.ctrlKey || press.isTyping) && !(press.shiftKey && isLetter(key));
+  const name = isPlain ? nameOf?.(key) : undefined;
+  // Talking is a key that is held.
+  return name === "talk" ? undefined : name;
 }
 
 /** Whether the focused element takes text or uses letters itself. */

@@ -1,5 +1,6 @@
 /** The state of the meeting screen: what is open, which page shows, who stands where. */
 import { computed, effect, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { News } from "@/lib/news";
 import type { Timers } from "@/lib/timers";
 import type { ParticipantView } from "@/media/participants";
 import type { Voice } from "@/media/speaking";
@@ -7,7 +8,6 @@ import { arrange } from "./arrange";
 import type { Arrangement, Corner, Screen } from "./arrangement";
 import { followSpeaker, NO_SPEAKER, type SpeakerState } from "./focus";
 import type { Size } from "./layout";
-import { News } from "./news";
 import { EMPTY_ORDER, followPresent, type OrderState, promoteSpeaker } from "./order";
 import { countSeconds } from "./reconnecting";
 import { dataMode, layoutChoice, selfView } from "./viewing";

@@ -6,8 +6,9 @@ import type { Timers } from "@/lib/timers";
 import type { SessionEvent } from "@/media/events";
 import type { Role } from "@/media/participants";
 import type { Problem } from "@/media/switch";
+import { backgroundText } from "@/ui/background-strings";
 import { Announcer } from "./announcer";
-import { backgroundText } from "./background-strings";
+import { presenceText } from "./presence-strings";
 import type { MeetingState } from "./state";
 import { meetingText } from "./strings";
 
@@ -50,6 +51,9 @@ export function sentenceFor(event: Told): string {
   if (event.kind === "lost") {
     return isMicrophone ? t.microphoneLost : t.cameraLost;
   }
+  if (event.by !== undefined) {
+    return (isMicrophone ? t.microphoneMutedBy : t.cameraMutedBy)(callName(event.by));
+  }
   return isMicrophone ? t.microphoneMuted : t.cameraMuted;
 }
 
@@ -71,6 +75,9 @@ export function tellEvent(event: SessionEvent, state: MeetingState, announcer: A
     announcer.gather(event.kind, event.name);
   } else if (event.kind === "bare") {
     state.news.tell({ kind: "background", text: backgroundText().bare, tone: "warn" });
+  } else if (event.kind === "switched") {
+    const text = presenceText().switched(event.name);
+    state.news.tell({ kind: event.device, text, tone: "plain" });
   } else if (event.kind === "problem" || event.kind === "lost" || event.kind === "muted") {
     state.news.tell({ kind: event.device, text: sentenceFor(event), tone: "warn" });
   }

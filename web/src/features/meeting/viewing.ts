@@ -14,6 +14,9 @@ export type DataMode = "full" | "saving" | "sound";
 /** How much of the others one receives: all, one picture at a time, or none. */
 export const dataMode = new KeptChoice<DataMode>("jumpa.data", ["full", "saving", "sound"]);
 
+/** Whether reactions of others are said to those who listen to the page. */
+export const spokenReactions = new KeptSwitch("jumpa.spoken.reactions", "off");
+
 /** The layout after this one, round and round. */
 export function nextLayout(): Layout {
   const { choices, now } = layoutChoice;

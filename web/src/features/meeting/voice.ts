@@ -1,6 +1,7 @@
 /** The own voice: a hint when one talks while muted, and talking by a held key. */
 import { effect } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { hasSingleKeys, shortcutKeys } from "@/lib/shortcut-keys";
 import { watchMutedVoice } from "@/media/muted-voice";
 import { type Acting, selfOf } from "./acting";
 import { useHoldToTalk } from "./hold-to-talk";
@@ -45,6 +46,7 @@ export function useOwnVoice(acting: Acting): void {
   const { session, announcer } = acting;
   useMutedHint(acting);
   useHoldToTalk({
+    otherKey: () => (hasSingleKeys.isOn ? shortcutKeys.now.peek().talk : ""),
     mayTalk: () => {
       const isConnected = session.connection.peek() === "connected";
       const isMuted = !session.own.microphone.state.peek().isOn;

@@ -65,6 +65,16 @@ describe("PeoplePanel", () => {
     expect(screen.queryByRole("button", { name: /Mute|Lower/u })).toBeNull();
   });
 
+  it("pins for everyone, also who ranks higher, and lets go", () => {
+    show("moderator", person("Bagas", { role: "host" }));
+    fireEvent.click(row("Pin for everyone"));
+    expect(moderation.asked).toEqual(["pin id-Bagas"]);
+    cleanup();
+    show("moderator", person("Bagas", { isPinnedForAll: true }));
+    fireEvent.click(row("Unpin for everyone"));
+    expect(moderation.asked).toEqual(["pin id-Bagas", "unpin id-Bagas"]);
+  });
+
   it("pins and adjusts for oneself", () => {
     show("guest", person("Bagas"));
     fireEvent.click(row("Pin"));
@@ -95,9 +105,11 @@ describe("PeoplePanel", () => {
       "Pin",
       "Adjust volume",
       "Hide from me",
+      "Pin for everyone",
       "Pin",
       "Adjust volume",
       "Hide from me",
+      "Pin for everyone",
       "Mute",
       "Remove",
       "Ban",
@@ -111,9 +123,15 @@ describe("PeoplePanel", () => {
     expect(screen.queryByRole("menuitem", { name: "Mute", hidden: true })).toBeNull();
   });
 
+  it("mutes all only while somebody is heard", () => {
+    show("host", person("Bagas", { isMicrophoneOn: false }));
+    const muteAll = screen.getByRole<HTMLButtonElement>("button", { name: "Mute all" });
+    expect(muteAll.disabled).toBe(true);
+  });
+
   it("says why something was refused", async () => {
     moderation.refusal = new ApiError("rank_too_low", 403, "no");
-    show("host", person("Bagas"));
+    show("host", person("Bagas", { isMicrophoneOn: true }));
     press("Mute all");
     expect(await screen.findByRole("alert")).toHaveProperty(
       "textContent",

@@ -108,7 +108,12 @@ export function PeoplePanel(props: PeoplePanelProps) {
       <div class="people-heading">
         <h3>{t.inside}</h3>
         {isModerating && people.length > 1 && (
-          <Button kind="quiet" size="small" onClick={() => act(() => moderation.muteAll())}>
+          <Button
+            kind="quiet"
+            size="small"
+            disabled={!people.some((other) => !other.isSelf && other.isMicrophoneOn)}
+            onClick={() => act(() => moderation.muteAll())}
+          >
             <MicOff size={16} strokeWidth={2} aria-hidden="true" />
             {t.muteAll}
           </Button>

@@ -20,7 +20,7 @@ import {
 } from "lucide-preact";
 import type { Moderation } from "@/api/moderation";
 import { callName } from "@/lib/person";
-import type { ParticipantView, Role } from "@/media/participants";
+import { moderates, type ParticipantView, type Role } from "@/media/participants";
 import { Avatar } from "@/ui/Avatar";
 import { Menu, MenuLine, MenuRow } from "@/ui/Menu";
 import type { Question } from "./QuestionDialog";
@@ -128,13 +128,29 @@ function ViewingRows({ participant, viewing }: PersonRowProps) {
   );
 }
 
+/** Also of those who rank higher: it takes nothing from them. */
+function PinForAllRow({ participant, moderation, act }: PersonRowProps) {
+  const t = peopleText();
+  const { identity, isPinnedForAll } = participant;
+  return (
+    <>
+      <MenuLine />
+      <MenuRow
+        icon={isPinnedForAll ? <PinOff {...HIDDEN} /> : <Pin {...HIDDEN} />}
+        onClick={() => act(() => moderation.pin(identity, !isPinnedForAll))}
+      >
+        {isPinnedForAll ? t.unpinForAll : t.pinForAll}
+      </MenuRow>
+    </>
+  );
+}
+
 function ModeratorRows(props: PersonRowProps) {
   const { participant, ownRole, moderation, act, onAsk } = props;
   const t = peopleText();
   const { identity, isMicrophoneOn, hand } = participant;
   return (
     <>
-      <MenuLine />
       {isMicrophoneOn && (
         <MenuRow icon={<MicOff {...HIDDEN} />} onClick={() => act(() => moderation.mute(identity))}>
           {t.mute}
@@ -177,6 +193,7 @@ function PersonMenu(props: PersonRowProps) {
       face={<EllipsisVertical {...HIDDEN} />}
     >
       <ViewingRows {...props} />
+      {moderates(ownRole) && <PinForAllRow {...props} />}
       {outranks(ownRole, participant.role) && <ModeratorRows {...props} />}
     </Menu>
   );
