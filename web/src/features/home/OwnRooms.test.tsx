@@ -44,7 +44,11 @@ describe("OwnRooms", () => {
     const over = room("over", { ended_at: "2026-11-21T10:00:00Z", is_host: false });
     await rooms({ items: [room("open"), over] });
     const links = screen.getAllByRole("link");
-    expect(links.map((link) => link.getAttribute("href"))).toEqual(["/open"]);
+    expect(links.map((link) => link.getAttribute("href"))).toEqual([
+      "/rooms/open",
+      "/open",
+      "/rooms/over",
+    ]);
     expect(screen.getByText("Over")).toBeTruthy();
     expect(screen.getByText(/You were in it/)).toBeTruthy();
   });

@@ -1,55 +1,81 @@
 /** The list of rooms that one hosts or was in. */
 
+import type { Occurrence } from "@/api/meetings";
 import type { OwnRoom } from "@/api/rooms";
 import type { RoomList } from "@/features/home/rooms";
 import { homeText } from "@/features/home/strings";
 import { formatMoment } from "@/i18n/format";
 import { More, SkeletonRows, Trouble } from "@/ui/Waiting";
 
+export interface OwnRoomsProps {
+  list: RoomList;
+  /** What is planned, in order. */
+  next?: readonly Occurrence[];
+}
+
 /** The card; where there are no rooms yet it is left out. */
-export function OwnRooms({ list }: { list: RoomList }) {
+export function OwnRooms({ list, next = [] }: OwnRoomsProps) {
   const text = homeText();
   const loaded = list.rooms.state.value;
   if (loaded.name === "ready" && loaded.value.items.length === 0) {
     return null;
   }
   return (
-    <section class="card home-rooms" aria-labelledby="own-rooms">
-      <h2 id="own-rooms" class="section-title">
-        {text.rooms}
-      </h2>
-      {loaded.name === "loading" && <SkeletonRows />}
-      {loaded.name === "failed" && (
-        <Trouble text={loaded.error} onRetry={() => void list.rooms.load()} />
-      )}
-      {loaded.name === "ready" && (
-        <ul>
-          {loaded.value.items.map((room) => (
-            <RoomRow key={room.code} room={room} />
-          ))}
-        </ul>
-      )}
-      <More
-        id="rooms-error"
-        label={text.more}
-        busy={list.loadingMore.isBusy.value && text.loadingMore}
-        error={list.loadingMore.error.value}
-        hasMore={loaded.name === "ready" && Boolean(loaded.value.next_cursor)}
-        onMore={() => void list.more()}
-      />
+    <section aria-labelledby="own-rooms">
+      <div class="home-head">
+        <h2 id="own-rooms" class="section-title">
+          {text.rooms}
+        </h2>
+      </div>
+      <div class="card home-card">
+        {loaded.name === "loading" && <SkeletonRows />}
+        {loaded.name === "failed" && (
+          <Trouble text={loaded.error} onRetry={() => void list.rooms.load()} />
+        )}
+        {loaded.name === "ready" && (
+          <ul>
+            {loaded.value.items.map((room) => (
+              <RoomRow
+                key={room.code}
+                room={room}
+                next={next.find(({ room_code }) => room_code === room.code)}
+              />
+            ))}
+          </ul>
+        )}
+        <More
+          id="rooms-error"
+          label={text.more}
+          busy={list.loadingMore.isBusy.value && text.loadingMore}
+          error={list.loadingMore.error.value}
+          hasMore={loaded.name === "ready" && Boolean(loaded.value.next_cursor)}
+          onMore={() => void list.more()}
+        />
+      </div>
     </section>
   );
 }
 
-function RoomRow({ room }: { room: OwnRoom }) {
+interface RoomRowProps {
+  room: OwnRoom;
+  next: Occurrence | undefined;
+}
+
+function RoomRow({ room, next }: RoomRowProps) {
   const text = homeText();
   const title = room.title === "" ? text.untitled : room.title;
   const role = room.is_host ? text.host : text.guest;
   return (
     <li class="home-room">
       <span class="home-room-words">
-        <strong dir="auto">{title}</strong>
-        <span>{text.roomLine(formatMoment(new Date(room.created_at)), role)}</span>
+        <a class="home-title" href={`/rooms/${room.code}`} dir="auto">
+          {title}
+        </a>
+        <span>
+          {next === undefined
+            ? text.roomLine(formatMoment(new Date(room.created_at)), role)
+            : text.nextLine(formatMoment(new Date(next.starts_at)), role)}
+        </span>
       </span>
       {room.ended_at === null ? (
         <a

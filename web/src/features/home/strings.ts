@@ -1,12 +1,32 @@
 /** Words of the start page. */
 
+import { plural } from "@/i18n/format";
 import { strings } from "@/i18n/strings";
 
 export const homeText = strings({
   id: {
     title: (name: string) => `Selamat datang, ${name}`,
+    begins: "Mulai pukul",
+    beginsIn: "Mulai dalam",
+    begun: "Sudah mulai",
+    answers: (accepted: number, open: number) =>
+      accepted + open === 0
+        ? ""
+        : open === 0
+          ? `${accepted} orang datang`
+          : `${accepted} orang datang, ${open} belum menjawab`,
+    today: "Hari ini",
+    openSchedule: "Buka jadwal",
+    nextLine: (moment: string, role: string) => `Berikutnya ${moment} · ${role}`,
     empty: "Tiga kursi sudah siap, satu untuk Anda",
-    emptyLine: "Mulai sekarang dan bagikan tautannya, atau gabung dengan kode.",
+    emptyLine:
+      "Belum ada rapat. Mulai sekarang dan bagikan tautannya, atau pilih waktu yang cocok.",
+    plan: "Jadwalkan",
+    firstSteps: "Langkah pertama",
+    tryDevices: "Coba kamera dan mikrofon",
+    findColleague: "Cari satu rekan",
+    connectCalendar: "Hubungkan kalender",
+    done: "sudah",
     rooms: "Ruang Anda",
     untitled: "Rapat tanpa nama",
     roomLine: (moment: string, role: string) => `${moment} · ${role}`,
@@ -20,8 +40,26 @@ export const homeText = strings({
   },
   en: {
     title: (name: string) => `Welcome, ${name}`,
+    begins: "Begins at",
+    beginsIn: "Starts in",
+    begun: "It has begun",
+    answers: (accepted: number, open: number) =>
+      accepted + open === 0
+        ? ""
+        : open === 0
+          ? `${accepted} ${plural(accepted, "person comes", "people come")}`
+          : `${accepted} ${plural(accepted, "person comes", "people come")}, ${open} without an answer`,
+    today: "Today",
+    openSchedule: "Open the schedule",
+    nextLine: (moment: string, role: string) => `Next ${moment} · ${role}`,
     empty: "Three seats are ready, one is yours",
-    emptyLine: "Start now and share the link, or join with a code.",
+    emptyLine: "No meetings yet. Start one now and share the link, or pick a time that suits.",
+    plan: "Plan a meeting",
+    firstSteps: "First steps",
+    tryDevices: "Try camera and microphone",
+    findColleague: "Find a colleague",
+    connectCalendar: "Connect a calendar",
+    done: "done",
     rooms: "Your rooms",
     untitled: "Meeting without a name",
     roomLine: (moment: string, role: string) => `${moment} · ${role}`,

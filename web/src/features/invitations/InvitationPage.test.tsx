@@ -16,6 +16,14 @@ const SEEN = {
   status: "planned",
   email: "budi@example.com",
   answer: "needs_action",
+  occurrences: [
+    {
+      recurrence: "2026-12-08T09:00:00",
+      start: "2026-12-08T10:00:00",
+      end: "2026-12-08T10:30:00",
+      answer: "accepted",
+    },
+  ],
 };
 
 function open(hash: string) {
@@ -55,6 +63,30 @@ describe("an invitation", () => {
     await screen.findByText("The organiser knows that you do not come.");
     expect([pressed("Maybe"), pressed("No")]).toEqual([false, true]);
     expect(asked.at(-1)?.body).toEqual({ token: "secret", answer: "declined" });
+  });
+
+  it("takes an answer to one time alone", async () => {
+    const [time] = SEEN.occurrences;
+    const asked = fakeServer({
+      "POST /invitations/look": () => json(SEEN),
+      "POST /invitations/answer": () =>
+        json({ ...SEEN, occurrences: [{ ...time, answer: "declined" }] }),
+    });
+    open("#secret");
+    fireEvent.change(await screen.findByLabelText("Answer for"), {
+      target: { value: "2026-12-08T09:00:00" },
+    });
+    expect(pressed("Yes")).toBe(true);
+    fireEvent.click(screen.getByRole("button", { name: "No" }));
+    await screen.findByText("The organiser knows that you do not come.");
+    expect(asked.at(-1)?.body).toEqual({
+      token: "secret",
+      answer: "declined",
+      recurrence: "2026-12-08T09:00:00",
+    });
+    expect(pressed("No")).toBe(true);
+    fireEvent.change(screen.getByLabelText("Answer for"), { target: { value: "" } });
+    expect(pressed("No")).toBe(false);
   });
 
   it("says so when it was called off meanwhile, and keeps the old answer", async () => {

@@ -1,7 +1,7 @@
 /** The page that the link of an invitation opens: what is planned, and whether one comes. */
 
 import "@/features/invitations/invitations.css";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useState } from "preact/hooks";
 import { createAsking, createLoading, type Loading } from "@/api/asking";
 import {
   type Answer,
@@ -11,8 +11,10 @@ import {
 } from "@/api/invitations";
 import { invitationText } from "@/features/invitations/strings";
 import { ownTime, plannedTime, repetition } from "@/features/invitations/when";
+import { formatSpan } from "@/i18n/format";
 import { useLinkToken } from "@/lib/link-token";
 import { Button } from "@/ui/Button";
+import { Choice } from "@/ui/Choice";
 import { FieldNote } from "@/ui/Field";
 import { Message } from "@/ui/Message";
 import { PageHeader } from "@/ui/PageHeader";
@@ -108,17 +110,27 @@ function Facts({ seen }: { seen: InvitationSeen }) {
 function Answers({ token, seen, loading }: InvitationProps) {
   const text = invitationText();
   const asking = useMemo(createAsking, []);
+  const [at, setAt] = useState("");
   const give = (answer: Answer) =>
     asking.run(async () => {
-      const said = await answerInvitation(token, answer);
+      const said = await answerInvitation(token, answer, at === "" ? undefined : at);
       loading.change(() => said);
     });
-  const given = ANSWERS.find((answer) => answer === seen.answer);
+  const one = seen.occurrences.find(({ recurrence }) => recurrence === at);
+  const given = ANSWERS.find((answer) => answer === (one ?? seen).answer);
   return (
     <section class="card invitation-answers" aria-labelledby="invitation-question">
       <h2 id="invitation-question" class="section-title">
         {text.question}
       </h2>
+      {seen.rule !== "" && seen.occurrences.length > 0 && (
+        <Choice
+          label={text.forWhich}
+          value={one === undefined ? "" : at}
+          options={[["", text.allTimes], ...seen.occurrences.map(choiceOf)]}
+          onValue={setAt}
+        />
+      )}
       <div class="invitation-choices">
         {ANSWERS.map((answer) => (
           <Button
@@ -142,6 +154,11 @@ function Answers({ token, seen, loading }: InvitationProps) {
       )}
     </section>
   );
+}
+
+/** A time as its clocks show it; the zone stands above. */
+function choiceOf({ recurrence, start, end }: InvitationSeen["occurrences"][number]) {
+  return [recurrence, formatSpan(new Date(`${start}Z`), new Date(`${end}Z`), "UTC")] as const;
 }
 
 function Unopened({ line, onRetry }: { line: string; onRetry?: () => void }) {

@@ -2,7 +2,7 @@
 
 import type { InvitationSeen } from "@/api/invitations";
 import { invitationText } from "@/features/invitations/strings";
-import { localeTag } from "@/i18n/locale";
+import { formatSpan } from "@/i18n/format";
 import { momentOf } from "@/lib/wall-time";
 
 export type Planned = Pick<InvitationSeen, "start" | "end" | "time_zone" | "rule">;
@@ -10,7 +10,7 @@ export type Planned = Pick<InvitationSeen, "start" | "end" | "time_zone" | "rule
 /** Day and time as planned: "Selasa, 1 Desember 2026 pukul 09.00–09.30 (Asia/Jakarta)". */
 export function plannedTime(planned: Planned): string {
   const [start, end] = [new Date(`${planned.start}Z`), new Date(`${planned.end}Z`)];
-  return `${range(start, end, "UTC")} (${planned.time_zone.replaceAll("_", " ")})`;
+  return `${formatSpan(start, end, "UTC")} (${planned.time_zone.replaceAll("_", " ")})`;
 }
 
 /** The same on the reader's clock; undefined where that shows no other time. */
@@ -20,7 +20,7 @@ export function ownTime(planned: Planned, ownZone: string): string | undefined {
   if (start === undefined || end === undefined) {
     return undefined;
   }
-  const own = range(start, end, ownZone);
+  const own = formatSpan(start, end, ownZone);
   return plannedTime(planned).startsWith(`${own} (`) ? undefined : own;
 }
 
@@ -34,9 +34,4 @@ export function repetition(planned: Planned): string | undefined {
   const frequency = parts.get("FREQ") ?? "";
   const isEach = (parts.get("INTERVAL") ?? "1") === "1";
   return isEach && Object.hasOwn(often, frequency) ? often[frequency as keyof typeof often] : again;
-}
-
-function range(start: Date, end: Date, timeZone: string): string {
-  const shown = { dateStyle: "full", timeStyle: "short", timeZone } as const;
-  return new Intl.DateTimeFormat(localeTag(), shown).formatRange(start, end);
 }

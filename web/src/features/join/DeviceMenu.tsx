@@ -1,11 +1,13 @@
 /** The list of devices of one kind, opened by the arrow of a control or by a tile. */
 
+import { AudioLines } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import type { CaptureKind } from "@/features/join/capture";
 import type { Preview } from "@/features/join/preview";
 import { joinText } from "@/features/join/strings";
 import type { DeviceView } from "@/media/device-list";
-import { Menu, MenuCaption, MenuChoice, MenuRow } from "@/ui/Menu";
+import { canFilterNoise, noiseChoice } from "@/media/noise-choice";
+import { Menu, MenuCaption, MenuChoice, MenuLine, MenuRow, MenuSwitch } from "@/ui/Menu";
 
 export type ListedKind = CaptureKind | "speaker";
 
@@ -72,6 +74,18 @@ export function DeviceMenu(props: DeviceMenuProps) {
           {name === "" ? fallback : name}
         </MenuChoice>
       ))}
+      {kind === "microphone" && canFilterNoise && (
+        <>
+          <MenuLine />
+          <MenuSwitch
+            icon={<AudioLines size={18} strokeWidth={1.9} aria-hidden="true" />}
+            isOn={noiseChoice.isOn}
+            onClick={() => noiseChoice.turn(!noiseChoice.isOn)}
+          >
+            {text.noise}
+          </MenuSwitch>
+        </>
+      )}
     </Menu>
   );
 }

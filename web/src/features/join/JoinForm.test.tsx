@@ -19,7 +19,12 @@ const ROOM: RoomView = {
   participant_count: 1,
 };
 
-async function form(name: string, port = new FakeCapture(), code = "room_full") {
+async function form(
+  name: string,
+  port = new FakeCapture(),
+  code = "room_full",
+  room: RoomView = ROOM,
+) {
   const preview = new Preview(port, "Linux", { microphone: true, camera: true });
   void preview.begin();
   await Promise.resolve();
@@ -30,7 +35,7 @@ async function form(name: string, port = new FakeCapture(), code = "room_full") 
     timers: new FakeTimers(),
   });
   const onJoin = vi.fn();
-  const props = { join, preview, room: ROOM, name, onName: vi.fn(), onJoin };
+  const props = { join, preview, room, name, onName: vi.fn(), onJoin };
   render(<JoinForm {...props} />);
   return { join, onJoin };
 }
@@ -48,6 +53,14 @@ describe("JoinForm", () => {
     expect(screen.getByText("Bagas is inside")).toBeDefined();
   });
 
+  it("gives a room without a name one in the language of the moment", async () => {
+    await form("", new FakeCapture(), "room_full", { ...ROOM, title: "" });
+    const title = () => screen.getByRole("heading", { level: 1 }).textContent;
+    expect(title()).toBe("The meeting");
+    chooseLocale("id");
+    await vi.waitFor(() => expect(title()).toBe("Rapat"));
+  });
+
   it("asks for a name before it lets anyone in", async () => {
     const { onJoin } = await form("   ");
     fireEvent.click(screen.getByRole("button", { name: "Join" }));
@@ -58,13 +71,13 @@ describe("JoinForm", () => {
     expect(document.activeElement).toBe(field);
   });
 
-  it("joins with the camera, or without it", async () => {
+  it("joins with pictures, or with sound only", async () => {
     const { onJoin } = await form("Ratna");
     fireEvent.click(screen.getByRole("button", { name: "Join" }));
-    fireEvent.click(screen.getByRole("button", { name: "Join without camera" }));
+    fireEvent.click(screen.getByRole("button", { name: "Sound only, saves data" }));
     expect(onJoin.mock.calls).toEqual([
-      [true, ""],
       [false, ""],
+      [true, ""],
     ]);
   });
 
@@ -84,7 +97,7 @@ describe("JoinForm", () => {
     port.capture = () => new Promise(() => undefined);
     const { onJoin } = await form("Ratna", port);
     fireEvent.click(screen.getByRole("button", { name: "Join" }));
-    expect(onJoin.mock.calls).toEqual([[true, ""]]);
+    expect(onJoin.mock.calls).toEqual([[false, ""]]);
   });
 
   it("shows why the server refused", async () => {
@@ -101,6 +114,6 @@ describe("JoinForm", () => {
     expect(screen.getByRole("alert").textContent).toContain("has a password");
     fireEvent.input(field, { target: { value: "teras" } });
     fireEvent.click(screen.getByRole("button", { name: "Join" }));
-    expect(onJoin).toHaveBeenCalledWith(true, "teras");
+    expect(onJoin).toHaveBeenCalledWith(false, "teras");
   });
 });

@@ -1,6 +1,6 @@
 /** Title, who is inside, the name and the button that leads in. */
 
-import { VideoOff } from "lucide-preact";
+import { Headphones } from "lucide-preact";
 import type { TargetedSubmitEvent } from "preact";
 import { useState } from "preact/hooks";
 import { explainFailure } from "@/api/failure-text";
@@ -8,23 +8,25 @@ import type { RoomView } from "@/api/rooms";
 import { Inside } from "@/features/join/Inside";
 import type { Preview } from "@/features/join/preview";
 import type { Join } from "@/features/join/state";
-import { joinText } from "@/features/join/strings";
+import { joinText, roomText } from "@/features/join/strings";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
 import { PasswordField } from "@/ui/PasswordField";
 import { usePage } from "@/ui/page";
 
 const LONGEST_NAME = 100;
-const WITHOUT_CAMERA = "without-camera";
+const SOUND_ONLY = "sound-only";
 
 interface JoinFormProps {
   join: Join;
   preview: Preview;
   room: RoomView;
   name: string;
+  /** So many are inside that one comes in muted. */
+  isLarge?: boolean;
   onName: (name: string) => void;
-  /** Asks for a token and goes in; a camera that is still starting counts as wanted. */
-  onJoin: (withCamera: boolean, password: string) => void;
+  /** Asks for a token and goes in, with pictures or without any. */
+  onJoin: (isSoundOnly: boolean, password: string) => void;
 }
 
 function joinLabel(preview: Preview): string {
@@ -38,13 +40,14 @@ function joinLabel(preview: Preview): string {
 }
 
 /** The right side of the page. */
-export function JoinForm({ join, preview, room, name, onName, onJoin }: JoinFormProps) {
+export function JoinForm(props: JoinFormProps) {
+  const { join, preview, room, name, isLarge = false, onName, onJoin } = props;
   const text = joinText();
-  const heading = usePage(room.title);
+  const title = room.title === "" ? roomText().untitled : room.title;
+  const heading = usePage(title);
   const [isMissing, setMissing] = useState(false);
   const [password, setPassword] = useState("");
   const refusal = join.refusal.value;
-  const hasCamera = preview.state("camera").value.status === "on";
   const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const isNameless = name.trim() === "";
@@ -54,15 +57,20 @@ export function JoinForm({ join, preview, room, name, onName, onJoin }: JoinForm
       return;
     }
     const pressed = event.submitter as HTMLButtonElement | null;
-    onJoin(pressed?.value !== WITHOUT_CAMERA, password);
+    onJoin(pressed?.value === SOUND_ONLY, password);
   };
   return (
     <section>
       <p class="text-13 font-medium text-ink-3">{join.isHost ? text.host : room.code}</p>
       <h1 ref={heading} tabIndex={-1} class="page-title mt-1.5" dir="auto">
-        {room.title}
+        {title}
       </h1>
       <Inside room={room} />
+      {isLarge && preview.state("microphone").value.status === "off" && (
+        <p class="note mb-4" role="status">
+          {text.large}
+        </p>
+      )}
       <form noValidate onSubmit={submit}>
         <Field
           label={text.name}
@@ -99,14 +107,12 @@ export function JoinForm({ join, preview, room, name, onName, onJoin }: JoinForm
         >
           {joinLabel(preview)}
         </Button>
-        {hasCamera && (
-          <div class="mt-3 flex justify-center">
-            <Button type="submit" kind="quiet" value={WITHOUT_CAMERA}>
-              <VideoOff size={18} strokeWidth={1.9} aria-hidden="true" />
-              {text.joinWithoutCamera}
-            </Button>
-          </div>
-        )}
+        <div class="mt-3 flex justify-center">
+          <Button type="submit" kind="quiet" value={SOUND_ONLY} disabled={join.isJoining.value}>
+            <Headphones size={18} strokeWidth={1.9} aria-hidden="true" />
+            {text.soundOnly}
+          </Button>
+        </div>
       </form>
     </section>
   );

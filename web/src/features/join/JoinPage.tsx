@@ -9,6 +9,7 @@ import { Opening } from "@/features/join/Opening";
 import { Prejoin } from "@/features/join/Prejoin";
 import { Join } from "@/features/join/state";
 import { roomText } from "@/features/join/strings";
+import { Vouched, type Word } from "@/features/join/Vouched";
 import { browserTimers } from "@/lib/timers";
 import { Button } from "@/ui/Button";
 import { Message } from "@/ui/Message";
@@ -18,13 +19,15 @@ interface JoinPageProps {
   code: string;
   /** A new meeting, for a code that leads nowhere. */
   offer: ComponentChildren;
+  /** What the site around this frame says of who comes. */
+  word?: Word | undefined;
   onAdmitted: (admission: Admission, choice: DeviceChoice) => void;
   /** The room is over, found out before joining. */
   onEnded: (title: string) => void;
 }
 
 /** One visit to a room that was not joined yet. */
-export function JoinPage({ code, offer, onAdmitted, onEnded }: JoinPageProps) {
+export function JoinPage({ code, offer, word, onAdmitted, onEnded }: JoinPageProps) {
   const join = useMemo(
     () => new Join(code, { look: getRoom, join: joinRoom, timers: browserTimers }),
     [code],
@@ -61,6 +64,9 @@ export function JoinPage({ code, offer, onAdmitted, onEnded }: JoinPageProps) {
         </Message>
       );
     case "ready":
+      if (word !== undefined) {
+        return <Vouched join={join} word={word} onAdmitted={onAdmitted} />;
+      }
       return <Prejoin join={join} room={state.room} onAdmitted={onAdmitted} />;
   }
 }

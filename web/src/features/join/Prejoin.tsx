@@ -1,6 +1,7 @@
 /** A room that can be joined: see and hear yourself, say your name, go in. */
 
 import "@/features/join/join.css";
+import "@/features/join/aside.css";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { RoomView } from "@/api/rooms";
 import type { Admission, DeviceChoice } from "@/app/admission";
@@ -25,6 +26,9 @@ interface PrejoinProps {
   onAdmitted: (admission: Admission, choice: DeviceChoice) => void;
 }
 
+/** So many that one cough is heard by a hall. */
+const LARGE = 20;
+
 function usePreview(): Preview {
   const preview = useMemo(() => {
     const { system } = readPlatform(navigator.userAgent, navigator.maxTouchPoints);
@@ -41,17 +45,24 @@ function usePreview(): Preview {
 export function Prejoin({ join, room, onAdmitted }: PrejoinProps) {
   const preview = usePreview();
   const [name, setName] = useState(keptName);
+  const isLarge = room.participant_count >= LARGE;
+  useEffect(() => {
+    if (isLarge) {
+      preview.holdBack();
+    }
+  }, [isLarge, preview]);
   const level = useLevel(preview.state("microphone").value);
   useDeviceKeys(preview);
-  const enter = async (withCamera: boolean, password: string) => {
-    const admission = await join.join(name, password);
+  const enter = async (isSoundOnly: boolean, password: string) => {
+    const admission = await join.join(name, password === "" ? {} : { password });
     if (admission !== undefined) {
       const choice = preview.admitted();
-      keepDevices({ ...preview.choice.value });
+      keepDevices(preview.wanted);
       preview.end();
-      onAdmitted(admission, { ...choice, camera: choice.camera && withCamera });
+      onAdmitted(admission, isSoundOnly ? { ...choice, camera: false, isSoundOnly } : choice);
     }
   };
+  const wait = join.door.wait.value;
   return (
     <div class="flex min-h-dvh flex-col">
       <PageHeader>
@@ -61,17 +72,23 @@ export function Prejoin({ join, room, onAdmitted }: PrejoinProps) {
         <section aria-label={joinText().preview}>
           <PreviewView preview={preview} level={level} name={name} />
           <DeviceTiles preview={preview} level={level} />
+          {wait === undefined && (
+            <a class="prejoin-trouble" href="/connection-test">
+              {joinText().trouble}
+            </a>
+          )}
         </section>
-        {join.door.isWaiting.value ? (
-          <Waiting onGiveUp={() => join.door.giveUp()} />
+        {wait !== undefined ? (
+          <Waiting wait={wait} onGiveUp={() => join.door.giveUp()} />
         ) : (
           <JoinForm
             join={join}
             preview={preview}
             room={room}
             name={name}
+            isLarge={isLarge}
             onName={setName}
-            onJoin={(withCamera, password) => void enter(withCamera, password)}
+            onJoin={(isSoundOnly, password) => void enter(isSoundOnly, password)}
           />
         )}
       </main>

@@ -2,11 +2,13 @@
 
 import type { ReadonlySignal } from "@preact/signals";
 import { ChevronUp, Mic, MicOff, Video, VideoOff } from "lucide-preact";
-import { useEffect, useRef } from "preact/hooks";
+import { BackgroundControl, BackgroundTag } from "@/features/join/BackgroundControl";
+import { useBackdrop } from "@/features/join/backdrop";
 import type { CaptureKind } from "@/features/join/capture";
 import { DeviceMenu } from "@/features/join/DeviceMenu";
 import { HelpView } from "@/features/join/Help";
 import { helpFor } from "@/features/join/help";
+import { Picture } from "@/features/join/Picture";
 import type { CaptureState, Preview } from "@/features/join/preview";
 import { joinText } from "@/features/join/strings";
 import { readPlatform } from "@/lib/platform";
@@ -25,9 +27,11 @@ export function PreviewView({ preview, level, name }: PreviewViewProps) {
   const microphone = preview.state("microphone").value;
   const platform = readPlatform(navigator.userAgent, navigator.maxTouchPoints);
   const help = camera.status === "on" ? undefined : helpFor(camera, microphone, platform);
+  const picture = useBackdrop(camera.status === "on" ? camera.track : undefined);
   return (
     <div class="preview stage-focus">
-      {camera.status === "on" && <Picture track={camera.track} />}
+      {picture.track !== undefined && <Picture track={picture.track} />}
+      <BackgroundTag picture={picture} />
       {camera.status !== "on" && help === undefined && <Empty camera={camera} name={name} />}
       {help !== undefined && (
         <HelpView help={help} onRetry={() => void retry(preview, help.kinds)} />
@@ -35,6 +39,7 @@ export function PreviewView({ preview, level, name }: PreviewViewProps) {
       <div class="preview-controls">
         <Control preview={preview} kind="microphone" level={level} />
         <Control preview={preview} kind="camera" />
+        <BackgroundControl picture={picture} />
       </div>
     </div>
   );
@@ -44,16 +49,6 @@ async function retry(preview: Preview, kinds: readonly CaptureKind[]): Promise<v
   for (const kind of kinds) {
     await preview.toggle(kind);
   }
-}
-
-function Picture({ track }: { track: MediaStreamTrack }) {
-  const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    if (video.current !== null) {
-      video.current.srcObject = new MediaStream([track]);
-    }
-  }, [track]);
-  return <video ref={video} autoPlay playsInline muted aria-label={joinText().preview} />;
 }
 
 function Empty({ camera, name }: { camera: CaptureState; name: string }) {

@@ -13,7 +13,13 @@ const JOINED: JoinedRoom = {
   expires_in_s: 600,
   role: "guest",
 };
-const WAIT: WaitingRoom = { status: "waiting", identity: "p1", seat: "place", retry_after_s: 3 };
+const WAIT: WaitingRoom = {
+  status: "waiting",
+  identity: "p1",
+  seat: "place",
+  retry_after_s: 3,
+  is_host_inside: true,
+};
 
 function door(...answers: (JoinAnswer | ApiError)[]) {
   const ask = vi.fn(async (_request: JoinRequest) => {
@@ -36,13 +42,13 @@ describe("Door", () => {
   it("opens at once where nobody has to wait", async () => {
     const { made, entered } = door(JOINED);
     expect(await entered).toBe(JOINED);
-    expect(made.isWaiting.value).toBe(false);
+    expect(made.wait.value).toBeUndefined();
   });
 
   it("asks again with its place until somebody opens", async () => {
     const { made, entered, ask, timers, onSeat } = door(WAIT, WAIT, JOINED);
     await settle();
-    expect(made.isWaiting.value).toBe(true);
+    expect(made.wait.value).toBeDefined();
     expect(onSeat).toHaveBeenCalledWith("place");
     timers.advance(2999);
     await settle();
@@ -52,7 +58,23 @@ describe("Door", () => {
     timers.advance(3000);
     expect(await entered).toBe(JOINED);
     expect(ask).toHaveBeenLastCalledWith({ name: "Ayu", seat: "place" });
-    expect(made.isWaiting.value).toBe(false);
+    expect(made.wait.value).toBeUndefined();
+  });
+
+  it("knows since when one waits, and since when somebody could open", async () => {
+    const nobody = { ...WAIT, is_host_inside: false };
+    const { made, timers } = door(nobody, WAIT, WAIT, nobody);
+    await settle();
+    expect(made.wait.value).toEqual({ sinceMs: 0 });
+    for (const expected of [
+      { sinceMs: 0, hostSinceMs: 3000 },
+      { sinceMs: 0, hostSinceMs: 3000 },
+      { sinceMs: 0 },
+    ]) {
+      timers.advance(3000);
+      await settle();
+      expect(made.wait.value).toEqual(expected);
+    }
   });
 
   it("keeps its place while the server cannot be reached", async () => {
@@ -82,7 +104,7 @@ describe("Door", () => {
     await settle();
     timers.advance(3000);
     await refused;
-    expect(made.isWaiting.value).toBe(false);
+    expect(made.wait.value).toBeUndefined();
   });
 
   it("asks no more once given up", async () => {
@@ -92,6 +114,6 @@ describe("Door", () => {
     expect(await entered).toBeUndefined();
     timers.advance(10_000);
     expect(ask).toHaveBeenCalledTimes(1);
-    expect(made.isWaiting.value).toBe(false);
+    expect(made.wait.value).toBeUndefined();
   });
 });

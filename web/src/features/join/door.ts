@@ -5,13 +5,20 @@ import { ApiError } from "@/api/client";
 import type { JoinAnswer, JoinedRoom, JoinRequest, WaitingRoom } from "@/api/rooms";
 import type { Timers } from "@/lib/timers";
 
+/** Waiting in front of a room, since a moment of the timers' clock. */
+export interface Wait {
+  sinceMs: number;
+  /** Since when somebody is in the meeting who may open; absent while there is nobody. */
+  hostSinceMs?: number;
+}
+
 type Ask = (request: JoinRequest) => Promise<JoinAnswer>;
 
 /** The way into one room. */
 export class Door {
   private readonly ask: Ask;
   private readonly timers: Timers;
-  private readonly currentWaiting = signal(false);
+  private readonly currentWait = signal<Wait | undefined>(undefined);
   private wake: ((goesOn: boolean) => void) | undefined;
 
   constructor(ask: Ask, timers: Timers) {
@@ -19,8 +26,9 @@ export class Door {
     this.timers = timers;
   }
 
-  get isWaiting(): ReadonlySignal<boolean> {
-    return this.currentWaiting;
+  /** Absent while nobody waits here. */
+  get wait(): ReadonlySignal<Wait | undefined> {
+    return this.currentWait;
   }
 
   /** Resolves with the token once let in, with undefined when given up; `onSeat` learns the place in the queue. */
@@ -31,7 +39,7 @@ export class Door {
     try {
       let answer = await this.ask(request);
       while (isWaitingRoom(answer)) {
-        this.currentWaiting.value = true;
+        this.follow(answer);
         onSeat(answer.seat);
         if (!(await this.pause(answer.retry_after_s * 1000))) {
           return undefined;
@@ -40,8 +48,14 @@ export class Door {
       }
       return answer;
     } finally {
-      this.currentWaiting.value = false;
+      this.currentWait.value = undefined;
     }
+  }
+
+  private follow({ is_host_inside: isHostInside }: WaitingRoom): void {
+    const nowMs = this.timers.now();
+    const { sinceMs = nowMs, hostSinceMs = nowMs } = this.currentWait.peek() ?? {};
+    this.currentWait.value = { sinceMs, ...(isHostInside && { hostSinceMs }) };
   }
 
   /** Wait no longer. */

@@ -27,6 +27,11 @@ export function keptDevices(): DeviceChoice {
   }
 }
 
+/** Whether devices were chosen or tried here before. */
+export function hasKeptDevices(): boolean {
+  return readKept(forBrowser, DEVICES) !== undefined;
+}
+
 function readChoice(kept: unknown): DeviceChoice {
   if (typeof kept !== "object" || kept === null) {
     return BOTH_ON;

@@ -43,6 +43,17 @@ describe("begin", () => {
     expect(preview.admitted()).toEqual({ microphone: true, camera: false });
   });
 
+  it("asks for nothing more once the page was left", async () => {
+    const port = new FakeCapture();
+    port.refuse = ({ audio, video }) =>
+      audio && video ? new DOMException("", "NotFoundError") : undefined;
+    const { preview, done } = begin(port);
+    preview.end();
+    await done;
+    expect(status(preview)).toEqual(["off", "off"]);
+    expect(port.asked).toHaveLength(1);
+  });
+
   it("tells a page over plain http apart", async () => {
     const port = new FakeCapture();
     port.isAvailable = false;
@@ -142,5 +153,43 @@ describe("changes outside", () => {
     port.change();
     expect(port.tracks.every((track) => track.isStopped)).toBe(true);
     expect(port.asked).toHaveLength(1);
+  });
+});
+
+describe("holdBack", () => {
+  it("turns the microphone off, and remembers that one wanted it", async () => {
+    const port = new FakeCapture();
+    const { preview, done } = begin(port);
+    await done;
+    preview.holdBack();
+    expect(status(preview)).toEqual(["off", "on"]);
+    expect(preview.admitted()).toMatchObject({ microphone: false, camera: true, isHeldBack: true });
+    expect(preview.wanted.microphone).toBe(true);
+  });
+
+  it("also while the browser still asks", async () => {
+    const port = new FakeCapture();
+    const { preview, done } = begin(port);
+    preview.holdBack();
+    await done;
+    expect(status(preview)).toEqual(["off", "on"]);
+    expect(port.tracks.find(({ kind }) => kind === "audio")?.isStopped).toBe(true);
+  });
+
+  it("lets whoever turns it on be heard", async () => {
+    const { preview, done } = begin(new FakeCapture());
+    await done;
+    preview.holdBack();
+    await preview.toggle("microphone");
+    preview.holdBack();
+    expect(preview.admitted()).toEqual({ microphone: true, camera: true });
+  });
+
+  it("changes nothing for who was muted already", async () => {
+    const { preview, done } = begin(new FakeCapture(), { microphone: false, camera: true });
+    await done;
+    preview.holdBack();
+    expect(preview.admitted().isHeldBack).toBeUndefined();
+    expect(preview.wanted.microphone).toBe(false);
   });
 });

@@ -23,6 +23,10 @@ export class Preview {
   private readonly currentChoice: Signal<DeviceChoice>;
   private readonly port: CapturePort;
   private readonly system: System;
+  /** Off for a large meeting, although it was wanted. */
+  private isHeldBack = false;
+  private hasChosen = false;
+  private hasEnded = false;
   private stopWatching = (): void => undefined;
   /** Counts requests per device, so that an answer that comes too late is put away. */
   private readonly asked: Record<CaptureKind, number> = { microphone: 0, camera: 0 };
@@ -49,6 +53,8 @@ export class Preview {
 
   /** Ask for what was wanted last time: both in one question where possible. */
   async begin(): Promise<void> {
+    this.hasEnded = false;
+    this.stopWatching();
     this.stopWatching = this.port.watch(() => void this.react());
     const wanted = KINDS.filter((kind) => this.currentChoice.value[kind]);
     if (wanted.length === 2 && this.port.isAvailable && (await this.captureBoth())) {
@@ -61,6 +67,10 @@ export class Preview {
 
   /** Turn a device on or off, as its button says. */
   async toggle(kind: CaptureKind): Promise<void> {
+    if (kind === "microphone") {
+      this.hasChosen = true;
+      this.isHeldBack = false;
+    }
     const { status } = this.states[kind].value;
     const isWanted = status === "off" || status === "failed";
     this.want({ [kind]: isWanted });
@@ -80,23 +90,41 @@ export class Preview {
     }
   }
 
+  /** Change what is wanted of the next meeting, not what runs now. */
+  want(change: Partial<DeviceChoice>): void {
+    this.currentChoice.value = { ...this.currentChoice.value, ...change };
+  }
+
+  /** Turns the microphone off for a large meeting, unless one turned it on or off oneself. */
+  holdBack(): void {
+    if (!this.hasChosen && this.currentChoice.value.microphone) {
+      this.isHeldBack = true;
+      this.want({ microphone: false });
+      this.release("microphone");
+    }
+  }
+
   /** What the meeting should start with: only devices that work. */
   admitted(): DeviceChoice {
     const { value } = this.currentChoice;
     const works = (kind: CaptureKind) => value[kind] && this.states[kind].value.status !== "failed";
-    return { ...value, microphone: works("microphone"), camera: works("camera") };
+    const choice = { ...value, microphone: works("microphone"), camera: works("camera") };
+    return this.isHeldBack ? { ...choice, isHeldBack: true } : choice;
+  }
+
+  /** What to remember for the next meeting. */
+  get wanted(): DeviceChoice {
+    const { value } = this.currentChoice;
+    return { ...value, microphone: value.microphone || this.isHeldBack };
   }
 
   /** Let go of everything, so that the meeting can have it. */
   end(): void {
+    this.hasEnded = true;
     this.stopWatching();
     for (const kind of KINDS) {
       this.release(kind);
     }
-  }
-
-  private want(change: Partial<DeviceChoice>): void {
-    this.currentChoice.value = { ...this.currentChoice.value, ...change };
   }
 
   private constraints(kind: CaptureKind, isExact: boolean): MediaTrackConstraints {
@@ -127,6 +155,10 @@ export class Preview {
   }
 
   private async capture(kind: CaptureKind): Promise<void> {
+    if (this.hasEnded) {
+      // An answer that came too late asks for nothing more.
+      return;
+    }
     const turn = this.ask(kind);
     if (!this.port.isAvailable) {
       this.fail(kind, turn, "insecure");

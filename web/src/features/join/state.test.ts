@@ -52,12 +52,6 @@ describe("look", () => {
     expect(join.room.value).toEqual({ status: "ready", room: ROOM });
   });
 
-  it("gives a room without a name one that people can read", async () => {
-    const { join } = visit([{ ...ROOM, title: "" }]);
-    await join.look();
-    expect(join.room.value).toMatchObject({ room: { title: expect.stringMatching(/\S/) } });
-  });
-
   it("knows an unknown code from a room that is over", async () => {
     const unknown = visit([NOT_FOUND]);
     await unknown.join.look();
@@ -108,8 +102,8 @@ describe("join", () => {
     expect(join.hasPassword.value).toBe(false);
     expect(await join.join("Ayu")).toBeUndefined();
     expect(join.hasPassword.value).toBe(true);
-    expect(await join.join("Ayu", "pintu")).toBeUndefined();
-    expect(await join.join("Ayu", "teras")).toMatchObject({ token: "token" });
+    expect(await join.join("Ayu", { password: "pintu" })).toBeUndefined();
+    expect(await join.join("Ayu", { password: "teras" })).toMatchObject({ token: "token" });
     expect(ask.mock.calls.map(([, request]) => request.password)).toEqual([
       undefined,
       "pintu",

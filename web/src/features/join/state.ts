@@ -6,7 +6,6 @@ import type { JoinAnswer, JoinRequest, RoomView } from "@/api/rooms";
 import type { Admission } from "@/app/admission";
 import { Door } from "@/features/join/door";
 import { keepName, keepSeat, keptSeat } from "@/features/join/kept";
-import { roomText } from "@/features/join/strings";
 import { forgetHostSecret, hostSecretOf } from "@/lib/host-secrets";
 import type { Timers } from "@/lib/timers";
 
@@ -19,6 +18,9 @@ export type RoomState =
   | { status: "ended"; title: string }
   /** Trying again by itself every ten seconds. */
   | { status: "failed"; error: ApiError };
+
+/** What somebody shows at the door beside their name. */
+export type Proof = Pick<JoinRequest, "password" | "access_token">;
 
 export interface JoinPorts {
   look: (code: string) => Promise<RoomView>;
@@ -81,15 +83,15 @@ export class Join {
   }
 
   /** Ask for a token; resolves with undefined when refused, and `refusal` or `room` says why, or when given up. */
-  async join(name: string, password = ""): Promise<Admission | undefined> {
+  async join(name: string, proof: Proof = {}): Promise<Admission | undefined> {
     if (this.currentBusy.value) {
       return undefined;
     }
     this.currentBusy.value = true;
     this.currentRefusal.value = undefined;
     try {
-      return await this.admit(name.trim(), password).catch((error) =>
-        this.admitAsGuest(name.trim(), password, error),
+      return await this.admit(name.trim(), proof).catch((error) =>
+        this.admitAsGuest(name.trim(), proof, error),
       );
     } catch (error) {
       this.refuse(asApiError(error));
@@ -106,14 +108,14 @@ export class Join {
     this.door.giveUp();
   }
 
-  private async admit(name: string, password: string): Promise<Admission | undefined> {
+  private async admit(name: string, proof: Proof): Promise<Admission | undefined> {
     const hostSecret = hostSecretOf(this.code);
     const seat = keptSeat(this.code);
     const request = {
       name,
       ...(seat === undefined ? {} : { seat }),
       ...(hostSecret === undefined ? {} : { host_secret: hostSecret }),
-      ...(password === "" ? {} : { password }),
+      ...proof,
     };
     const joined = await this.door.enter(request, (place) => keepSeat(this.code, place));
     if (joined === undefined) {
@@ -135,16 +137,12 @@ export class Join {
   }
 
   /** A secret that the server does not know (any more) keeps nobody out: they come as a guest. */
-  private admitAsGuest(
-    name: string,
-    password: string,
-    error: unknown,
-  ): Promise<Admission | undefined> {
+  private admitAsGuest(name: string, proof: Proof, error: unknown): Promise<Admission | undefined> {
     if (!(error instanceof ApiError) || error.code !== "host_secret_wrong") {
       throw error;
     }
     forgetHostSecret(this.code);
-    return this.admit(name, password);
+    return this.admit(name, proof);
   }
 
   private refuse(error: ApiError): void {
@@ -170,8 +168,7 @@ export class Join {
 }
 
 function seen(found: RoomView): RoomState {
-  const title = found.title === "" ? roomText().untitled : found.title;
-  return found.ended ? { status: "ended", title } : { status: "ready", room: { ...found, title } };
+  return found.ended ? { status: "ended", title: found.title } : { status: "ready", room: found };
 }
 
 function titleOf(state: RoomState): string {

@@ -1,21 +1,29 @@
 /** What takes place in the coming weeks. */
 
+import { CalendarDays, Copy, Ellipsis, X } from "lucide-preact";
 import { useEffect, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
 import type { Occurrence } from "@/api/meetings";
 import type { Paging } from "@/api/paging";
 import { CallOff } from "@/features/schedule/CallOff";
+import { pathOfTime } from "@/features/schedule/opened";
 import { scheduleText } from "@/features/schedule/strings";
 import { formatDay, formatTime } from "@/i18n/format";
-import { Button } from "@/ui/Button";
+import { copyText } from "@/lib/clipboard";
 import { Mark } from "@/ui/Mark";
+import { Menu, MenuRow } from "@/ui/Menu";
 import { More, SkeletonRows, Trouble } from "@/ui/Waiting";
 
 /** The card. */
 export function Agenda({ list }: { list: Paging<Occurrence> }) {
   const text = scheduleText();
   const [ending, setEnding] = useState<Occurrence | undefined>();
+  const [said, setSaid] = useState("");
   useEffect(() => void list.pages.load(), [list]);
   const loaded = list.pages.state.value;
+  const copy = async (code: string) => {
+    setSaid((await copyText(`${location.origin}/${code}`)) ? text.copied : text.notCopied);
+  };
   return (
     <section class="card schedule-card" aria-labelledby="agenda">
       <h2 id="agenda" class="section-title">
@@ -34,11 +42,15 @@ export function Agenda({ list }: { list: Paging<Occurrence> }) {
               <Row
                 key={`${one.meeting_id} ${one.recurrence}`}
                 planned={one}
+                onCopy={() => void copy(one.room_code)}
                 onCallOff={() => setEnding(one)}
               />
             ))}
           </ul>
         ))}
+      <p class="schedule-note" role="status">
+        {said}
+      </p>
       <More
         id="agenda-error"
         label={text.more}
@@ -74,30 +86,31 @@ function Nothing() {
   );
 }
 
-function Row({ planned, onCallOff }: { planned: Occurrence; onCallOff: () => void }) {
+interface RowProps {
+  planned: Occurrence;
+  onCopy: () => void;
+  onCallOff: () => void;
+}
+
+function Row({ planned, onCopy, onCallOff }: RowProps) {
   const text = scheduleText();
   const [starts, ends] = [new Date(planned.starts_at), new Date(planned.ends_at)];
-  const again = planned.is_repeated ? ` · ${text.again}` : "";
+  const facts = [
+    `${formatTime(starts)}–${formatTime(ends)}`,
+    text.parts[planned.part],
+    planned.answer === null ? "" : text.said[planned.answer],
+    planned.is_repeated ? text.again : "",
+  ];
   return (
     <li class="schedule-row">
       <span class="schedule-words">
         <span class="schedule-day">{formatDay(starts)}</span>
-        <strong dir="auto">{planned.title}</strong>
-        <span>
-          {`${formatTime(starts)}–${formatTime(ends)} · ${text.parts[planned.part]}${again}`}
-        </span>
+        <a class="schedule-title" href={pathOfTime(planned)} dir="auto">
+          {planned.title}
+        </a>
+        <span>{facts.filter((fact) => fact !== "").join(" · ")}</span>
       </span>
       <span class="schedule-doings">
-        {planned.part === "organiser" && (
-          <Button
-            kind="plain"
-            size="small"
-            aria-label={text.callOffOne(planned.title)}
-            onClick={onCallOff}
-          >
-            {text.callOff}
-          </Button>
-        )}
         <a
           class="button button-soft button-small"
           href={`/${planned.room_code}`}
@@ -105,7 +118,33 @@ function Row({ planned, onCallOff }: { planned: Occurrence; onCallOff: () => voi
         >
           {text.enter}
         </a>
+        <RowMenu planned={planned} onCopy={onCopy} onCallOff={onCallOff} />
       </span>
     </li>
+  );
+}
+
+function RowMenu({ planned, onCopy, onCallOff }: RowProps) {
+  const text = scheduleText();
+  const { route } = useLocation();
+  const icon = { size: 18, strokeWidth: 1.75, "aria-hidden": true } as const;
+  return (
+    <Menu
+      label={text.doings(planned.title)}
+      buttonClass="icon-button"
+      face={<Ellipsis size={20} strokeWidth={1.75} aria-hidden="true" />}
+    >
+      <MenuRow icon={<CalendarDays {...icon} />} onClick={() => route(pathOfTime(planned))}>
+        {text.open}
+      </MenuRow>
+      <MenuRow icon={<Copy {...icon} />} onClick={onCopy}>
+        {text.copy}
+      </MenuRow>
+      {planned.part !== "attendee" && (
+        <MenuRow icon={<X {...icon} />} isDanger onClick={onCallOff}>
+          {text.callOff}
+        </MenuRow>
+      )}
+    </Menu>
   );
 }

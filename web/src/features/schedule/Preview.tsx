@@ -1,21 +1,30 @@
-/** How the invitation will look, and what stands in its way. */
+/** How the invitation will look, what stands in its way, and what else is on that day. */
 
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { listConflicts, type Occurrence } from "@/api/meetings";
+import { Day } from "@/features/schedule/Day";
 import { type Draft, faultsOf, firstShown, timesOf } from "@/features/schedule/draft";
+import { repeatWords } from "@/features/schedule/repeat-words";
 import { scheduleText } from "@/features/schedule/strings";
-import { repeatWords } from "@/features/schedule/When";
 import { formatDay, formatMoment, formatTime } from "@/i18n/format";
 import { browserTimers } from "@/lib/timers";
 
 const TYPING_MS = 400;
 const MOST_SHOWN = 3;
 
-/** The card at the side. */
-export function Preview({ draft }: { draft: Draft }) {
+export interface PreviewProps {
+  draft: Draft;
+  /** How many are invited; left out where that is not asked here. */
+  invited?: number;
+  /** The meeting that is changed, which is in nobody's way. */
+  except?: string;
+}
+
+/** The cards at the side. */
+export function Preview({ draft, invited, except }: PreviewProps) {
   const text = scheduleText();
   const title = draft.title.trim();
-  const conflicts = useConflicts(draft);
+  const conflicts = useConflicts(draft).filter((one) => one.meeting_id !== except);
   return (
     <aside class="schedule-preview" aria-label={text.preview}>
       <div class="card schedule-ticket">
@@ -25,8 +34,10 @@ export function Preview({ draft }: { draft: Draft }) {
         </div>
         <div class="schedule-about">
           <strong dir="auto">{title === "" ? text.untitled : title}</strong>
-          <span>{text.inviting(draft.invited.length)}</span>
-          {draft.repeat !== "once" && <span>{repeatWords(draft, draft.repeat)}</span>}
+          {invited !== undefined && <span>{text.inviting(invited)}</span>}
+          {draft.repetition.repeat !== "once" && draft.day !== "" && (
+            <span>{repeatWords(draft.repetition, draft.day)}</span>
+          )}
         </div>
       </div>
       <div role="status">
@@ -36,6 +47,7 @@ export function Preview({ draft }: { draft: Draft }) {
           </p>
         ))}
       </div>
+      <Day draft={draft} except={except} />
     </aside>
   );
 }

@@ -1,9 +1,18 @@
 /** A meeting while it is being planned: what was typed, what is wrong with it, and what is sent. */
 
+import type { Invitee } from "@/api/inviting";
 import type { MeetingPlan, Times } from "@/api/meetings";
+import { ONCE, type Repetition, ruleOf } from "@/features/schedule/rule";
 
-export const REPEATS = ["once", "daily", "weekly", "fortnightly", "monthly"] as const;
-export type Repeat = (typeof REPEATS)[number];
+/** Somebody who is to be invited: known by an address, or by their account. */
+export interface Named {
+  /** What tells them apart: an address or an id. */
+  key: string;
+  name: string;
+  email?: string;
+  userId?: string;
+  isCohost: boolean;
+}
 
 export interface Draft {
   title: string;
@@ -13,18 +22,20 @@ export interface Draft {
   start: string;
   end: string;
   zone: string;
-  repeat: Repeat;
+  repetition: Repetition;
   agenda: string;
-  /** Addresses of those who are invited. */
-  invited: readonly string[];
+  invited: readonly Named[];
+  /** Minutes before the beginning, or "" for whenever. */
+  opensBefore: string;
+  /** Code of a room of one's own, or "" for a new one. */
+  room: string;
+  hasWaitingRoom: boolean;
 }
 
-export type DraftFault = "title" | "day" | "start" | "end";
+export type DraftFault = "title" | "day" | "start" | "end" | "lastDay" | "times";
 
-const DAYS = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
-// Later ones are missing in some months.
-const LAST_DAY_OF_ALL_MONTHS = 28;
-const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const ADDRESS = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
+const MOST_TIMES = 1000;
 
 const padded = (value: number) => String(value).padStart(2, "0");
 
@@ -38,41 +49,18 @@ export function freshDraft(now: Date, zone: string): Draft {
     start: `${padded(start.getHours())}:00`,
     end: `${padded((start.getHours() + 1) % 24)}:00`,
     zone,
-    repeat: "once",
+    repetition: ONCE,
     agenda: "",
     invited: [],
+    opensBefore: "",
+    room: "",
+    hasWaitingRoom: false,
   };
 }
 
 /** The first moment as clocks of its zone show it, for words: read it as UTC. */
 export function firstShown(draft: Draft): Date {
   return new Date(`${draft.day}T${draft.start}:00Z`);
-}
-
-/** How a meeting on this day may come again. */
-export function repeatsOf(draft: Draft): Repeat[] {
-  const { day } = draft;
-  return REPEATS.filter(
-    (repeat) => repeat !== "monthly" || Number(day.slice(8)) <= LAST_DAY_OF_ALL_MONTHS,
-  );
-}
-
-/** RRULE of RFC 5545; empty for once. */
-export function ruleOf(draft: Draft): string {
-  const day = firstShown(draft);
-  const weekday = DAYS[day.getUTCDay()] ?? "";
-  switch (draft.repeat) {
-    case "once":
-      return "";
-    case "daily":
-      return "FREQ=DAILY";
-    case "weekly":
-      return `FREQ=WEEKLY;BYDAY=${weekday}`;
-    case "fortnightly":
-      return `FREQ=WEEKLY;INTERVAL=2;BYDAY=${weekday}`;
-    case "monthly":
-      return `FREQ=MONTHLY;BYMONTHDAY=${day.getUTCDate()}`;
-  }
 }
 
 /** When it is; what ends before it begins ends on the next day. */
@@ -85,12 +73,13 @@ export function timesOf(draft: Draft): Times {
     start: `${draft.day}T${draft.start}`,
     end: `${last.toISOString().slice(0, 10)}T${draft.end}`,
     time_zone: draft.zone,
-    rule: ruleOf(draft),
+    rule: ruleOf(draft.repetition, draft.day),
   };
 }
 
-/** What has to be filled in yet. */
+/** What has to be filled in yet, or cannot be. */
 export function faultsOf(draft: Draft): DraftFault[] {
+  const { repeat, ends, lastDay, times } = draft.repetition;
   const faults: DraftFault[] = [];
   if (draft.title.trim() === "") {
     faults.push("title");
@@ -99,6 +88,13 @@ export function faultsOf(draft: Draft): DraftFault[] {
     if (draft[name] === "") {
       faults.push(name);
     }
+  }
+  if (repeat !== "once" && ends === "day" && (lastDay === "" || lastDay < draft.day)) {
+    faults.push("lastDay");
+  }
+  const isCount = /^[1-9]\d{0,3}$/.test(times) && Number(times) <= MOST_TIMES;
+  if (repeat !== "once" && ends === "times" && !isCount) {
+    faults.push("times");
   }
   return faults;
 }
@@ -109,18 +105,42 @@ export function planOf(draft: Draft): MeetingPlan {
     ...timesOf(draft),
     title: draft.title.trim(),
     agenda: draft.agenda.trim(),
-    room_code: "",
-    invited: draft.invited.map((email) => ({ email, role: "attendee" as const })),
+    room_code: draft.room,
+    ...(draft.opensBefore === "" ? {} : { opens_before_min: Number(draft.opensBefore) }),
+    invited: draft.invited.map(inviteeOf),
   };
 }
 
-/** Add what was typed or pasted; answers what is no address. */
-export function withInvited(
-  draft: Draft,
-  typed: string,
-): { invited: readonly string[]; left: string } {
-  const words = typed.split(/[\s,;]+/).filter((word) => word !== "");
-  const good = words.filter((word) => ADDRESS.test(word)).map((word) => word.toLowerCase());
-  const left = words.filter((word) => !ADDRESS.test(word)).join(" ");
-  return { invited: [...new Set([...draft.invited, ...good])], left };
+/** Somebody as the server is told of them. */
+export function inviteeOf({ email, userId, name, isCohost }: Named): Invitee {
+  const role = isCohost ? "cohost" : "attendee";
+  return userId === undefined
+    ? { email: email ?? "", ...(name === "" ? {} : { name }), role }
+    : { user_id: userId, role };
+}
+
+/** Add people who are not there yet. */
+export function withNamed(invited: readonly Named[], more: readonly Named[]): readonly Named[] {
+  const known = new Set(invited.map(({ key }) => key));
+  const fresh = more.filter(({ key }) => !known.has(key) && known.add(key));
+  return [...invited, ...fresh];
+}
+
+/** Read addresses that were typed or pasted, as "Ani <ani@example.com>, budi@example.com"; `left` is what is none. */
+export function readAddresses(typed: string): { named: Named[]; left: string } {
+  const named: Named[] = [];
+  const left: string[] = [];
+  for (const part of typed.split(/[,;\n]+/)) {
+    const inBrackets = /^\s*"?([^"<]*?)"?\s*<([^<>]+)>\s*$/.exec(part);
+    const words = inBrackets === null ? part.split(/\s+/) : [inBrackets[2] ?? ""];
+    for (const word of words.map((one) => one.trim()).filter((one) => one !== "")) {
+      if (ADDRESS.test(word)) {
+        const email = word.toLowerCase();
+        named.push({ key: email, name: inBrackets?.[1] ?? "", email, isCohost: false });
+      } else {
+        left.push(word);
+      }
+    }
+  }
+  return { named, left: left.join(" ") };
 }
