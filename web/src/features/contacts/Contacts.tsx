@@ -11,6 +11,7 @@ import {
   removeContact,
   searchPeople,
 } from "@/api/people";
+import { useLookingAround } from "@/features/contacts/looking-around";
 import { PersonRow } from "@/features/contacts/PersonRow";
 import { type ContactsState, createContacts } from "@/features/contacts/state";
 import { contactsText } from "@/features/contacts/strings";
@@ -20,21 +21,6 @@ import { Field, FieldNote } from "@/ui/Field";
 import { Mark } from "@/ui/Mark";
 import { usePage } from "@/ui/page";
 import { SkeletonRows, Trouble } from "@/ui/Waiting";
-
-const LOOK_AGAIN_MS = 30_000;
-
-/** Looks where contacts are, again and again while somebody looks at the page. */
-function usePresence(state: ContactsState): void {
-  useEffect(() => {
-    void state.lookAround();
-    const again = setInterval(() => {
-      if (document.visibilityState === "visible") {
-        void state.lookAround();
-      }
-    }, LOOK_AGAIN_MS);
-    return () => clearInterval(again);
-  }, [state]);
-}
 
 /** The page; nobody can add themselves. */
 export function Contacts({ ownId }: { ownId: string }) {
@@ -52,7 +38,7 @@ export function Contacts({ ownId }: { ownId: string }) {
     [],
   );
   useEffect(() => void state.contacts.load(), []);
-  usePresence(state);
+  useLookingAround(state.lookAround);
   const error = state.changing.error.value;
   return (
     <>

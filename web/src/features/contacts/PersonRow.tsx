@@ -11,7 +11,7 @@ interface PersonRowProps {
   person: Person;
   /** Absent for people who may not be seen. */
   presence?: Presence | undefined;
-  children: ComponentChildren;
+  children?: ComponentChildren;
 }
 
 /** The row. */

@@ -4,16 +4,23 @@ import "@/features/landing/ways.css";
 import { useState } from "preact/hooks";
 import type { LandingState } from "@/features/landing/state";
 import { landingText } from "@/features/landing/strings";
+import { classes } from "@/lib/class";
 import { Button } from "@/ui/Button";
 import { Field } from "@/ui/Field";
 
+export interface JoinByCodeProps {
+  state: LandingState;
+  /** Smaller, beside other ways in. */
+  isCompact?: boolean;
+}
+
 /** A field with its button inside. */
-export function JoinByCode({ state }: { state: LandingState }) {
+export function JoinByCode({ state, isCompact = false }: JoinByCodeProps) {
   const text = landingText();
   const [input, setInput] = useState("");
   return (
     <form
-      class="landing-join"
+      class={classes("landing-join", isCompact && "landing-join-compact")}
       onSubmit={(event) => {
         event.preventDefault();
         state.join(input);
@@ -22,8 +29,8 @@ export function JoinByCode({ state }: { state: LandingState }) {
       <Field
         label={text.code}
         labelHidden
-        placeholder={text.code}
-        size="large"
+        placeholder={isCompact ? text.codeShort : text.code}
+        size={isCompact ? "normal" : "large"}
         value={input}
         error={state.codeError.value}
         onValue={(value) => {
@@ -32,7 +39,7 @@ export function JoinByCode({ state }: { state: LandingState }) {
         }}
         autoComplete="off"
       />
-      <Button kind="soft" type="submit">
+      <Button kind={isCompact ? "quiet" : "soft"} type="submit">
         {text.join}
       </Button>
     </form>

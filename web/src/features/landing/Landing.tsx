@@ -14,6 +14,7 @@ import { landingText } from "@/features/landing/strings";
 import { LanguageSegments } from "@/ui/LanguageSegments";
 import { Brand } from "@/ui/PageHeader";
 import { usePage } from "@/ui/page";
+import { ThemeSegments } from "@/ui/ThemeSegments";
 
 /** The landing page. */
 export function Landing() {
@@ -29,10 +30,13 @@ export function Landing() {
       <header class="landing-header">
         <Brand size={30} />
         <span class="grow" />
-        <a class="button button-quiet" href="/login">
+        <LanguageSegments />
+        <a class="button button-plain landing-register" href="/register">
+          {text.register}
+        </a>
+        <a class="button button-secondary" href="/login">
           {text.signIn}
         </a>
-        <LanguageSegments />
       </header>
       <main class="landing-main">
         <div>
@@ -48,10 +52,23 @@ export function Landing() {
         </div>
         <Hero />
       </main>
-      <footer class="landing-footer">
-        <span>{location.host}</span>
-      </footer>
+      <Foot />
     </div>
+  );
+}
+
+function Foot() {
+  const text = landingText();
+  return (
+    <footer class="landing-footer">
+      <span class="landing-host">{location.host}</span>
+      <ThemeSegments />
+      <nav class="landing-links" aria-label={text.more}>
+        <a href="/connection-test">{text.connectionTest}</a>
+        <a href="/privacy">{text.privacy}</a>
+        <a href="/help">{text.help}</a>
+      </nav>
+    </footer>
   );
 }
 

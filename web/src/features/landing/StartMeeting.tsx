@@ -5,6 +5,7 @@ import { ChevronDown, Video } from "lucide-preact";
 import { useState } from "preact/hooks";
 import type { LandingState } from "@/features/landing/state";
 import { landingText } from "@/features/landing/strings";
+import { classes } from "@/lib/class";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Field, FieldNote } from "@/ui/Field";
@@ -12,18 +13,28 @@ import { uiText } from "@/ui/strings";
 
 const LONGEST_TITLE = 100;
 
+export interface StartMeetingProps {
+  state: LandingState;
+  /** Whether it is the next step of the page; there is one. */
+  isNext?: boolean;
+  /** Smaller, beside other ways in. */
+  isCompact?: boolean;
+}
+
 /** A split button: the wide part starts, the narrow part asks for a name first. */
-export function StartMeeting({ state }: { state: LandingState }) {
+export function StartMeeting({ state, isNext = true, isCompact = false }: StartMeetingProps) {
   const text = landingText();
+  const size = isCompact ? "normal" : "huge";
+  const kind = isNext ? "primary" : "soft";
   const [isNaming, setNaming] = useState(false);
   const error = state.startError.value;
   const isStarting = state.isStarting.value;
   return (
     <div class="field">
-      <div class="landing-split">
+      <div class={classes("landing-split", isCompact && "landing-split-compact")}>
         <Button
-          kind="primary"
-          size="huge"
+          kind={kind}
+          size={size}
           busy={isStarting && !isNaming && text.starting}
           onClick={() => state.start()}
         >
@@ -31,8 +42,8 @@ export function StartMeeting({ state }: { state: LandingState }) {
           {text.start}
         </Button>
         <Button
-          kind="primary"
-          size="huge"
+          kind={kind}
+          size={size}
           aria-label={text.startNamed}
           title={text.startNamed}
           aria-haspopup="dialog"

@@ -1,9 +1,8 @@
 /** The language of the pages, and of letters. */
 
-import { useEffect, useMemo, useRef } from "preact/hooks";
 import { changeSettings } from "@/api/account";
-import { createAsking } from "@/api/asking";
 import { Card } from "@/features/settings/Card";
+import { useNoted } from "@/features/settings/noted";
 import { settingsText } from "@/features/settings/strings";
 import { locale } from "@/i18n/locale";
 import { LanguageSegments } from "@/ui/LanguageSegments";
@@ -11,17 +10,9 @@ import { LanguageSegments } from "@/ui/LanguageSegments";
 /** The card; what is chosen here goes with the account. */
 export function LanguageCard() {
   const text = settingsText();
-  const asking = useMemo(createAsking, []);
-  const chosen = locale.value;
-  const before = useRef(chosen);
-  useEffect(() => {
-    if (before.current !== chosen) {
-      before.current = chosen;
-      void asking.run(() => changeSettings({ language: chosen }));
-    }
-  }, [chosen]);
+  const error = useNoted(locale.value, (language) => changeSettings({ language }));
   return (
-    <Card title={text.language} line={text.languageLine} error={asking.error.value}>
+    <Card title={text.language} line={text.languageLine} error={error}>
       <div>
         <LanguageSegments />
       </div>

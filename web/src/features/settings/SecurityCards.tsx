@@ -5,6 +5,7 @@ import { getSecurity } from "@/api/account";
 import { createLoading } from "@/api/asking";
 import { signInOptions } from "@/api/auth";
 import { CodesCard } from "@/features/settings/CodesCard";
+import { DataCard } from "@/features/settings/DataCard";
 import { DevicesCard } from "@/features/settings/DevicesCard";
 import { PasskeysCard } from "@/features/settings/PasskeysCard";
 import { PasswordCard } from "@/features/settings/PasswordCard";
@@ -32,6 +33,7 @@ export function SecurityCards({ email }: { email: string }) {
           onChanged={load}
         />
       )}
+      <DataCard />
     </>
   );
 }

@@ -3,7 +3,9 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fakeServer, json, refusal } from "@/api/server.fake";
 import { LanguageCard } from "@/features/settings/LanguageCard";
 import { PresenceCard } from "@/features/settings/PresenceCard";
+import { ThemeCard } from "@/features/settings/ThemeCard";
 import { chooseLocale } from "@/i18n/locale";
+import { themeChoice } from "@/lib/theme";
 
 const CHOSEN = {
   language: "en",
@@ -53,6 +55,41 @@ describe("PresenceCard", () => {
     fakeServer({ "GET /users/settings": () => json(CHOSEN) });
     fireEvent.click(await screen.findByRole("button", { name: "Try again" }));
     await screen.findByRole("switch");
+  });
+});
+
+describe("ThemeCard", () => {
+  afterEach(() => themeChoice.choose("system"));
+
+  it("changes the look at once, and notes it with the account", async () => {
+    const asked = fakeServer({
+      "GET /users/settings": () => json(CHOSEN),
+      "PUT /users/settings": ({ body }) => json(body),
+    });
+    render(<ThemeCard />);
+    fireEvent.click(screen.getByRole("button", { name: "Dark" }));
+    expect(document.documentElement.dataset["theme"]).toBe("dark");
+    await waitFor(() => expect(asked.at(-1)?.body).toEqual({ ...CHOSEN, theme: "dark" }));
+  });
+
+  it("notes the last of several quick choices", async () => {
+    const asked = fakeServer({
+      "GET /users/settings": () => json(CHOSEN),
+      "PUT /users/settings": ({ body }) => json(body),
+    });
+    render(<ThemeCard />);
+    fireEvent.click(screen.getByRole("button", { name: "Dark" }));
+    await waitFor(() => expect(asked).not.toHaveLength(0));
+    fireEvent.click(screen.getByRole("button", { name: "Light" }));
+    await waitFor(() => expect(asked.at(-1)?.body).toEqual({ ...CHOSEN, theme: "light" }));
+  });
+
+  it("keeps the look in this browser when the account cannot be reached, and says so", async () => {
+    fakeServer({});
+    render(<ThemeCard />);
+    fireEvent.click(screen.getByRole("button", { name: "Dark" }));
+    await screen.findByRole("alert");
+    expect(document.documentElement.dataset["theme"]).toBe("dark");
   });
 });
 

@@ -1,0 +1,58 @@
+/** Words of connected services. */
+
+import { strings } from "@/i18n/strings";
+
+export const serviceText = strings({
+  id: {
+    title: "Layanan terhubung",
+    line: "Rapat yang Anda adakan atau terima ditulis ke kalender Anda.",
+    names: { google: "Google Kalender", microsoft: "Microsoft 365", slack: "Slack" },
+    off: "Belum terhubung",
+    on: (account: string) => (account === "" ? "Terhubung" : `Terhubung sebagai ${account}`),
+    synced: (moment: string) => `Terakhir ditulis ${moment}`,
+    waiting: "Kalender sedang tidak menjawab. Kami mencoba lagi sendiri.",
+    ended: "Layanan ini tidak lagi mengizinkan kami. Hubungkan lagi.",
+    connect: "Hubungkan",
+    connectAgain: "Hubungkan lagi",
+    connectTo: (verb: string, name: string) => `${verb} ${name}`,
+    opening: "Membuka",
+    disconnect: "Putuskan",
+    disconnected: (name: string) => `${name} diputuskan. Yang sudah tertulis di sana tetap ada.`,
+    slackOff: "Ketik /jumpa di Slack, lalu tekan tombol yang muncul.",
+    slackOn: (name: string, team: string) => `${name} di ${team}`,
+    connectSlack: "Hubungkan Slack",
+    question: (name: string, team: string) =>
+      `Perintah /jumpa dari ${name} di ${team} akan membuka rapat atas nama Anda.`,
+    warning: "Hanya lanjutkan kalau ini akun Slack Anda sendiri.",
+    noToken: "Tautan ini tidak lengkap. Ketik /jumpa di Slack lagi.",
+    slackConnected: "Slack terhubung. Ketik /jumpa di sana lagi.",
+    connecting: "Menghubungkan",
+    toSettings: "Ke pengaturan",
+  },
+  en: {
+    title: "Connected services",
+    line: "Meetings that you host or accept are written into your calendar.",
+    names: { google: "Google Calendar", microsoft: "Microsoft 365", slack: "Slack" },
+    off: "Not connected yet",
+    on: (account: string) => (account === "" ? "Connected" : `Connected as ${account}`),
+    synced: (moment: string) => `Last written ${moment}`,
+    waiting: "The calendar does not answer just now. We try again by ourselves.",
+    ended: "This service does not let us in any more. Connect it again.",
+    connect: "Connect",
+    connectAgain: "Connect again",
+    connectTo: (verb: string, name: string) => `${verb} ${name}`,
+    opening: "Opening",
+    disconnect: "Disconnect",
+    disconnected: (name: string) => `${name} is disconnected. What stands there stays.`,
+    slackOff: "Type /jumpa in Slack, then press the button that appears.",
+    slackOn: (name: string, team: string) => `${name} in ${team}`,
+    connectSlack: "Connect Slack",
+    question: (name: string, team: string) =>
+      `The command /jumpa of ${name} in ${team} will open meetings in your name.`,
+    warning: "Go on only if this Slack account is your own.",
+    noToken: "This link is not whole. Type /jumpa in Slack again.",
+    slackConnected: "Slack is connected. Type /jumpa there again.",
+    connecting: "Connecting",
+    toSettings: "To the settings",
+  },
+});
