@@ -6,11 +6,14 @@ import preact from "@preact/preset-vite";
 import tailwindcss from "@tailwindcss/vite";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { firstPaint } from "./first-paint.ts";
+import { serviceWorker } from "./worker.ts";
 
 const server = process.env["JUMPA_SERVER"] ?? "http://127.0.0.1:7880";
 const proxy = {
   "/api": { target: server },
   "/rtc": { target: server, ws: true },
+  "/ws": { target: server, ws: true },
 };
 
 /** Packages of which we ship files as they are. */
@@ -38,11 +41,19 @@ const shippedLicenses: Plugin = {
   },
 };
 
+const EMBED = "src/embed/jumpa-meeting.ts";
+
 /** `--mode sheet` builds the sheet of components beside the app, for its test and for those who look. */
 const isSheet = (mode: string): boolean => mode === "sheet";
 
 export default defineConfig(({ mode }) => ({
-  plugins: [preact({ reactAliasesEnabled: false }), tailwindcss(), shippedLicenses],
+  plugins: [
+    preact({ reactAliasesEnabled: false }),
+    tailwindcss(),
+    firstPaint,
+    shippedLicenses,
+    serviceWorker,
+  ],
   resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
   build: {
     outDir: isSheet(mode) ? "../e2e/sheet" : "../server/jumpa/static",
@@ -54,8 +65,11 @@ export default defineConfig(({ mode }) => ({
     chunkSizeWarningLimit: 700,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: isSheet(mode) ? "sheet.html" : "index.html",
+      input: isSheet(mode) ? "sheet.html" : ["index.html", EMBED],
       output: {
+        // Pages of other sites load it by this name.
+        entryFileNames: ({ name }) =>
+          name === "jumpa-meeting" ? "embed/[name].js" : "assets/[name]-[hash].js",
         // It changes seldom, so that browsers keep it while the rest changes.
         codeSplitting: { groups: [{ name: "livekit", test: /node_modules.livekit-client/ }] },
       },

@@ -8,6 +8,10 @@ import { accountStanding, forgetSession, openSession, type Profile } from "@/api
 import type { ApiError } from "@/api/client";
 import { createRoom, listOwnRooms } from "@/api/rooms";
 import type { AccountPage } from "@/app/account-pages";
+import { lazily } from "@/app/lazily";
+import { ownNews } from "@/app/own-news";
+import { ownPush } from "@/app/own-push";
+import { SessionEnded } from "@/app/SessionEnded";
 import { Shell } from "@/app/Shell";
 import { appText } from "@/app/strings";
 import { Contacts } from "@/features/contacts/Contacts";
@@ -15,12 +19,11 @@ import { Home } from "@/features/home/Home";
 import { createRoomList } from "@/features/home/rooms";
 import { GuestPage } from "@/features/invitations/GuestPage";
 import { InvitationPage } from "@/features/invitations/InvitationPage";
-import { keepName, keepSeat, keptName } from "@/features/join/kept";
+import { hasKeptDevices, keepName, keepSeat, keptName } from "@/features/join/kept";
 import { JoinByCode } from "@/features/landing/JoinByCode";
 import { StartMeeting } from "@/features/landing/StartMeeting";
 import { createLanding } from "@/features/landing/state";
-import { Schedule } from "@/features/schedule/Schedule";
-import { Settings } from "@/features/settings/Settings";
+import { isSection } from "@/features/settings/sections";
 import { ForgotPassword } from "@/features/sign-in/ForgotPassword";
 import { ResetPassword } from "@/features/sign-in/ResetPassword";
 import { SignIn } from "@/features/sign-in/SignIn";
@@ -35,27 +38,67 @@ import { uiText } from "@/ui/strings";
 
 export interface AccountPagesProps {
   page: AccountPage;
+  /** What the page is about, where its address goes on. */
+  part?: string | undefined;
   /** What the front page shows to those who are not signed in. */
   porch?: JSX.Element;
 }
+
+const Schedule = lazily(async () => (await import("@/features/schedule/Schedule")).Schedule);
+
+const NotificationsPage = lazily(() =>
+  import("@/features/notifications/NotificationsPage").then((loaded) => loaded.NotificationsPage),
+);
+
+const NotificationCards = lazily(() =>
+  import("@/features/settings/NotificationCards").then((loaded) => loaded.NotificationCards),
+);
+const NearbyCard = lazily(() =>
+  import("@/features/contacts/NearbyCard").then((loaded) => loaded.NearbyCard),
+);
+const Rooms = lazily(async () => (await import("@/features/rooms/Rooms")).Rooms);
+const OwnRoom = lazily(async () => (await import("@/app/OwnRoom")).OwnRoom);
+
+const OrganisationPage = lazily(
+  async () => (await import("@/app/OrganisationPage")).OrganisationPage,
+);
+
+const JoinOrganisation = lazily(
+  async () => (await import("@/features/sign-in/JoinOrganisation")).JoinOrganisation,
+);
+
+const Settings = lazily(async () => (await import("@/features/settings/Settings")).Settings);
+
+const DeviceSettings = lazily(() =>
+  import("@/features/join/DeviceSettings").then((loaded) => loaded.DeviceSettings),
+);
+
+const ServicesCard = lazily(() =>
+  import("@/features/settings/ServicesCard").then((loaded) => loaded.ServicesCard),
+);
+
+const ConnectSlack = lazily(() =>
+  import("@/features/settings/ConnectSlack").then((loaded) => loaded.ConnectSlack),
+);
 
 /** Pages that letters open work whoever is signed in. */
 const LETTER_PAGES = {
   "verify-email": VerifyEmail,
   "forgot-password": ForgotPassword,
   "reset-password": ResetPassword,
+  "join-organisation": JoinOrganisation,
   invitation: InvitationPage,
   guest: Guest,
 };
 
 /** The page at an address. */
-export default function AccountPages({ page, porch }: AccountPagesProps) {
+export default function AccountPages({ page, part, porch }: AccountPagesProps) {
   useEffect(() => onSignedOutElsewhere(forgetSession), []);
   if (page in LETTER_PAGES) {
     const Page = LETTER_PAGES[page as keyof typeof LETTER_PAGES];
     return <Page />;
   }
-  return <PersonalPage page={page} porch={porch} />;
+  return <PersonalPage page={page} part={part} porch={porch} />;
 }
 
 function Guest() {
@@ -66,7 +109,7 @@ function Guest() {
   return <GuestPage name={keptName()} onSeat={take} />;
 }
 
-function PersonalPage({ page, porch }: AccountPagesProps) {
+function PersonalPage({ page, part, porch }: AccountPagesProps) {
   const standing = accountStanding.value;
   useEffect(() => {
     if (standing.name === "unknown") {
@@ -83,29 +126,34 @@ function PersonalPage({ page, porch }: AccountPagesProps) {
     case "failed":
       return <Unreached error={standing.error} />;
     case "out":
-      return (
-        <>
-          {standing.hasEnded === true && <EndedNote />}
-          <Outside page={page} porch={porch} />
-        </>
-      );
+      return <Outside page={page} porch={porch} hasEnded={standing.hasEnded === true} />;
     case "in":
-      return <Inside page={page} profile={standing.profile} tag={standing.tag} />;
+      return <Inside page={page} part={part} profile={standing.profile} tag={standing.tag} />;
   }
 }
 
-/** A session that somebody ended from another device, or that was too old. */
-function EndedNote() {
-  return (
-    <p class="session-ended" role="status">
-      {appText().sessionEnded} <a href="/login">{appText().signInAgain}</a>
-    </p>
-  );
+interface OutsideProps {
+  page: AccountPage;
+  porch: JSX.Element | undefined;
+  hasEnded: boolean;
 }
 
-function Outside({ page, porch }: AccountPagesProps) {
+function Outside({ page, porch, hasEnded }: OutsideProps) {
+  const { route } = useLocation();
+  const [wantsIn, setWantsIn] = useState(false);
   if (page === "register") {
     return <SignUp />;
+  }
+  if (wantsIn || page === "login") {
+    return <SignIn />;
+  }
+  if (hasEnded) {
+    const goHome = () => {
+      // From here on nobody is signed in, and nobody is told so twice.
+      forgetSession();
+      route("/");
+    };
+    return <SessionEnded onAgain={() => setWantsIn(true)} onHome={goHome} />;
   }
   return porch ?? <SignIn />;
 }
@@ -138,11 +186,12 @@ function Unreached({ error }: { error: ApiError }) {
 
 interface InsideProps {
   page: AccountPage;
+  part: string | undefined;
   profile: Profile;
   tag: string | undefined;
 }
 
-function Inside({ page, profile, tag }: InsideProps) {
+function Inside({ page, part, profile, tag }: InsideProps) {
   const { route } = useLocation();
   useEffect(() => {
     // Nobody types a name that the account knows; one that was typed here stays.
@@ -158,11 +207,23 @@ function Inside({ page, profile, tag }: InsideProps) {
   }, [isDone]);
   return (
     <Shell page={isDone ? "home" : page} profile={profile}>
-      {page === "schedule" && <Schedule />}
+      {page === "schedule" && <Schedule meeting={part} />}
+      {page === "rooms" &&
+        (part === undefined ? <Rooms /> : <OwnRoom code={part} ownId={profile.id} />)}
       {page === "contacts" && <Contacts ownId={profile.id} />}
-      {(page === "settings" || page === "security") && (
-        <Settings section={page} profile={profile} tag={tag} />
+      {page === "organisation" && <OrganisationPage section={part} profile={profile} />}
+      {page === "notifications" && <NotificationsPage centre={ownNews} />}
+      {isSection(page) && (
+        <Settings
+          section={page}
+          profile={profile}
+          tag={tag}
+          devices={<DeviceSettings name={fullName(profile)} />}
+          notifications={<NotificationCards push={ownPush} />}
+          services={<ServicesCard />}
+        />
       )}
+      {page === "connect-slack" && <ConnectSlack />}
       {page === "home" && <Start profile={profile} />}
     </Shell>
   );
@@ -179,8 +240,10 @@ function Start({ profile }: { profile: Profile }) {
     <Home
       list={list}
       name={profile.first_name}
-      start={<StartMeeting state={state} />}
-      join={<JoinByCode state={state} />}
+      start={(look) => <StartMeeting state={state} {...look} />}
+      join={<JoinByCode state={state} isCompact />}
+      contacts={<NearbyCard />}
+      hasTriedDevices={hasKeptDevices()}
     />
   );
 }

@@ -2,11 +2,17 @@
 import { useComputed } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { lazily } from "@/app/lazily";
-import { connectStay, createStay, muteOne, raiseHand, type StayOptions } from "@/app/stay";
+import { connectStay, createStay, raiseHand, type StayOptions } from "@/app/stay";
+import { muteOne, pinForAll } from "@/app/stay-moderation";
+import { followOwnNews } from "@/app/stay-notifications";
+import { appText } from "@/app/strings";
 import { SearchButton } from "@/features/chat/SearchButton";
 import { type Acting, tileActions } from "@/features/meeting/acting";
 import { Meeting } from "@/features/meeting/Meeting";
+import { presenceText } from "@/features/meeting/presence-strings";
+import { formatNumber } from "@/i18n/format";
 import { copyText } from "@/lib/clipboard";
+import { enterMeeting } from "@/lib/meeting-now";
 import { moderates } from "@/media/participants";
 
 const ChatPanel = lazily(() =>
@@ -24,17 +30,28 @@ export type MeetingRoomProps = StayOptions;
 
 /** One stay in a meeting, from joining to leaving. */
 export default function MeetingRoom(props: MeetingRoomProps) {
-  const { admission, onLeave } = props;
+  const { admission, onLeave, embedder } = props;
   const stay = useMemo(() => createStay(props), [admission]);
   const { session, state, chat, lobby, moderation, announcer } = stay;
   const [isSettingUp, setSettingUp] = useState(false);
-  useEffect(() => connectStay(stay, onLeave), [stay]);
-  const { code, title } = admission;
+  useEffect(() => connectStay(stay, { onLeave, embedder }), [stay]);
+  const { code } = admission;
+  const title = admission.title === "" ? appText().untitled : admission.title;
+  useEffect(() => enterMeeting(code), [code]);
+  useEffect(
+    () =>
+      followOwnNews(code, (item) =>
+        state.news.tell({ kind: "notification", text: item.title, tone: "plain" }),
+      ),
+    [state, code],
+  );
   const isHost = stay.role.value === "host";
   const unread = chat.unread.value;
+  const outside = moderates(stay.role.value) ? lobby.waiting.value.length : 0;
   useEffect(() => {
-    document.title = unread > 0 ? `(${unread}) ${title} · Jumpa` : `${title} · Jumpa`;
-  }, [unread, title]);
+    const waits = outside > 0 ? `${presenceText().waitingTitle(formatNumber(outside))} · ` : "";
+    document.title = `${unread > 0 ? `(${unread}) ` : ""}${waits}${title} · Jumpa`;
+  }, [unread, outside, title]);
   const link = new URL(`/${code}`, location.origin).href;
   const waiting = useComputed(() => lobby.waiting.value.length);
   const setUp = () => setSettingUp(true);
@@ -43,8 +60,13 @@ export default function MeetingRoom(props: MeetingRoomProps) {
     state,
     announcer,
     floating: stay.floating,
+    pointers: stay.pointers,
+    idle: stay.idle,
     onHand: (isUp) => raiseHand(stay, isUp),
-    onMute: moderates(stay.role.value) ? (identity) => muteOne(stay, identity) : undefined,
+    ...(moderates(stay.role.value) && {
+      onMute: (identity) => muteOne(stay, identity),
+      onPinForAll: (participant) => pinForAll(stay, participant),
+    }),
   };
   const { onPin, onVolume, onHide } = tileActions(acting);
   return (
@@ -58,7 +80,17 @@ export default function MeetingRoom(props: MeetingRoomProps) {
         chat={{
           unread: chat.unread,
           tools: <SearchButton chat={chat} />,
-          body: <ChatPanel chat={chat} rights={stay.chatRights} readRules={stay.readRules} />,
+          body: (
+            <ChatPanel
+              chat={chat}
+              rights={stay.chatRights}
+              readRules={stay.readRules}
+              typing={stay.typing}
+              nameOf={(identity) =>
+                session.participants.value.find((other) => other.identity === identity)?.name
+              }
+            />
+          ),
         }}
         people={{
           waiting,

@@ -5,8 +5,11 @@ import { useLocation } from "preact-iso";
 import type { Admission, DeviceChoice, LeaveReason } from "@/app/admission";
 import { LazyMeeting, loadMeeting } from "@/app/LazyMeeting";
 import { StartNow } from "@/app/StartNow";
+import { appText } from "@/app/strings";
 import { After } from "@/features/after/After";
 import { JoinPage, UnknownCode } from "@/features/join/JoinPage";
+import type { Word } from "@/features/join/Vouched";
+import type { Embedder } from "@/lib/embedder";
 import { forgetHostSecret } from "@/lib/host-secrets";
 import { readRoomCode } from "@/lib/room-code";
 
@@ -15,12 +18,26 @@ type Phase =
   | { name: "meeting"; admission: Admission; choice: DeviceChoice }
   | { name: "after"; reason: LeaveReason; title: string; person: string; refusal?: string };
 
-/** The page of the code in the address; another code is another visit. */
-export function RoomPage({ code }: { code: string }) {
-  return <Visit key={code} given={code} />;
+interface RoomPageProps {
+  code: string;
+  /** The page that shows this one in a frame. */
+  embedder?: Embedder | undefined;
 }
 
-function Visit({ given }: { given: string }) {
+/** The page of the code in the address; another code is another visit. */
+export function RoomPage({ code, embedder }: RoomPageProps) {
+  return <Visit key={code} given={code} embedder={embedder} />;
+}
+
+function wordOf(embedder: Embedder | undefined): Word | undefined {
+  if (embedder?.settings.token === undefined) {
+    return undefined;
+  }
+  const { token, name, microphone, camera } = embedder.settings;
+  return { token, name: name ?? appText().someone, microphone, camera };
+}
+
+function Visit({ given, embedder }: { given: string; embedder: Embedder | undefined }) {
   const { route } = useLocation();
   const [phase, setPhase] = useState<Phase>({ name: "before" });
   const code = readRoomCode(given);
@@ -44,6 +61,7 @@ function Visit({ given }: { given: string }) {
         <JoinPage
           code={code}
           offer={<StartNow />}
+          word={wordOf(embedder)}
           onAdmitted={(admission, choice) => setPhase({ name: "meeting", admission, choice })}
           onEnded={(title) => end("ended", title, "")}
         />
@@ -53,6 +71,7 @@ function Visit({ given }: { given: string }) {
         <LazyMeeting
           admission={phase.admission}
           choice={phase.choice}
+          embedder={embedder}
           onLeave={(reason: LeaveReason, refusal?: string) =>
             end(reason, phase.admission.title, phase.admission.name, refusal)
           }

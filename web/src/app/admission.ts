@@ -24,7 +24,11 @@ export interface DeviceChoice {
   microphoneId?: string;
   cameraId?: string;
   speakerId?: string;
+  /** The microphone is off because many are inside, not because one wanted it. */
+  isHeldBack?: boolean;
+  /** No pictures in this meeting, to save data. */
+  isSoundOnly?: boolean;
 }
 
 /** Why a meeting is over for this tab. */
-export type LeaveReason = "left" | "removed" | "ended" | "duplicate" | "failed";
+export type LeaveReason = "left" | "removed" | "ended" | "idle" | "duplicate" | "failed";

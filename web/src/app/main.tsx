@@ -1,6 +1,9 @@
 /** Starts the web app. */
 
 import "@/styles/app.css";
+// Both listen from the beginning: the browser offers to install but once.
+import "@/lib/install";
+import "@/lib/theme";
 import { render } from "preact";
 import { App } from "@/app/App";
 

@@ -1,8 +1,8 @@
 import { signal } from "@preact/signals";
 import { beforeEach, describe, expect, it } from "vitest";
 import { lowerWhenSpoken } from "@/app/stay-hand";
-import { News } from "@/features/meeting/news";
 import { locale } from "@/i18n/locale";
+import { News } from "@/lib/news";
 import { FakeTimers } from "@/lib/timers.fake";
 import type { ParticipantView } from "@/media/participants";
 import { fakeParticipant } from "@/media/participants.fake";

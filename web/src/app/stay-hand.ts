@@ -1,9 +1,14 @@
-/** A hand that went up to ask for the word comes down by itself once one has it. */
+/** Raised hands: those who lead are told, and one's own comes down by itself once one has the word. */
 import { effect, type ReadonlySignal } from "@preact/signals";
+import type { Announcer } from "@/features/meeting/announcer";
 import { handText } from "@/features/meeting/hand-strings";
-import type { News } from "@/features/meeting/news";
+import type { MeetingState } from "@/features/meeting/state";
+import { meetingText } from "@/features/meeting/strings";
+import { formatList } from "@/i18n/format";
+import type { News } from "@/lib/news";
+import { callName } from "@/lib/person";
 import type { Timers } from "@/lib/timers";
-import type { ParticipantView } from "@/media/participants";
+import { moderates, type ParticipantView, type Role } from "@/media/participants";
 
 /** Shorter is a cough or a yes. */
 const SPOKEN_MS = 2000;
@@ -45,4 +50,38 @@ export function lowerWhenSpoken({ self, speaking, news, raise }: Hand, timers: T
     stop();
     cancel();
   };
+}
+
+interface Led {
+  session: { participants: ReadonlySignal<readonly ParticipantView[]> };
+  role: ReadonlySignal<Role>;
+  state: Pick<MeetingState, "news" | "panel" | "togglePanel">;
+  announcer: Pick<Announcer, "say">;
+}
+
+/** Tells those who lead the meeting whose hand went up, and says it to all others who listen to the page. */
+export function tellHands({ session, role, state, announcer }: Led): () => void {
+  let raised = new Set<string>();
+  const isRaised = (other: ParticipantView) => other.hand !== undefined && !other.isSelf;
+  return effect(() => {
+    const before = raised;
+    const up = session.participants.value.filter(isRaised);
+    raised = new Set(up.map(({ identity }) => identity));
+    const fresh = up.filter(({ identity }) => !before.has(identity));
+    if (fresh.length === 0) {
+      return;
+    }
+    const t = meetingText();
+    const text = t.raisedHand(formatList(fresh.map(({ name }) => callName(name))));
+    if (!moderates(role.value)) {
+      announcer.say(text);
+    } else if (state.panel.peek() !== "people") {
+      state.news.tell({
+        kind: "hand",
+        text,
+        tone: "plain",
+        action: { label: t.show, run: () => state.togglePanel("people") },
+      });
+    }
+  });
 }

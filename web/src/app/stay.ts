@@ -6,11 +6,19 @@ import { openRoomAccess, type RoomAccess } from "@/api/room-access";
 import type { Admission, DeviceChoice, LeaveReason } from "@/app/admission";
 import { soundChimes } from "@/app/stay-chimes";
 import { keepChosenDevices, tellMirrored } from "@/app/stay-devices";
-import { lowerWhenSpoken } from "@/app/stay-hand";
+import { serveEmbedder } from "@/app/stay-embedder";
+import { lowerWhenSpoken, tellHands } from "@/app/stay-hand";
+import { tellMessages } from "@/app/stay-messages";
+import { tellPinnedForAll } from "@/app/stay-moderation";
 import { followDataMode, tellWeakNetwork } from "@/app/stay-network";
+import { tellHeldBack, tellRights, watchAlone } from "@/app/stay-presence";
+import { sayReactions } from "@/app/stay-reactions";
 import type { ChatRules } from "@/features/chat/ChatPanel";
 import { Chat } from "@/features/chat/state";
+import { endWriting, Typing } from "@/features/chat/typing";
 import { Floating } from "@/features/meeting/floating";
+import { Idle } from "@/features/meeting/idle";
+import { Pointers } from "@/features/meeting/pointers";
 import { MeetingState } from "@/features/meeting/state";
 import { meetingText } from "@/features/meeting/strings";
 import {
@@ -21,9 +29,10 @@ import {
 } from "@/features/meeting/telling";
 import { dataMode } from "@/features/meeting/viewing";
 import { Lobby } from "@/features/people/lobby";
+import type { Embedder } from "@/lib/embedder";
 import { callName, giveColours } from "@/lib/person";
 import { browserTimers } from "@/lib/timers";
-import { moderates, type ParticipantView, type Role } from "@/media/participants";
+import { moderates, type Role } from "@/media/participants";
 import { Session } from "@/media/session";
 
 export interface StayOptions {
@@ -31,6 +40,8 @@ export interface StayOptions {
   choice: DeviceChoice;
   /** The refusal is what the server said when it did not take the token. */
   onLeave: (reason: LeaveReason, refusal?: string) => void;
+  /** The page that shows this one in a frame. */
+  embedder?: Embedder | undefined;
 }
 
 export type Stay = ReturnType<typeof createStay>;
@@ -60,6 +71,7 @@ function openChat(admission: Admission, session: Session, access: RoomAccess) {
 
 /** A stay that has not begun. */
 export function createStay({ admission, choice }: StayOptions) {
+  const giveBackMode = choice.isSoundOnly === true ? dataMode.lend("sound") : () => undefined;
   const session = new Session(
     {
       ...choice,
@@ -78,6 +90,11 @@ export function createStay({ admission, choice }: StayOptions) {
     return (isKnown ? self.value?.role : undefined) ?? admission.role;
   });
   const { chat, messages } = openChat(admission, session, access);
+  let hasGoneIdle = false;
+  const idle = new Idle(browserTimers, () => {
+    hasGoneIdle = true;
+    void session.leave();
+  });
   return {
     chat,
     readRules: () => readRules(messages, moderation),
@@ -92,7 +109,14 @@ export function createStay({ admission, choice }: StayOptions) {
     lobby: new Lobby(moderation, browserTimers),
     state: new MeetingState(session, browserTimers),
     floating: new Floating(session.reactions, browserTimers),
+    pointers: new Pointers(session.pointers, () => self.peek()?.identity, browserTimers),
     announcer: createAnnouncer(browserTimers),
+    typing: new Typing(session.typing, browserTimers),
+    idle,
+    choice,
+    giveBackMode,
+    speak: () => void session.own.turn("microphone", true),
+    hasGoneIdle: () => hasGoneIdle,
   };
 }
 
@@ -125,27 +149,6 @@ function tellWaiting({ session, lobby, state }: Stay): () => void {
   });
 }
 
-/** Tells those who lead the meeting whose hand went up. */
-function tellHands({ session, role, state }: Stay): () => void {
-  let raised = new Set<string>();
-  const isRaised = (other: ParticipantView) => other.hand !== undefined && !other.isSelf;
-  return effect(() => {
-    const before = raised;
-    const up = session.participants.value.filter(isRaised);
-    raised = new Set(up.map(({ identity }) => identity));
-    const fresh = up.find(({ identity }) => !before.has(identity));
-    if (fresh !== undefined && moderates(role.value) && state.panel.peek() !== "people") {
-      const t = meetingText();
-      state.news.tell({
-        kind: "hand",
-        text: t.raisedHand(callName(fresh.name)),
-        tone: "plain",
-        action: { label: t.show, run: () => state.togglePanel("people") },
-      });
-    }
-  });
-}
-
 /** Tells oneself of a new role, and watches the door while the role lets one open it. */
 function followRole({ session, role, lobby, state }: Stay): () => void {
   let known: Role | undefined;
@@ -158,18 +161,6 @@ function followRole({ session, role, lobby, state }: Stay): () => void {
       state.news.tell({ kind: "role", text: sentenceForRole(current), tone: "plain" });
     }
     known = current;
-  });
-}
-
-function tellMessages({ chat, state }: Stay): () => void {
-  return chat.listen((message) => {
-    const t = meetingText();
-    state.news.tell({
-      kind: "chat",
-      text: t.message(callName(message.name), message.text),
-      tone: "plain",
-      action: { label: t.open, run: () => state.togglePanel("chat") },
-    });
   });
 }
 
@@ -187,15 +178,11 @@ export function raiseHand(stay: Stay, isUp: boolean): void {
   );
 }
 
-/** Mutes somebody for everyone, or says that it did not work. */
-export function muteOne({ moderation, state }: Stay, identity: string): void {
-  moderation.mute(identity).catch(() => {
-    state.news.tell({ kind: "mute", text: meetingText().muteFailed, tone: "warn" });
-  });
-}
-
 /** Connects the parts of a stay with each other; answers how to take them apart. */
-export function connectStay(stay: Stay, onLeave: StayOptions["onLeave"]): () => void {
+export function connectStay(
+  stay: Stay,
+  { onLeave, embedder }: Pick<StayOptions, "onLeave" | "embedder">,
+): () => void {
   const { session, state, chat, lobby, announcer } = stay;
   const stops = [
     session.listen((event) => {
@@ -205,14 +192,21 @@ export function connectStay(stay: Stay, onLeave: StayOptions["onLeave"]): () => 
       } else if (event.kind === "mirrored") {
         tellMirrored(stay);
       } else if (event.kind === "closed") {
-        onLeave(event.reason, event.refusal);
+        const isIdle = event.reason === "left" && stay.hasGoneIdle();
+        onLeave(isIdle ? "idle" : event.reason, event.refusal);
       }
     }),
     tellMessages(stay),
+    endWriting(stay.chat.groups, stay.typing),
     tellWaiting(stay),
     tellHands(stay),
+    sayReactions(stay),
     followRole(stay),
     announceShares(state, announcer),
+    tellPinnedForAll(stay),
+    tellRights(stay),
+    tellHeldBack(stay, stay.choice),
+    watchAlone(stay, document),
     keepChosenDevices(stay),
     soundChimes(stay),
     lowerWhenSpoken(
@@ -225,6 +219,7 @@ export function connectStay(stay: Stay, onLeave: StayOptions["onLeave"]): () => 
       browserTimers,
     ),
     tellWeakNetwork(stay),
+    embedder === undefined ? () => undefined : serveEmbedder(stay, embedder),
     followDataMode(stay),
     // What was written before coming in, and while the connection was lost.
     effect(() => {
@@ -232,6 +227,7 @@ export function connectStay(stay: Stay, onLeave: StayOptions["onLeave"]): () => 
         void chat.catchUp();
       }
     }),
+    stay.giveBackMode,
     () => lobby.watch(false),
     () => state.stop(),
   ];
