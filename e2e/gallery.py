@@ -4,6 +4,7 @@
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,12 +16,9 @@ from pathlib import Path
 from harness.screens import SCREENS
 from harness.servers import OUT, ROOT
 
-TESTS = (
-    "test_screens.py",
-    "test_views.py",
-    "test_own_voice.py",
-    "test_background.py",
-    "test_account_screens.py",
+# Every file of tests that looks at a screen.
+TESTS = sorted(
+    path for path in ROOT.glob("e2e/test_*.py") if re.search(r"\blook\(", path.read_text())
 )
 PAGE = OUT / "gallery" / "index.html"
 # The drawing of a screen, where it goes by another name.
@@ -38,9 +36,22 @@ DRAWN = {
     "meeting-pair": "phone-1on1",
     "chat": "phone-chat",
     "prejoin-denied": "prejoin-permission",
+    "home": "dashboard",
+    "home-empty": "dashboard-empty",
+    "sign-in": "signin",
+    "room-people": "meeting-people",
+    "room-people-dark": "meeting-people-dark",
     "left": "after-left",
     "removed": "after-removed",
     "ended": "after-ended",
+}
+# The drawing of a screen on a phone, where a phone has one of its own.
+PHONE = {
+    "meeting": "phone-4",
+    "meeting-pair": "phone-1on1",
+    "menu-more": "phone-more",
+    "room-chat": "phone-chat",
+    "prejoin": "prejoin-en",
 }
 STYLE = """
 body { margin: 24px; font-family: system-ui; background: #f4f6f5; }
@@ -56,9 +67,8 @@ figcaption { font-size: 13px; }
 def main() -> int:
     """Take the pictures and write the page; the status of the tests that took them."""
     environment = {**os.environ, "E2E_GALLERY": "1"}
-    files = [str(ROOT / "e2e" / name) for name in TESTS]
     # Every screen is taken five times over.
-    command = [sys.executable, "-m", "pytest", "-q", "-o", "timeout=900", *files]
+    command = [sys.executable, "-m", "pytest", "-q", "-o", "timeout=900", *map(str, TESTS)]
     status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     PAGE.parent.mkdir(parents=True, exist_ok=True)
     drawings = Path(sys.argv[1]) if len(sys.argv) > 1 else None
@@ -81,7 +91,8 @@ def rows(name: str, taken: list[Path], drawings: Path | None) -> Iterator[str]:
     """One row a size: the drawing first, then every picture of it."""
     for size, same in groupby(taken, key=size_of):
         figures = [figure(path, path.stem) for path in same]
-        drawing = drawings and drawings / f"{DRAWN.get(name, name)}-{size}.png"
+        drawn = (PHONE if size == "390" else DRAWN).get(name, DRAWN.get(name, name))
+        drawing = drawings and drawings / f"{drawn}-{size}.png"
         if drawing and drawing.exists():
             copy = PAGE.parent / drawing.name
             shutil.copyfile(drawing, copy)

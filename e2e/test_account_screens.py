@@ -1,5 +1,6 @@
 """Every page of accounts at phone, laptop and large size: pictures to look at, and axe."""
 
+import zipfile
 from collections.abc import AsyncIterator
 
 import pytest
@@ -37,6 +38,18 @@ async def become_contact(person: Person, home: str, address: str, search: str, n
     await person.page.keyboard.press("Enter")
     await person.press(f"Add {name} to your contacts")
     await expect(person.page.get_by_text("Your contact", exact=True)).to_be_visible()
+
+
+async def take_data(person: Person, home: str) -> None:
+    """Ask for one's own data in the section of security, and download it."""
+    await person.page.goto(f"{home}/security")
+    await expect(person.page.get_by_text("This device", exact=True)).to_be_visible()
+    await person.press("Ask for my data")
+    await expect(person.page.get_by_text("Ready: ")).to_be_visible(timeout=30_000)
+    async with person.page.expect_download() as coming:
+        await person.press("Download")
+    with zipfile.ZipFile(await (await coming.value).path()) as export:
+        assert "messages.json" in export.namelist()
 
 
 class TestAccounts:
@@ -88,6 +101,9 @@ class TestAccounts:
         await person.press("ID, Bahasa Indonesia")
         await expect(heading(person, "Pengaturan")).to_be_visible()
         await look(person, "settings-id", BRIEF)
+        await page.get_by_role("link", name="Perangkat", exact=True).click()
+        await expect(page.get_by_text("Bicaralah")).to_be_visible()
+        await look(person, "devices-id", (*ALL, *SMALLEST))
         await page.get_by_role("link", name="Keamanan", exact=True).click()
         await expect(page.get_by_text("Perangkat ini", exact=True)).to_be_visible()
         await look(person, "security-id", BRIEF)
@@ -138,8 +154,7 @@ class TestAccounts:
         await page.goto(f"{home}/settings")
         await expect(heading(person, "Photo")).to_be_visible()
         await look(person, "settings", (*ALL, *SMALLEST))
-        await page.goto(f"{home}/security")
-        await expect(page.get_by_text("This device")).to_be_visible()
+        await take_data(person, home)
         await look(person, "security", (*ALL, *SMALLEST))
         await page.emulate_media(color_scheme="dark")
         await look(person, "security-dark", BRIEF)

@@ -195,6 +195,8 @@ class TestWalk:
         await expect(person.page.get_by_role("button", name="Sign out Chrome")).to_have_count(0)
 
         await follow(other, "Contacts")
+        await sees(other, "Your session on this device has ended.")
+        await other.press("Sign in again")
         await sees(other, "Welcome back")
         await other.page.reload()
         await sees(other, "Welcome back")
@@ -292,7 +294,7 @@ class TestPasswords:
         await reads(person, "Password changed. Your other devices are signed out.")
 
         await other.page.reload()
-        await sees(other, "Everyone can meet.")
+        await sees(other, "Your session on this device has ended.")
         await person.page.reload()
         await reads(person, "This device")
 
@@ -431,7 +433,7 @@ class TestRooms:
 async def _knock(person: Person, password: str) -> None:
     await person.page.get_by_label("Password of the room").fill(password)
     await person.press("Join")
-    await sees(person, "The host knows you are here")
+    await sees(person, "The host is not here yet")
 
 
 async def _plug_in_passkeys(person: Person) -> None:

@@ -11,13 +11,15 @@ from harness.app import Person
 from harness.barepage import until
 from harness.media import LOOKS
 from harness.screens import BRIEF, SCREENS, look
+from harness.seats import sit_down
 from harness.servers import Server
+from harness.words import Words
 
 # The model runs on WebGL, which a machine without a graphics card has in software only.
 WEBGL = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist")
 # The mean colour of the upper left corner of somebody's picture.
 CORNER = """(who) => {
-  const video = document.querySelector(`[aria-label^="${who}"] video`);
+  const video = document.querySelector(`[aria-label^="${who}"] video, video[aria-label="${who}"]`);
   if (!video?.videoWidth) return [0, 0, 0];
   const canvas = new OffscreenCanvas(1, 1);
   const context = canvas.getContext('2d');
@@ -79,6 +81,7 @@ class TestBackground:
         )
 
         await sari.page.reload()
+        await self.look_before_joining(sari)
         await sari.press("Join")
         await until(partial(is_porch, budi, "Sari"), "the browser remembers the porch", LOADING_S)
         await choose(sari, "As it is")
@@ -88,4 +91,25 @@ class TestBackground:
         assert sari.complaints == []
         assert all(request.startswith((server.http, "blob:")) for request in sari.requests)
         await sari.leave()
+        await budi.leave()
+
+    async def look_before_joining(self, person: Person) -> None:
+        await until(partial(is_porch, person, "Preview"), "seen before joining", LOADING_S)
+        await expect(person.page.get_by_text("Background: porch")).to_be_visible()
+        await person.press("Background")
+        await look(person, "background-before", BRIEF)
+        await person.press("Done")
+
+    async def test_is_changed_on_a_phone_in_indonesian(
+        self, changer: Browser, people: list[Browser], server: Server
+    ) -> None:
+        seat = await sit_down(changer, Words("id"), "390")
+        budi = await app.open_app(people[1])
+        link = await budi.start_meeting(server.http)
+        await budi.enter(link, "Budi")
+        await seat.enter(link, "Sari")
+        await seat.choose("Background")
+        await seat.page.get_by_text(seat.words("Porch"), exact=True).click()
+        await until(partial(is_porch, budi, "Sari"), "the others see the porch", LOADING_S)
+        await seat.person.leave()
         await budi.leave()

@@ -1,12 +1,11 @@
 """The links of invitations, as people without an account open them."""
 
-from typing import Any
-
 import pytest
 from playwright.async_api import expect
 
 from harness import app
-from harness.app import Arrive, Person
+from harness.api import Host
+from harness.app import Arrive
 from harness.screens import BRIEF, look
 from harness.servers import Server
 
@@ -20,29 +19,6 @@ PLAN = {
     "agenda": "Anggaran\nKaryawisata",
     "opens_before_min": 1440,
 }
-
-
-class Host:
-    """Somebody with an account, who plans by the API."""
-
-    def __init__(self, person: Person, server: Server) -> None:
-        self._api = person.page.request
-        self._door = f"{server.http}/api/v1"
-        self._headers: dict[str, str] = {}
-
-    async def sign_in(self, address: str) -> None:
-        signed = await self.post("/auth/login", {"email": address, "password": app.PASSWORD})
-        self._headers = {"Authorization": f"Bearer {signed['access_token']}"}
-
-    async def post(self, path: str, body: dict[str, Any]) -> Any:  # noqa: ANN401  # JSON
-        answer = await self._api.post(f"{self._door}{path}", headers=self._headers, data=body)
-        assert answer.ok, await answer.text()
-        return await answer.json()
-
-    async def get(self, path: str) -> Any:  # noqa: ANN401  # JSON
-        answer = await self._api.get(f"{self._door}{path}", headers=self._headers)
-        assert answer.ok, await answer.text()
-        return await answer.json()
 
 
 @pytest.fixture

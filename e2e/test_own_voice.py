@@ -20,6 +20,21 @@ from harness.media import LOOKS
 from harness.screens import BRIEF, LAPTOP, look
 from harness.servers import Server
 
+# Keeps what the browser gave, so that it can be taken away as a pulled plug does.
+KEEP_MICROPHONES = """
+window.microphones = [];
+const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+navigator.mediaDevices.getUserMedia = async (wanted) => {
+  const stream = await ask(wanted);
+  window.microphones.push(...stream.getAudioTracks());
+  return stream;
+};
+"""
+UNPLUG = """() => {
+  const track = microphones.findLast(({ readyState }) => readyState === 'live');
+  track.stop();
+  track.dispatchEvent(new Event('ended'));
+}"""
 RATE_HZ = 48_000
 VOICE_HZ = 300
 SYLLABLE = RATE_HZ // 4
@@ -146,6 +161,20 @@ class TestHoldToTalk:
         await adi.page.keyboard.press("Space")
         await expect(adi.page.get_by_role("menu", name="More")).to_be_visible()
         await expect(adi.page.get_by_role("button", name="Turn on microphone")).to_be_visible()
+
+
+class TestUnplugged:
+    async def test_another_device_takes_its_place_and_is_named(
+        self, server: Server, arrive: Arrive
+    ) -> None:
+        link, [adi] = await meet(server, arrive, 1)
+        budi = await arrive(1)
+        await budi.page.add_init_script(KEEP_MICROPHONES)
+        await budi.enter(link, "Budi")
+        await until(partial(adi.hears, {LOOKS[1].tone_hz}), "the microphone is heard")
+        await budi.page.evaluate(UNPLUG)
+        await expect(budi.page.get_by_text("Switched to Fake")).to_be_visible(timeout=30_000)
+        await until(partial(adi.hears, {LOOKS[1].tone_hz}), "the other one is heard")
 
 
 class TestSoundMenu:

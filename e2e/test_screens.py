@@ -44,6 +44,21 @@ class TestBefore:
         await expect(person.page.get_by_text("This code does not exist yet")).to_be_visible()
         await look(person, "unknown-code")
 
+    async def test_what_is_read(self, person: Person, server: Server) -> None:
+        await person.page.goto(server.http)
+        await person.press("Dark")
+        await person.page.get_by_role("link", name="Privacy").click()
+        await expect(heading(person, "Privacy on this server")).to_be_visible()
+        await look(person, "privacy-chosen-dark", BRIEF)
+        await person.page.goto(f"{server.http}/help")
+        await expect(heading(person, "Help")).to_be_visible()
+        # The choice holds from the first moment of each page.
+        assert await person.page.evaluate("document.documentElement.dataset.theme") == "dark"
+        await person.page.evaluate("localStorage.removeItem('jumpa.theme')")
+        await person.page.goto(f"{server.http}/shedule")
+        await expect(person.page.get_by_role("link", name="Open the schedule")).to_be_visible()
+        await look(person, "not-found", (*BRIEF, *SMALLEST))
+
     async def test_prejoin(self, person: Person, others: list[Person], server: Server) -> None:
         link = await others[0].start_meeting(server.http, TITLE)
         await others[0].enter(link, YOHANES)
@@ -63,6 +78,7 @@ class TestBefore:
         link = await person.start_meeting(server.http, TITLE)
         locked = {"code": "room_password_missing", "status": 403, "detail": "It has a password."}
         wait = {"status": "waiting", "identity": "x", "seat": "x", "retry_after_s": 60}
+        wait |= {"is_host_inside": True}
         answers = [(403, locked), (202, wait)]
 
         async def answer(route: Route) -> None:

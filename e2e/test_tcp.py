@@ -6,7 +6,7 @@ from uuid import uuid4
 from playwright.async_api import Browser, Page
 
 from harness import barepage, tokens
-from harness.barepage import hears, until
+from harness.barepage import WAYS, hears, until
 from harness.media import LOOKS
 from harness.servers import Server
 
@@ -18,18 +18,6 @@ RTCPeerConnection.prototype.setRemoteDescription = function (description) {
   return set.call(this, { type: description.type, sdp: strip(description.sdp) });
 };
 """
-WAYS = """async () => {
-  const ways = [];
-  const { publisher, subscriber } = room.engine.pcManager;
-  for (const transport of [publisher, subscriber].filter(Boolean)) {
-    const reports = [...(await transport.getStats()).values()];
-    const chosen = reports.filter((r) => r.type === "candidate-pair" && r.nominated);
-    for (const pair of chosen) {
-      ways.push(reports.find((r) => r.id === pair.localCandidateId).protocol);
-    }
-  }
-  return ways;
-}"""
 
 
 async def sees(page: Page) -> bool:

@@ -137,11 +137,31 @@ class TestSharedScreens:
         filled = "document.fullscreenElement?.dataset.share !== undefined"
         await until(partial(person.page.evaluate, filled), "the shared screen fills the window")
         await person.page.evaluate("document.exitFullscreen()")
+        await point(person, large)
+        pointer = others[1].page.locator("[data-pointer]")
+        await expect(pointer).to_contain_text("Sari")
+        await look(others[1], "share-pointer", ("1366",), opened=partial(point, person, large))
+        await others[0].press("Hide pointers")
+        await expect(large.get_by_role("button", name="Point at the screen")).to_have_count(0)
+        await expect(pointer).to_have_count(0)
         await others[1].press("Share screen")
         await expect(person.page.get_by_role("toolbar", name="Tools for Ayu")).to_be_visible()
         await look(person, "share-two")
         await person.page.get_by_role("button", name="Enlarge Yohanes").click()
         await expect(large).to_be_visible()
+
+
+async def point(person: Person, tools: Locator) -> None:
+    """Move the pointer over the middle of the shared screen."""
+    button = tools.get_by_role("button", name="Point at the screen")
+    if await button.get_attribute("aria-pressed") == "false":
+        await button.click()
+    place = await person.page.locator(".pointer-area").bounding_box()
+    assert place is not None
+    for step in range(4):
+        await person.page.mouse.move(
+            place["x"] + place["width"] / 2 + step, place["y"] + place["height"] / 2
+        )
 
 
 async def loud(person: Person, count: int) -> bool:

@@ -7,10 +7,13 @@ import re
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any, Literal
 
 from playwright.async_api import Browser, Page, Response, expect
+from typing_extensions import override
 
 from harness import barepage, tokens
+from harness.senses import Senses
 from harness.servers import ROOT, Server
 
 PROBE = ROOT / "e2e" / "harness" / "probe.js"
@@ -18,7 +21,7 @@ PASSWORD = "serambi hijau di tepi sawah"  # opens nothing but the test's server
 
 
 @dataclass
-class Person:
+class Person(Senses):
     """Someone in front of a browser."""
 
     page: Page
@@ -49,27 +52,9 @@ class Person:
     async def press(self, name: str) -> None:
         await self.page.get_by_role("button", name=name, exact=True).first.click()
 
-    async def hears(self, tones_hz: set[int]) -> bool:
-        """Whether every tone is heard and no other."""
-        heard = [ear["hz"] for ear in await self.page.evaluate("hear()") if ear["hz"]]
-        return len(heard) == len(tones_hz) and all(
-            any(abs(hz - tone) < 15 for hz in heard) for tone in tones_hz
-        )
-
-    async def sees_moving(self, count: int) -> bool:
-        """Whether that many pictures of others change from one moment to the next."""
-        first = await self.pictures()
-        await self.page.wait_for_timeout(400)
-        second = await self.pictures()
-        moving = [who for who in first if who in second and first[who] != second[who]]
-        return len(moving) == len(first) == count
-
-    async def pictures(self) -> dict[str, int]:
-        return {
-            eye["participant"]: eye["print"]
-            for eye in await self.page.evaluate("see()")
-            if eye["participant"] not in ("?", self.identity)
-        }
+    @override
+    async def evaluate(self, expression: str) -> Any:
+        return await self.page.evaluate(expression)
 
     async def leave(self) -> None:
         await self.page.context.close()
@@ -109,11 +94,20 @@ def note_token(person: Person) -> None:
 
 
 async def open_app(
-    browser: Browser, width: int = 1366, height: int = 768, language: str = "en-GB"
+    browser: Browser,
+    width: int = 1366,
+    height: int = 768,
+    language: str = "en-GB",
+    workers: Literal["allow", "block"] = "block",
 ) -> Person:
-    """A fresh browser window as someone who has never been here."""
+    """A fresh browser window as someone who has never been here.
+
+    Service workers are for the tests of them: what they answer, no test can stand in for.
+    """
     context = await browser.new_context(
-        locale=language, viewport={"width": width, "height": height}
+        locale=language,
+        viewport={"width": width, "height": height},
+        service_workers=workers,
     )
     await context.add_init_script(path=PROBE)
     page = await context.new_page()
@@ -158,6 +152,22 @@ async def sign_in(person: Person, home: str, address: str, password: str = "") -
     await person.page.get_by_label("E-mail").fill(address)
     await person.page.get_by_label("Password", exact=True).fill(password or PASSWORD)
     await person.press("Sign in")
+
+
+async def give_account(server: Server, address: str, name: tuple[str, str], *options: str) -> None:
+    """Make an account on the server's own machine, as whoever runs it does."""
+    words = ["user", "create", "--email", address, "--first-name", name[0]]
+    words += ["--last-name", name[1], "--data", str(server.data), *options]
+    making = await asyncio.create_subprocess_exec(
+        str(ROOT / ".venv" / "bin" / "jumpa"),
+        *words,
+        "--password-file",
+        "/dev/stdin",
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.DEVNULL,
+    )
+    await making.communicate(PASSWORD.encode())
+    assert making.returncode == 0
 
 
 _taken: Counter[str] = Counter()

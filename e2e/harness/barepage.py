@@ -21,6 +21,20 @@ FILES = {
     "/bare/livekit-client.e2ee.worker.js": CLIENT / "livekit-client.e2ee.worker.js",
 }
 
+# Over which transports the media of a page travels.
+WAYS = """async () => {
+  const ways = [];
+  const { publisher, subscriber } = room.engine.pcManager;
+  for (const transport of [publisher, subscriber].filter(Boolean)) {
+    const reports = [...(await transport.getStats()).values()];
+    const chosen = reports.filter((r) => r.type === "candidate-pair" && r.nominated);
+    for (const pair of chosen) {
+      ways.push(reports.find((r) => r.id === pair.localCandidateId).protocol);
+    }
+  }
+  return ways;
+}"""
+
 
 def note_refreshed_token(frame: str | bytes) -> None:
     """Remember a token that the server itself sends."""

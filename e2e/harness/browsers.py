@@ -1,5 +1,6 @@
 """One Chromium for each person: fake devices belong to a whole browser."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -28,9 +29,10 @@ FLAGS = (
 
 def executable() -> str:
     """Path of the system's Chromium."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    names = (os.environ.get("CHROMIUM", ""), *NAMES)
+    found = next((path for name in names if (path := shutil.which(name))), None)
     if found is None:
-        raise RuntimeError("No Chromium found: run tools/install-browser")
+        raise RuntimeError("No Chromium found: run tools/install-browser chromium")
     return found
 
 

@@ -1,10 +1,32 @@
-"""Stands between browsers and the media process as a network does whose addresses change."""
+"""Stands between browsers and the media process as a network does that changes or is narrow."""
 
 import asyncio
 import socket
 from contextlib import suppress
 
+from playwright.async_api import Page
+
 Address = tuple[str, int]
+
+# Everything that the server offers is reached through the relay only.
+_THROUGH = """(() => {
+  const bend = (sdp) => sdp
+    .replace(/(a=candidate:\\S+ \\d+ udp \\d+ \\S+) \\d+ typ/gi, "$1 PORT typ")
+    .replace(/a=candidate:\\S+ \\d+ tcp [^\\r]*\\r\\n/gi, "");
+  const set = RTCPeerConnection.prototype.setRemoteDescription;
+  RTCPeerConnection.prototype.setRemoteDescription = function (description) {
+    return set.call(this, { type: description.type, sdp: bend(description.sdp) });
+  };
+})();"""
+# What comes faster than a narrow way carries waits this long at most.
+_LONGEST_QUEUE_S = 0.3
+_HEADER_BYTES = 28
+
+
+async def lead_through(page: Page, way_in: int) -> None:
+    """Let a page reach the media process through a relay only."""
+    await page.add_init_script(_THROUGH.replace("PORT", str(way_in)))
+    await page.reload()
 
 
 def free_port() -> int:
@@ -21,6 +43,8 @@ class Relay:
         self.target = target
         self._ways: dict[Address, _Way] = {}
         self._dead: set[Address] = set()
+        self._bytes_per_s = 0
+        self._free_at = 0.0
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
 
@@ -43,9 +67,24 @@ class Relay:
             self._ways[client] = _Way(self, client)
         self._ways[client].pass_up(data)
 
+    def narrow(self, bytes_per_s: int) -> None:
+        """Let no more than this down, as a queue does that is short; 0 lets everything pass."""
+        self._bytes_per_s = bytes_per_s
+
     def send(self, data: bytes, client: Address) -> None:
-        """Pass a datagram down."""
-        with suppress(BlockingIOError):
+        """Pass a datagram down, in its turn."""
+        if not self._bytes_per_s:
+            self._send_now(data, client)
+            return
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        leaves_at = max(self._free_at, now) + (len(data) + _HEADER_BYTES) / self._bytes_per_s
+        if leaves_at - now <= _LONGEST_QUEUE_S:
+            self._free_at = leaves_at
+            loop.call_at(leaves_at, self._send_now, data, client)
+
+    def _send_now(self, data: bytes, client: Address) -> None:
+        with suppress(OSError):
             self._socket.sendto(data, client)
 
     def forget(self) -> None:

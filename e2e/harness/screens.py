@@ -84,7 +84,8 @@ async def look(
         await person.page.screenshot(path=SCREENS / f"{name}-{size}.png")
         await inspect(person, with_axe=size != "1920")
         if width < 760:
-            assert await person.page.evaluate(SMALL) == []
+            small = await person.page.evaluate(SMALL)
+            assert small == [], small
         if "E2E_GALLERY" in os.environ:
             await keep_variants(person, f"{name}-{size}")
         if opened is not None:
@@ -124,4 +125,4 @@ async def inspect(person: Person, *, with_axe: bool) -> None:
         for finding in result["violations"]
         if finding["impact"] in ("serious", "critical")
     ]
-    assert serious == []
+    assert serious == [], serious

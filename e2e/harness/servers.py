@@ -10,6 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "e2e" / "out"
 LOGS = OUT / "logs"
+LOOPBACK = "127.0.0.1"
 KEY = "devkey"
 SECRET = "secret-of-the-tests-0123456789abcdef"
 
@@ -61,13 +62,14 @@ async def start(
     port: int = 0,
     program: str = str(ROOT / ".venv" / "bin" / "jumpa"),
     environment: dict[str, str] | None = None,
+    media: str = LOOPBACK,
 ) -> Server:
     """Start a server on free ports of the loopback address, or this one, until it serves."""
     LOGS.mkdir(parents=True, exist_ok=True)
     log = LOGS / f"{data.name}-{os.getpid()}-{len(list(LOGS.iterdir()))}.log"
-    arguments = ["serve", "--bind", "127.0.0.1", "--port", str(port)]
+    arguments = ["serve", "--bind", LOOPBACK, "--port", str(port)]
     arguments += () if "--udp-port" in extra else ("--udp-port", "0")
-    arguments += ["--media-address", "127.0.0.1", "--api-key", f"{KEY}={SECRET}"]
+    arguments += ["--media-address", media, "--api-key", f"{KEY}={SECRET}"]
     arguments += ["--data", str(data), *extra]
     with log.open("wb") as sink:
         process = await asyncio.create_subprocess_exec(

@@ -26,7 +26,9 @@ async def publish_tone(room: rtc.Room, hold: asyncio.Event, hz: int) -> None:
         await source.capture_frame(rtc.AudioFrame(samples.tobytes(), RATE_HZ, 1, step))
 
 
-async def publish_picture(room: rtc.Room, hold: asyncio.Event) -> None:
+async def publish_picture(
+    room: rtc.Room, hold: asyncio.Event, pictures_per_second: int = 15
+) -> None:
     """Show a field that gets brighter and darker until told to stop."""
     source = rtc.VideoSource(*SIZE)
     track = rtc.LocalVideoTrack.create_video_track("picture", source)
@@ -37,7 +39,7 @@ async def publish_picture(room: rtc.Room, hold: asyncio.Event) -> None:
         shade = (shade + 8) % 256
         pixels = bytes([shade, 64, 255 - shade, 255]) * (SIZE[0] * SIZE[1])
         source.capture_frame(rtc.VideoFrame(*SIZE, rtc.VideoBufferType.RGBA, pixels))
-        await asyncio.sleep(1 / 15)
+        await asyncio.sleep(1 / pictures_per_second)
 
 
 def loudest_hz(frame: rtc.AudioFrame) -> float:
