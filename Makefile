@@ -66,7 +66,7 @@ unit: setup ## the fast suites in three languages
 
 .PHONY: e2e
 e2e: build ## the whole product: real browsers, LiveKit SDKs, kill -9
-	tools/install-browser
+	tools/install-browser chromium firefox
 	$(BIN)/pytest e2e
 
 .PHONY: lints
@@ -91,6 +91,11 @@ picture: build ## take the picture in the README: a real meeting with drawn peop
 .PHONY: gallery
 gallery: build ## one page with every screen: sizes, languages, light and dark (DRAWN=folder of drawings)
 	cd e2e && ../$(BIN)/python gallery.py $(abspath $(DRAWN))
+
+.PHONY: lighthouse
+lighthouse: build ## ask Lighthouse about the front page and the start page: 95 of 100 in all four
+	tools/install-browser
+	cd e2e && ../$(BIN)/python lighthouse.py
 
 .PHONY: lock
 lock: ## resolve the Python dependencies again
