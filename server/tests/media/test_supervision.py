@@ -54,6 +54,18 @@ class TestStart:
         assert status.media_addresses == ("127.0.0.1:18900",)
         assert status.build == "fake"
 
+    async def test_calls_can_be_held_once_it_returns(self) -> None:
+        async with running(FakeSfu()) as engine:
+            assert engine.status().ready
+
+    async def test_a_process_that_ends_before_its_first_pong_stops_it(self) -> None:
+        sfu = FakeSfu()
+        sfu.script["ping"] = lambda sfu, _: sfu.kill()
+
+        with pytest.raises(SfuFailedError, match="before it could hold a call"):
+            async with running(sfu):
+                pass
+
     async def test_a_wrong_version_stops_it_with_what_to_do(self) -> None:
         sfu = FakeSfu()
         sfu.version = 99

@@ -53,7 +53,7 @@ class Supervisor:
         self.starts = 0
 
     async def start(self) -> None:
-        """Return when the SFU has answered; raises when its first start fails."""
+        """Return when the SFU and its workers have answered; raises when its first start fails."""
         await self._listener.open()
         first: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._task = asyncio.create_task(self._run(first))
@@ -101,6 +101,9 @@ class Supervisor:
                 if not first.done():
                     first.set_exception(error)
                     return
+            if not first.done():
+                first.set_exception(SfuFailedError("jumpa-sfu ended before it could hold a call"))
+                return
             lived_s = asyncio.get_running_loop().time() - started_at
             delay_s = self._next_delay(delay_s, lived_s)
             logger.warning("the media process ended; starting it again in %.1f s", delay_s)
@@ -172,26 +175,26 @@ class Supervisor:
         self._silence = Silence(now_s, 2 * self._timings.sfu_ping_s)
         self._ready.set()
         self._observer.ready(ready)
-        if not first.done():
-            first.set_result(None)
         watch = asyncio.create_task(self._watch(link, program))
         try:
-            await self._read(link)
+            await self._read(link, first)
         finally:
             watch.cancel()
             self._link = None
             self._ready.clear()
             self._observer.down()
 
-    async def _read(self, link: Link) -> None:
+    async def _read(self, link: Link, first: asyncio.Future[None]) -> None:
         while (event := await link.receive()) is not None:
-            if event.WhichOneof("event") == "pong":
-                self._silence.end()
             try:
                 self._observer.event(event)
             except Exception:
                 # One event that we cannot follow must not take every room down.
                 logger.exception("an event of the media process could not be followed")
+            if event.WhichOneof("event") == "pong":
+                self._silence.end()
+                if not first.done():
+                    first.set_result(None)
 
     async def _watch(self, link: Link, program: Program) -> None:
         nonce = 0
