@@ -70,8 +70,14 @@ export default defineConfig(({ mode }) => ({
         // Pages of other sites load it by this name.
         entryFileNames: ({ name }) =>
           name === "jumpa-meeting" ? "embed/[name].js" : "assets/[name]-[hash].js",
-        // It changes seldom, so that browsers keep it while the rest changes.
-        codeSplitting: { groups: [{ name: "livekit", test: /node_modules.livekit-client/ }] },
+        codeSplitting: {
+          groups: [
+            // It changes seldom, so that browsers keep it while the rest changes.
+            { name: "livekit", test: /node_modules.livekit-client/ },
+            // What the first page cannot run without comes in one request, not in a dozen.
+            { name: "first", tags: ["$initial"], test: (id) => !id.includes("/src/embed/") },
+          ],
+        },
       },
     },
     license: { fileName: "licenses.md" },
