@@ -75,16 +75,17 @@ export function Home({ name, start, join, list, contacts, hasTriedDevices }: Hom
           )}
         </div>
       </div>
-      <div class="home-columns">
+      {!isKnown && (
+        <section class="card home-card home-waiting">
+          <SkeletonRows />
+        </section>
+      )}
+      {/* Shown in one piece, so that nothing is pushed down by what comes above it later. */}
+      <div class="home-columns" hidden={!isKnown}>
         <div class="home-main">
           {loaded.name === "failed" && (
             <section class="card home-card">
               <Trouble text={loaded.error} onRetry={() => void ahead.load()} />
-            </section>
-          )}
-          {loaded.name === "loading" && (
-            <section class="card home-card">
-              <SkeletonRows count={2} />
             </section>
           )}
           {next !== undefined && <Next planned={next} now={now} />}
