@@ -21,9 +21,15 @@ export function Sections({ title, label, sections, current, children }: Sections
   const heading = usePage(title);
   const list = useRef<HTMLElement>(null);
   useEffect(() => {
-    const shown = list.current?.querySelector("[aria-current]");
-    // On a phone the list slides: what is shown must not be out of sight in it.
-    shown?.scrollIntoView({ block: "nearest", inline: "center" });
+    // On a phone the list slides: what is shown must not be out of sight in it, also once it was turned.
+    const sizes = new ResizeObserver(() => {
+      const shown = list.current?.querySelector("[aria-current]");
+      shown?.scrollIntoView({ block: "nearest", inline: "center" });
+    });
+    if (list.current !== null) {
+      sizes.observe(list.current);
+    }
+    return () => sizes.disconnect();
   }, [current]);
   return (
     <>
