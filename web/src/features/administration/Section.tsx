@@ -34,6 +34,15 @@ export function Section({ title, line, tools, children }: SectionProps) {
   );
 }
 
+/** What the server wrote in its log, which is in English. */
+export function Said({ words }: { words: string }) {
+  return (
+    <span class="administration-said" lang="en" dir="ltr">
+      {words}
+    </span>
+  );
+}
+
 /** Nothing to show, and what would be here. */
 export function Nothing({ title, line }: { title: string; line: ComponentChildren }) {
   return (

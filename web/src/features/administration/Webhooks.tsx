@@ -1,6 +1,7 @@
 /** Which other servers are told what happens in live rooms, and what they answered. */
 
 import "@/features/administration/administration.css";
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import {
   type Delivery,
@@ -13,7 +14,7 @@ import {
 import { createLoading } from "@/api/asking";
 import { guarded } from "@/api/guarded";
 import { type Act, Acting } from "@/features/administration/Acting";
-import { Nothing, type RefusedProps, Section } from "@/features/administration/Section";
+import { Nothing, type RefusedProps, Said, Section } from "@/features/administration/Section";
 import { administrationText } from "@/features/administration/strings";
 import { Table, type TableRow } from "@/features/administration/Table";
 import { hookText, workText } from "@/features/administration/work-strings";
@@ -127,9 +128,17 @@ function rowOf(delivery: Delivery, act: Act<Delivery>, isBusy: boolean): TableRo
 }
 
 /** The receiver's own number says most; without one there is the reason. */
-function answered({ status, failure }: Delivery): string {
+function answered({ status, failure }: Delivery): ComponentChildren {
   if (status !== null) {
     return String(status);
   }
-  return failure === "" ? administrationText().none : failure;
+  if (failure === "") {
+    return administrationText().none;
+  }
+  return (
+    <span class="administration-words">
+      {hookText().notTaken}
+      <Said words={failure} />
+    </span>
+  );
 }

@@ -14,7 +14,7 @@ import {
 import { createLoading } from "@/api/asking";
 import { guarded } from "@/api/guarded";
 import { type Act, Acting } from "@/features/administration/Acting";
-import { type RefusedProps, Section } from "@/features/administration/Section";
+import { type RefusedProps, Said, Section } from "@/features/administration/Section";
 import { administrationText } from "@/features/administration/strings";
 import type { TableRow } from "@/features/administration/Table";
 import { workText } from "@/features/administration/work-strings";
@@ -95,7 +95,7 @@ function rowOf(job: Job, act: Act<Job>, isBusy: boolean): TableRow {
       </span>,
       formatMoment(new Date(job.created_at)),
       formatNumber(job.attempts),
-      job.failure === "" ? common.none : <span dir="auto">{job.failure}</span>,
+      job.failure === "" ? common.none : <Said words={job.failure} />,
     ],
     actions: isOpen && (
       <>

@@ -76,6 +76,7 @@ describe("Work", () => {
     });
     render(<Work onRefused={ignore} />);
     await screen.findByText("Right now: 1 failed.");
+    expect(screen.getByText("mail_unavailable").lang).toBe("en");
     press("Try again: Letter");
     await screen.findByText("Letter is tried again now.");
     expect(within(screen.getByRole("table")).getByText("Waiting")).toBeTruthy();

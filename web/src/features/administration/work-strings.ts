@@ -17,7 +17,7 @@ export const workText = strings({
     every: "Semua",
     created: "Diminta",
     attempts: "Percobaan",
-    failure: "Sebab",
+    failure: "Sebab menurut server",
     states: { waiting: "Menunggu", failed: "Gagal", done: "Selesai", cancelled: "Ditarik" },
     kinds: {
       letter: "Surat",
@@ -66,7 +66,7 @@ export const workText = strings({
     every: "All",
     created: "Asked for",
     attempts: "Attempts",
-    failure: "Reason",
+    failure: "Reason, as the server says it",
     states: { waiting: "Waiting", failed: "Failed", done: "Done", cancelled: "Taken back" },
     kinds: {
       letter: "Letter",
@@ -115,6 +115,7 @@ export const hookText = strings({
     event: "Peristiwa",
     sent: "Dikirim",
     answer: "Jawaban",
+    notTaken: "Tidak diterima",
     states: { waiting: "Menunggu", failed: "Gagal", delivered: "Diterima" },
     tried: (moment: string, attempts: number) =>
       `${moment} · ${formatNumber(attempts)} kali dicoba`,
@@ -135,6 +136,7 @@ export const hookText = strings({
     event: "Event",
     sent: "Sent",
     answer: "Answer",
+    notTaken: "Not taken",
     states: { waiting: "Waiting", failed: "Failed", delivered: "Taken" },
     tried: (moment: string, attempts: number) =>
       `${moment} · tried ${formatNumber(attempts)} ${plural(attempts, "time", "times")}`,
