@@ -20,6 +20,13 @@ class TestSilence:
 
         assert silence.look(400) == 3 * TURN_S
 
+    def test_is_known_between_two_looks(self) -> None:
+        silence = Silence(100, TURN_S)
+        silence.look(100.25)
+
+        assert silence.so_far(100.5) == TURN_S
+        assert silence.so_far(400) == 0.25 + TURN_S
+
     def test_ends_with_an_answer(self) -> None:
         silence = Silence(100, 2 * TURN_S)
         silence.look(101)

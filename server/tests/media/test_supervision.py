@@ -135,6 +135,19 @@ class TestStatus:
         assert status.answering
         assert not status.ready
 
+    async def test_a_server_that_stood_still_does_not_blame_the_workers(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        async with running(FakeSfu()) as engine:
+            later_s = loop.time() + 3600
+            monkeypatch.setattr(loop, "time", lambda: later_s)
+
+            status = engine.status()
+            monkeypatch.undo()
+
+        assert status.ready
+
 
 class TestRestart:
     async def test_a_dead_sfu_is_started_again(self) -> None:

@@ -64,8 +64,8 @@ class EmbeddedEngine:
 
     def status(self) -> EngineStatus:
         """Return what the SFU last reported."""
-        now_s = asyncio.get_running_loop().time()
-        return self._board.status(now_s, restarts=max(0, self._supervisor.starts - 1))
+        restarts = max(0, self._supervisor.starts - 1)
+        return self._board.status(self._supervisor.silent_s, restarts)
 
     def check(self, claims: Claims) -> None:
         """Raise when these claims cannot join now; touches no room."""
@@ -215,7 +215,7 @@ class EmbeddedEngine:
     def event(self, event: sfu_pb2.Event) -> None:
         """The SFU said something (called by the supervisor)."""
         if event.WhichOneof("event") == "pong":
-            self._board.pong(event.pong, asyncio.get_running_loop().time())
+            self._board.pong(event.pong)
             return
         events.follow(self._directory, event)
 

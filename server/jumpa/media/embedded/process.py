@@ -77,6 +77,11 @@ class Supervisor:
         """Whether an SFU takes commands now."""
         return self._link is not None
 
+    @property
+    def silent_s(self) -> float:
+        """For how long the SFU has not answered, while this process was there to hear it."""
+        return self._silence.so_far(asyncio.get_running_loop().time())
+
     async def wait_ready(self) -> None:
         """Wait a moment for a restart; raises MediaUnavailableError."""
         try:
@@ -172,7 +177,7 @@ class Supervisor:
     ) -> None:
         self._link = link
         now_s = asyncio.get_running_loop().time()
-        self._silence = Silence(now_s, 2 * self._timings.sfu_ping_s)
+        self._silence = Silence(now_s, self._timings.sfu_ping_s)
         self._ready.set()
         self._observer.ready(ready)
         watch = asyncio.create_task(self._watch(link, program))

@@ -16,9 +16,13 @@ class Silence:
 
     def look(self, now_s: float) -> float:
         """Return how long it has lasted."""
-        self.lasted_s += min(now_s - self.looked_at_s, self.longest_s)
+        self.lasted_s = self.so_far(now_s)
         self.looked_at_s = now_s
         return self.lasted_s
+
+    def so_far(self, now_s: float) -> float:
+        """Return how long it has lasted, without a look."""
+        return self.lasted_s + min(now_s - self.looked_at_s, self.longest_s)
 
     def end(self) -> None:
         """An answer has come."""

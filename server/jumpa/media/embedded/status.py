@@ -14,11 +14,10 @@ _COUNTERS = tuple(
 
 @dataclass(slots=True)
 class StatusBoard:
-    """The last Ready and Pong; times are the event loop's seconds."""
+    """The last Ready and Pong."""
 
     _ready: sfu_pb2.Ready | None = None
     _pong: sfu_pb2.Pong | None = None
-    _pong_at_s: float = 0
     _counters: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_COUNTERS, 0))
 
     def ready(self, ready: sfu_pb2.Ready) -> None:
@@ -26,10 +25,9 @@ class StatusBoard:
         self._ready = ready
         self._pong = None
 
-    def pong(self, pong: sfu_pb2.Pong, now_s: float) -> None:
+    def pong(self, pong: sfu_pb2.Pong) -> None:
         """Note what the workers reported."""
         self._pong = pong
-        self._pong_at_s = now_s
         for name in _COUNTERS:
             self._counters[name] = sum(getattr(worker, name) for worker in pong.workers)
 
@@ -38,11 +36,11 @@ class StatusBoard:
         self._ready = None
         self._pong = None
 
-    def status(self, now_s: float, restarts: int) -> EngineStatus:
-        """Return the state for health checks and metrics."""
+    def status(self, silent_s: float, restarts: int) -> EngineStatus:
+        """Return the state for health checks and metrics; the SFU has said nothing for so long."""
         return EngineStatus(
             answering=self._pong is not None,
-            tick_age_s=self._tick_age(now_s),
+            tick_age_s=self._tick_age(silent_s),
             media_addresses=tuple(self._ready.addresses) if self._ready else (),
             tcp_addresses=tuple(self._ready.tcp_addresses) if self._ready else (),
             build=self._ready.build if self._ready else "",
@@ -50,8 +48,8 @@ class StatusBoard:
             counters=dict(self._counters),
         )
 
-    def _tick_age(self, now_s: float) -> float | None:
+    def _tick_age(self, silent_s: float) -> float | None:
         if self._pong is None or not self._pong.workers:
             return None
         oldest_ms = max(worker.tick_age_ms for worker in self._pong.workers)
-        return now_s - self._pong_at_s + oldest_ms / 1000
+        return silent_s + oldest_ms / 1000
