@@ -46,11 +46,18 @@ class TestJoin:
         assert codecs >= {"audio/opus", "audio/red", "video/VP8", "video/VP9", "video/H264"}
         assert join.sif_trailer
 
-    async def test_says_join_first_then_a_fresh_token_then_the_offer(self, served: Served) -> None:
+    async def test_says_join_first_then_the_offer_then_a_fresh_token(self, served: Served) -> None:
         ann = await served.join(token("ann", says={"metadata": "m"}))
 
+        assert (await ann.next()).WhichOneof("message") == "join"
+        await ann.until("refresh_token")
+
+        assert "offer" in [response.WhichOneof("message") for response in ann.kept]
+
+    async def test_gives_a_fresh_token_to_who_is_offered_nothing(self, served: Served) -> None:
+        ann = await served.join(token("ann", grants={"canSubscribe": False}))
+
         kinds = [(await ann.next()).WhichOneof("message") for _ in range(2)]
-        await ann.until("offer")
 
         assert kinds == ["join", "refresh_token"]
 

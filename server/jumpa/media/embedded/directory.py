@@ -94,11 +94,13 @@ class Directory:
         participant = new_participant(claims, options, signal, self.ports)
         room.enter(participant)
         participant.send(rtc.SignalResponse(join=join_response(room, participant)))
-        participant.send(rtc.SignalResponse(refresh_token=token))
-        for track in room.tracks.values():
-            if track.negotiated and participant.claims.video.may_subscribe:
-                allowed = room.participants[track.publisher_sid].permits(participant, track.sid)
-                participant.send(permission_update(track, allowed=allowed))
+        # A browser takes in one message after the other, and the connection waits for the offer.
+        participant.after_offer = [
+            rtc.SignalResponse(refresh_token=token),
+            *_permitted(room, participant),
+        ]
+        if not participant.has_subscriber_connection:
+            participant.release()
         room.admit(participant)
         if options.is_single and not participant.is_held:
             # The answer to its first offer brings them.
@@ -142,3 +144,15 @@ class Directory:
 
     def _drop_closed(self) -> None:
         self._rooms = {name: room for name, room in self._rooms.items() if not room.is_closed}
+
+
+def _permitted(room: LiveRoom, participant: LiveParticipant) -> list[rtc.SignalResponse]:
+    """Return what somebody who has just come is told of the tracks in the room."""
+    if not participant.claims.video.may_subscribe:
+        return []
+    tracks = [track for track in room.tracks.values() if track.negotiated]
+    publishers = [room.participants[track.publisher_sid] for track in tracks]
+    return [
+        permission_update(track, allowed=publisher.permits(participant, track.sid))
+        for track, publisher in zip(tracks, publishers, strict=True)
+    ]

@@ -55,7 +55,7 @@ def _subscriber_offer(
     if participant.is_active:
         room.flush()
     offer = rtc.SessionDescription(type="offer", sdp=message.sdp, id=message.id)
-    participant.send(rtc.SignalResponse(offer=offer))
+    participant.offer(rtc.SignalResponse(offer=offer))
 
 
 def _media_sections_required(

@@ -62,7 +62,7 @@ class LiveParticipant:
 
     While the signal connection is lost, `leaving` is the end that waits. `permitted` says who may
     subscribe to this participant's tracks, None that everybody may. `streams` is what it was told
-    of the videos that it receives.
+    of the videos that it receives. `after_offer` waits for the first offer to have been sent.
     """
 
     sid: str
@@ -87,6 +87,7 @@ class LiveParticipant:
     leaving: Cancellable | None = None
     next_break: Break | None = None
     permitted: Permitted | None = None
+    after_offer: list[rtc.SignalResponse] = field(default_factory=list)
     texts: TextReader = field(init=False)
     calls: Calls = field(default_factory=Calls)
 
@@ -187,3 +188,14 @@ class LiveParticipant:
     def send(self, message: rtc.SignalResponse) -> None:
         """Send one message to this client."""
         self.signal.send(message.SerializeToString())
+
+    def offer(self, message: rtc.SignalResponse) -> None:
+        """Send an offer of the server, and what waits for the first one."""
+        self.send(message)
+        self.release()
+
+    def release(self) -> None:
+        """Send what waits for the first offer."""
+        for waiting in self.after_offer:
+            self.send(waiting)
+        self.after_offer.clear()
