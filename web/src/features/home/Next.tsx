@@ -1,6 +1,7 @@
 /** The meeting that comes next, with a clock when it is near. */
 
 import type { Occurrence } from "@/api/meetings";
+import { Faces } from "@/features/home/Faces";
 import { homeText } from "@/features/home/strings";
 import { countdown, isNear } from "@/features/home/upcoming";
 import { formatDay, formatTime, formatTimeWithZone } from "@/i18n/format";
@@ -37,7 +38,7 @@ export function Next({ planned, now }: NextProps) {
           {isToday ? times : `${formatDay(starts)}, ${times}`}
           <span class="home-code">{planned.room_code}</span>
         </p>
-        <p>{text.answers(planned.answers.accepted, planned.answers.needs_action)}</p>
+        <Faces planned={planned} />
       </div>
       <a
         class={classes(
