@@ -37,16 +37,21 @@ export function Agenda({ list }: { list: Paging<Occurrence> }) {
         (loaded.value.items.length === 0 ? (
           <Nothing />
         ) : (
-          <ul>
-            {loaded.value.items.map((one) => (
-              <Row
-                key={`${one.meeting_id} ${one.recurrence}`}
-                planned={one}
-                onCopy={() => void copy(one.room_code)}
-                onCallOff={() => setEnding(one)}
-              />
-            ))}
-          </ul>
+          byDay(loaded.value.items).map(([day, planned]) => (
+            <section key={day}>
+              <h3 class="schedule-day">{day}</h3>
+              <ul>
+                {planned.map((one) => (
+                  <Row
+                    key={`${one.meeting_id} ${one.recurrence}`}
+                    planned={one}
+                    onCopy={() => void copy(one.room_code)}
+                    onCallOff={() => setEnding(one)}
+                  />
+                ))}
+              </ul>
+            </section>
+          ))
         ))}
       <p class="schedule-note" role="status">
         {said}
@@ -71,6 +76,16 @@ export function Agenda({ list }: { list: Paging<Occurrence> }) {
       )}
     </section>
   );
+}
+
+/** What is on each day, in order. */
+function byDay(items: readonly Occurrence[]): [string, Occurrence[]][] {
+  const days = new Map<string, Occurrence[]>();
+  for (const one of items) {
+    const day = formatDay(new Date(one.starts_at));
+    days.set(day, [...(days.get(day) ?? []), one]);
+  }
+  return [...days];
 }
 
 function Nothing() {
@@ -104,7 +119,6 @@ function Row({ planned, onCopy, onCallOff }: RowProps) {
   return (
     <li class="schedule-row">
       <span class="schedule-words">
-        <span class="schedule-day">{formatDay(starts)}</span>
         <a class="schedule-title" href={pathOfTime(planned)} dir="auto">
           {planned.title}
         </a>
