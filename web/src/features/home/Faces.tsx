@@ -1,5 +1,6 @@
 /** Who is invited to the meeting that comes next: a few faces, and how many come. */
 
+import "@/features/home/faces.css";
 import { useEffect, useMemo } from "preact/hooks";
 import { createLoading } from "@/api/asking";
 import { type Invitation, listInvitations } from "@/api/inviting";

@@ -34,7 +34,7 @@ function Row({ planned }: { planned: Occurrence }) {
     <li class="home-room">
       <span class="home-times">
         <strong>{formatTime(new Date(planned.starts_at))}</strong>
-        {` – ${formatTime(new Date(planned.ends_at))}`}
+        <span class="home-until">{` – ${formatTime(new Date(planned.ends_at))}`}</span>
       </span>
       <span class="home-room-words">
         <a

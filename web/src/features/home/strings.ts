@@ -10,11 +10,10 @@ export const homeText = strings({
     beginsIn: "Mulai dalam",
     begun: "Sudah mulai",
     answers: (accepted: number, open: number) =>
-      accepted + open === 0
-        ? ""
-        : open === 0
-          ? `${accepted} orang datang`
-          : `${accepted} orang datang, ${open} belum menjawab`,
+      [
+        ...(accepted > 0 ? [`${accepted} orang datang`] : []),
+        ...(open > 0 ? [`${open} belum menjawab`] : []),
+      ].join(", "),
     today: "Hari ini",
     openSchedule: "Buka jadwal",
     nextLine: (moment: string, role: string) => `Berikutnya ${moment} · ${role}`,
@@ -44,17 +43,16 @@ export const homeText = strings({
     beginsIn: "Starts in",
     begun: "It has begun",
     answers: (accepted: number, open: number) =>
-      accepted + open === 0
-        ? ""
-        : open === 0
-          ? `${accepted} ${plural(accepted, "person comes", "people come")}`
-          : `${accepted} ${plural(accepted, "person comes", "people come")}, ${open} without an answer`,
+      [
+        ...(accepted > 0 ? [`${accepted} ${plural(accepted, "person comes", "people come")}`] : []),
+        ...(open > 0 ? [`${open} without an answer`] : []),
+      ].join(", "),
     today: "Today",
     openSchedule: "Open the schedule",
     nextLine: (moment: string, role: string) => `Next ${moment} · ${role}`,
     empty: "Three seats are ready, one is yours",
     emptyLine: "No meetings yet. Start one now and share the link, or pick a time that suits.",
-    plan: "Plan a meeting",
+    plan: "Plan ahead",
     firstSteps: "First steps",
     tryDevices: "Try camera and microphone",
     findColleague: "Find a colleague",
