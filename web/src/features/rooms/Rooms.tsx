@@ -32,7 +32,7 @@ export function Rooms() {
       <h1 ref={heading} tabIndex={-1} class="page-title">
         {text.title}
       </h1>
-      <p class="rooms-line">{text.line}</p>
+      <p class="rooms-line mt-1">{text.line}</p>
       <section class="card rooms-card" aria-label={text.title}>
         {loaded.name === "loading" && <SkeletonRows />}
         {loaded.name === "failed" && (
