@@ -55,7 +55,7 @@ export function lowerWhenSpoken({ self, speaking, news, raise }: Hand, timers: T
 interface Led {
   session: { participants: ReadonlySignal<readonly ParticipantView[]> };
   role: ReadonlySignal<Role>;
-  state: Pick<MeetingState, "news" | "panel" | "togglePanel">;
+  state: Pick<MeetingState, "news" | "panel" | "showPanel">;
   announcer: Pick<Announcer, "say">;
 }
 
@@ -80,7 +80,7 @@ export function tellHands({ session, role, state, announcer }: Led): () => void 
         kind: "hand",
         text,
         tone: "plain",
-        action: { label: t.show, run: () => state.togglePanel("people") },
+        action: { label: t.show, run: () => state.showPanel("people") },
       });
     }
   });

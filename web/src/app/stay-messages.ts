@@ -17,7 +17,7 @@ export function tellMessages({ chat, state }: Parts): () => void {
       kind: "chat",
       text: t.message(callName(message.name), message.text),
       tone: "plain",
-      action: { label: t.open, run: () => state.togglePanel("chat") },
+      action: { label: t.open, run: () => state.showPanel("chat") },
     });
   });
 }

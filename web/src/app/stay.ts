@@ -143,7 +143,7 @@ function tellWaiting({ session, lobby, state }: Stay): () => void {
         isLasting: true,
         action: isOne
           ? { label: t.admit, run: () => void lobby.admit(first.identity) }
-          : { label: t.show, run: () => state.togglePanel("people") },
+          : { label: t.show, run: () => state.showPanel("people") },
       });
     }
   });

@@ -44,7 +44,7 @@ function OwnScreen(props: SharedScreenProps) {
     <figure
       class="placed shared shared-own"
       style={placeStyle(box)}
-      aria-label={t.screenOf(t.you)}
+      aria-label={t.ownScreen}
       data-share={participant.identity}
     >
       {participant.share !== undefined && (

@@ -81,6 +81,14 @@ describe("MeetingState", () => {
     expect(state.panel.value).toBeUndefined();
   });
 
+  it("leaves a panel open to which news lead", () => {
+    state.togglePanel("people");
+    state.showPanel("people");
+    expect(state.panel.value).toBe("people");
+    state.showPanel("chat");
+    expect(state.panel.value).toBe("chat");
+  });
+
   it("counts the seconds of a reconnection", () => {
     connection.value = "reconnecting";
     timers.advance(3100);

@@ -91,6 +91,12 @@ export class MeetingState {
     }
   }
 
+  /** Opens a panel, and leaves it open when it is. */
+  showPanel(panel: Panel): void {
+    this.panel.value = panel;
+    this.news.retract(panel);
+  }
+
   /** Opens a panel, or closes it when it is open. */
   togglePanel(panel: Panel): void {
     this.panel.value = this.panel.peek() === panel ? undefined : panel;
