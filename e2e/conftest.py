@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Playwright, async_playwright
 
-from harness import app, browsers, portraits, servers
+from harness import app, barepage, browsers, portraits, servers
 from harness.app import Arrive, Person
 from harness.media import LOOKS
 from harness.servers import OUT, Server
@@ -42,6 +42,13 @@ async def people(
     yield started
     for browser in started:
         await browser.close()
+
+
+@pytest.fixture(autouse=True)
+async def bare_pages() -> AsyncIterator[None]:
+    """Bare pages are closed whatever happens: a call that goes on slows all that follows."""
+    yield
+    await barepage.close_pages()
 
 
 @pytest.fixture

@@ -107,8 +107,6 @@ class TestCodec:
         await until(partial(hears, bob, "person-0", LOOKS[0].tone_hz), "the voice is heard")
         assert mime in await bob.evaluate(CODECS)
         assert await bob.evaluate(MIMES) == ["audio/red", mime]
-        for page in (ann, bob):
-            await page.context.close()
 
     async def test_with_several_sizes_in_one_stream_follows_what_is_asked_for(
         self, server: Server, people: list[Browser]
@@ -121,8 +119,6 @@ class TestCodec:
             await bob.evaluate(ASK, quality)
             await until(partial(sees, bob, width), f"{quality} is seen")
             await until(partial(moves, bob), "the picture moves")
-        for page in (ann, bob):
-            await page.context.close()
 
     async def test_av1_in_layers_follows_what_is_asked_for(
         self, server: Server, people: list[Browser]
@@ -137,8 +133,6 @@ class TestCodec:
             await bob.evaluate(ASK, quality)
             await until(partial(sees, bob, width), f"{quality} is seen", seconds=60)
             await until(partial(moves, bob), "the picture moves", seconds=60)
-        for page in (ann, bob):
-            await page.context.close()
 
     async def test_av1_without_the_descriptor_is_seen_in_its_smallest_size(
         self, server: Server, people: list[Browser]
@@ -149,8 +143,6 @@ class TestCodec:
         await until(partial(sees, bob, 320), "the smallest size is seen", seconds=90)
         await until(partial(moves, bob), "the picture moves", seconds=60)
         assert "video/AV1" in await bob.evaluate(CODECS)
-        for page in (ann, bob):
-            await page.context.close()
 
 
 class TestBackup:
@@ -174,5 +166,3 @@ class TestBackup:
             await until(partial(moves, page), "the picture moves", seconds=60)
             assert await page.evaluate(CODECS) == [mime]
             assert await page.evaluate(MIMES) == ["video/VP9"]
-        for page in pages:
-            await page.context.close()

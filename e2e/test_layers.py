@@ -59,5 +59,3 @@ class TestDynacast:
 
         await bob.evaluate("room.disconnect()")
         await until(partial(sends, ann, set()), "nothing is sent to nobody")
-        for page in (ann, bob):
-            await page.context.close()

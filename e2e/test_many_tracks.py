@@ -67,4 +67,3 @@ class TestTracks:
         assert await page.evaluate(SECTIONS) == sections
         for room in (robot, other):
             await room.disconnect()
-        await page.context.close()

@@ -46,5 +46,3 @@ class TestBlockedUdp:
 
         assert set(await ann.evaluate(WAYS)) == {"tcp"}
         assert set(await bob.evaluate(WAYS)) == {"udp"}
-        for page in (ann, bob):
-            await page.context.close()

@@ -50,9 +50,19 @@ def listen(socket: WebSocket) -> None:
         socket.on("framereceived", note_refreshed_token)
 
 
+_contexts: list[BrowserContext] = []
+
+
+async def close_pages() -> None:
+    """Close every page that was opened; also those of a test that failed."""
+    while _contexts:
+        await _contexts.pop().close()
+
+
 async def open_page(browser: Browser, http: str) -> Page:
     """Open the bare page as if the server at `http` had served it."""
     context: BrowserContext = await browser.new_context(locale="en-GB")
+    _contexts.append(context)
     page = await context.new_page()
     page.on("websocket", listen)
 
