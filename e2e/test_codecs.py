@@ -60,6 +60,11 @@ async def moves(page: Page) -> bool:
     return bool(before and after and before[0]["print"] != after[0]["print"])
 
 
+async def is_of(page: Page, mime: str) -> bool:
+    """Whether what is received is of this codec and no other."""
+    return bool(await page.evaluate(CODECS) == [mime])
+
+
 async def hears(page: Page, who: str, hz: int) -> bool:
     heard: dict[str, int] = {ear["participant"]: ear["hz"] for ear in await page.evaluate("hear()")}
     return abs(heard.get(who, 0) - hz) < 15
@@ -145,6 +150,7 @@ class TestCodec:
         assert "video/AV1" in await bob.evaluate(CODECS)
 
 
+@pytest.mark.timeout(300)
 class TestBackup:
     @pytest.mark.parametrize("is_single", [False, True], ids=["two-connections", "one-connection"])
     async def test_is_seen_by_who_cannot_decode_the_first_codec(
@@ -162,7 +168,7 @@ class TestBackup:
         await ann.evaluate(SMALL, {"videoCodec": "vp9", "backupCodec": {"codec": "vp8"}})
 
         for page, mime in ((eve, "video/VP9"), (bob, "video/VP8")):
-            await until(partial(sees, page, 640), f"{mime} is seen", seconds=90)
-            await until(partial(moves, page), "the picture moves", seconds=60)
-            assert await page.evaluate(CODECS) == [mime]
+            # Two encoders at once: a busy machine sends a smaller picture, and that is no fault.
+            await until(partial(moves, page), f"{mime} is seen to move", seconds=70)
+            await until(partial(is_of, page, mime), f"it is {mime}")
             assert await page.evaluate(MIMES) == ["video/VP9"]
