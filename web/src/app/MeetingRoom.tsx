@@ -68,7 +68,8 @@ export default function MeetingRoom(props: MeetingRoomProps) {
       onPinForAll: (participant) => pinForAll(stay, participant),
     }),
   };
-  const { onPin, onVolume, onHide } = tileActions(acting);
+  const { onPin, onVolume, onHide, mayHide } = tileActions(acting);
+  const { pinned, hidden } = state;
   return (
     <>
       <Meeting
@@ -101,7 +102,7 @@ export default function MeetingRoom(props: MeetingRoomProps) {
               moderation={moderation}
               onInvite={() => copyText(link)}
               onSettings={setUp}
-              viewing={{ pinned: state.pinned, hidden: state.hidden, onPin, onVolume, onHide }}
+              viewing={{ pinned, hidden, onPin, onVolume, onHide, mayHide }}
             />
           ),
         }}

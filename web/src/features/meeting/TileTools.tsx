@@ -9,6 +9,7 @@ export interface TileActions {
   onPin: (participant: ParticipantView) => void;
   onVolume: (participant: ParticipantView) => void;
   onHide: (participant: ParticipantView) => void;
+  mayHide: (identity: string) => boolean;
   onHideSelf: () => void;
   /** Mutes for everyone; absent for those who may not. */
   onMute?: ((identity: string) => void) | undefined;
@@ -55,7 +56,7 @@ function OwnTools({ participant, onHideSelf, onPinForAll }: TileToolsProps) {
 }
 
 function OthersTools(props: TileToolsProps) {
-  const { participant, isPinned, onPin, onVolume, onHide, onMute, onPinForAll } = props;
+  const { participant, isPinned, onPin, onVolume, onMute, onPinForAll } = props;
   const t = viewingText();
   const name = callName(participant.name);
   const pin = isPinned ? t.unpin(name) : t.pin(name);
@@ -75,9 +76,11 @@ function OthersTools(props: TileToolsProps) {
         <MenuRow icon={<Volume2 {...ICON} />} onClick={() => onVolume(participant)}>
           {t.volume}
         </MenuRow>
-        <MenuRow icon={<EyeOff {...ICON} />} onClick={() => onHide(participant)}>
-          {t.hide}
-        </MenuRow>
+        {props.mayHide(participant.identity) && (
+          <MenuRow icon={<EyeOff {...ICON} />} onClick={() => props.onHide(participant)}>
+            {t.hide}
+          </MenuRow>
+        )}
         {onPinForAll !== undefined && (
           <MenuRow icon={<Pin {...ICON} />} onClick={() => onPinForAll(participant)}>
             {participant.isPinnedForAll ? t.unpinForAll : t.pinForAll}

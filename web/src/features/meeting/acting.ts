@@ -127,6 +127,7 @@ export function tileActions({ state, announcer, onMute, onPinForAll }: Acting): 
         });
       }
     },
+    mayHide: (identity) => state.mayHide(identity),
     onHideSelf: () => {
       const t = viewingText();
       selfView.turn(false);

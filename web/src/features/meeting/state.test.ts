@@ -129,6 +129,8 @@ describe("MeetingState", () => {
     state.toggleHidden("p0");
     expect(state.pinned.value).toBeUndefined();
     expect(shown()).toEqual(["p1", "me"]);
+    expect(state.mayHide("p1")).toBe(false);
+    expect(state.mayHide("p0")).toBe(true);
     state.toggleHidden("p1");
     expect(shown()).toEqual(["p0", "p1", "me"]);
     state.toggleHidden("p0");

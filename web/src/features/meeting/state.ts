@@ -126,6 +126,12 @@ export class MeetingState {
     this.hidden.value = next;
   }
 
+  /** Whether anybody else is left to be seen without this one: a stage is never empty. */
+  mayHide(identity: string): boolean {
+    const hidden = this.hidden.value;
+    return this.order.value.others.some((other) => other !== identity && !hidden.has(other));
+  }
+
   /** Everyone but oneself and the hidden; whoever shares a screen is seen, and a stage is never empty. */
   private get shownOthers(): readonly string[] {
     const { others } = this.order.value;

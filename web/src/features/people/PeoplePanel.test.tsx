@@ -32,6 +32,7 @@ describe("PeoplePanel", () => {
           onPin: ({ name }) => moderation.asked.push(`pin ${name}`),
           onVolume: ({ name }) => moderation.asked.push(`volume ${name}`),
           hidden: signal(new Set<string>()),
+          mayHide: () => true,
           onHide: ({ name }) => moderation.asked.push(`hide ${name}`),
         }}
       />,

@@ -37,6 +37,8 @@ export interface Viewing {
   hidden: ReadonlySignal<ReadonlySet<string>>;
   /** Takes the tile off the stage, or puts it back. */
   onHide: (participant: ParticipantView) => void;
+  /** Whether anybody else would be left to be seen. */
+  mayHide: (identity: string) => boolean;
 }
 
 export interface PersonRowProps {
@@ -118,12 +120,14 @@ function ViewingRows({ participant, viewing }: PersonRowProps) {
       <MenuRow icon={<Volume2 {...HIDDEN} />} onClick={() => viewing.onVolume(participant)}>
         {t.volume}
       </MenuRow>
-      <MenuRow
-        icon={isHidden ? <Eye {...HIDDEN} /> : <EyeOff {...HIDDEN} />}
-        onClick={() => viewing.onHide(participant)}
-      >
-        {isHidden ? t.show : t.hide}
-      </MenuRow>
+      {(isHidden || viewing.mayHide(participant.identity)) && (
+        <MenuRow
+          icon={isHidden ? <Eye {...HIDDEN} /> : <EyeOff {...HIDDEN} />}
+          onClick={() => viewing.onHide(participant)}
+        >
+          {isHidden ? t.show : t.hide}
+        </MenuRow>
+      )}
     </>
   );
 }
