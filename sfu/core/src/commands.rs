@@ -340,6 +340,7 @@ impl State {
             egress.limit(now, command.bytes_per_s);
             participant.headroom.forget(now, egress.sent_bytes());
             participant.pausing.forget();
+            self.forget_loss(now, key, command.bytes_per_s > 0);
         }
     }
 

@@ -18,7 +18,7 @@ const TRIAL: Duration = Duration::from_secs(4);
 const QUIET: Duration = Duration::from_secs(8);
 const QUIET_AT_MOST: Duration = Duration::from_secs(64);
 
-/// How a stream fares on its way, as a receiver reports.
+/// How a stream fares on its way, as a receiver reports or as the server itself holds packets back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Strain {
     /// Lost packets in 256ths (RFC 3550 section 6.4.1).
@@ -28,6 +28,14 @@ pub(crate) struct Strain {
 }
 
 impl Strain {
+    /// Of packets that the server itself holds back: what exceeds a limit has no queue to wait in.
+    pub(crate) fn withheld(lost: u8) -> Self {
+        Self {
+            lost,
+            is_queueing: lost >= LOSSY_IN_QUEUES,
+        }
+    }
+
     fn is_lossy(self) -> bool {
         self.lost >= LOSSY || self.is_queueing && self.lost >= LOSSY_IN_QUEUES
     }
@@ -137,6 +145,16 @@ impl LossResponse {
             self.quiet = (self.quiet * 2).min(QUIET_AT_MOST);
         }
         self.is_paused = is_paused;
+    }
+
+    /// The way has become another one: what was found out of it does not hold any more, and less is sent until it is
+    /// known to carry more.
+    pub(crate) fn forget(&mut self) {
+        *self = Self {
+            steps_down: self.steps_down,
+            is_paused: self.is_paused,
+            ..Self::default()
+        };
     }
 
     /// Whether reports have been good for so long, and for long enough since a higher layer was one too many.
@@ -286,6 +304,18 @@ mod tests {
     }
 
     #[test]
+    fn what_is_forgotten_is_found_out_anew_from_the_layer_that_is_sent() {
+        let mut response = LossResponse::default();
+        reports(&mut response, 0, 3, 200);
+        response.set_paused(true);
+        response.forget();
+        assert!(response.is_paused());
+        assert_eq!(response.steps_down(), 2);
+        response.set_paused(false);
+        assert_eq!(reports(&mut response, 10, 40, 0), [18, 26]);
+    }
+
+    #[test]
     fn the_lowest_layer_is_too_much_only_where_sending_less_would_help() {
         for (strain, is_exhausted) in [
             (lost(191), false),
@@ -304,6 +334,13 @@ mod tests {
             );
             assert_eq!(told[..2], [Response::Unchanged; 2], "{strain:?}");
         }
+    }
+
+    #[test]
+    fn what_is_withheld_is_a_sign_of_too_much_only_where_it_is_more_than_a_little() {
+        let signs = [0, 9, 10, 255].map(|lost| Strain::withheld(lost).is_a_sign());
+        assert_eq!(signs, [false, false, true, true]);
+        assert!(Strain::withheld(10).is_congested());
     }
 
     #[test]

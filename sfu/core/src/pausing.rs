@@ -100,7 +100,10 @@ impl Pausing {
 
     /// The server itself has narrowed the way or widened it: what was found out does not hold any more.
     pub(crate) fn forget(&mut self) {
-        self.pause = PAUSE;
+        *self = Self {
+            has_paused: self.has_paused,
+            ..Self::new()
+        };
     }
 
     fn since_change(&self, now: Instant) -> Option<Duration> {
@@ -207,6 +210,28 @@ impl State {
         }
     }
 
+    /// The server itself has narrowed the way or widened it: loss so far tells nothing of it. Where nothing is held
+    /// back any more, all pictures are whole again.
+    pub(crate) fn forget_loss(&mut self, now: Instant, key: Key<Participant>, is_limited: bool) {
+        let lines = self.participants.get(key).map(|p| &p.subscriber.lines);
+        let tracks: Vec<_> = lines.into_iter().flatten().map(|line| line.track).collect();
+        for track_key in tracks {
+            let Some(track) = self.tracks.get_mut(track_key) else {
+                continue;
+            };
+            let Some(subscription) = track.subscription_of(key) else {
+                continue;
+            };
+            if is_limited {
+                subscription.loss.forget();
+                continue;
+            }
+            subscription.restore();
+            track.aim(now);
+            self.request_keyframes(now, track_key);
+        }
+    }
+
     fn resume_picture(&mut self, now: Instant, key: Key<Participant>, track_key: Key<Track>) {
         let Some(track) = self.tracks.get_mut(track_key) else {
             return;
@@ -274,6 +299,17 @@ mod tests {
             .filter(|second| pausing.try_again(at(second * 1000)))
             .collect();
         assert_eq!(tried[..7], [0, 32, 48, 56, 60, 63, 66]);
+    }
+
+    #[test]
+    fn what_has_been_forgotten_delays_nothing() {
+        let mut pausing = Pausing::new();
+        pausing.pause = PAUSE_AT_MOST;
+        pausing.give_way(at(0));
+        pausing.forget();
+        assert!(pausing.has_paused);
+        assert!(pausing.is_settled(at(1)));
+        assert!(pausing.try_again(at(1)));
     }
 
     #[test]

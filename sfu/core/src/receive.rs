@@ -318,6 +318,11 @@ impl State {
         if egress.has_queued() {
             depart(&mut self.departing, key, egress);
         }
+        self.heed(now, key, told);
+    }
+
+    /// Does what follows from how the packets to a client fare.
+    pub(crate) fn heed(&mut self, now: Instant, key: Key<Participant>, told: Vec<Told>) {
         for told in told {
             match told {
                 Told::Keyframe(mid) => self.keyframe_requested(now, key, mid),
@@ -365,8 +370,8 @@ impl State {
         self.request_keyframes(now, track_key);
     }
 
-    /// Receiver reports (RFC 3550 section 6.4.2) decide whether a subscriber has to make do with a smaller layer, or
-    /// with none.
+    /// Receiver reports (RFC 3550 section 6.4.2), or what the server itself holds back, decide whether a subscriber has
+    /// to make do with a smaller layer, or with none.
     fn loss_reported(&mut self, now: Instant, key: Key<Participant>, mid: Mid, strain: Strain) {
         let Some(track_key) = self.line_of(key, mid) else {
             return;

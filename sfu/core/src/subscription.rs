@@ -70,6 +70,12 @@ impl Subscription {
         self.has_started &= is_paused;
     }
 
+    /// Has all layers again, as at first.
+    pub(crate) fn restore(&mut self) {
+        self.has_started &= !self.loss.is_paused();
+        self.loss = LossResponse::default();
+    }
+
     /// Stops the flow, which may begin again.
     pub(crate) fn stop(&mut self) {
         self.line = None;

@@ -98,6 +98,7 @@ impl State {
             self.request_keyframes(now, key);
         }
         self.look_for_headroom(now);
+        self.heed_limits(now);
         for participant in self.participants.values_mut() {
             let subscriber = &mut participant.subscriber;
             let path = subscriber.connection.path;
@@ -114,6 +115,20 @@ impl State {
         self.try_paused(now);
         self.measure_paths(now);
         self.fail_lost(now);
+    }
+
+    fn heed_limits(&mut self, now: Instant) {
+        let participants = self.participants.iter();
+        let limited: Vec<_> = participants
+            .filter(|(_, one)| one.subscriber.egress.limit_bytes_per_second().is_some())
+            .map(|(key, _)| key)
+            .collect();
+        for key in limited {
+            if let Some(participant) = self.participants.get_mut(key) {
+                let told = participant.subscriber.egress.withheld(now);
+                self.heed(now, key, told);
+            }
+        }
     }
 
     fn tell_demand(&mut self, now: Instant, key: Key<Track>) {

@@ -10,21 +10,42 @@ const TOGETHER: Duration = Duration::from_millis(900);
 const SEEN_SHARE: u32 = 4;
 /// A jump of the highest sequence number that is larger is a beginning.
 const WIDEST_GAP: u32 = 10_000;
+/// The half of a sequence number that the RTP header carries: receivers count its rollovers by themselves.
+const LOW_HALF: u64 = 0xffff;
 
 /// What reports have said since the last account.
 #[derive(Debug, Default)]
 pub(super) struct Fares {
     since: Option<Instant>,
     highest: Option<u32>,
+    /// What was sent up to this one is no concern of reports.
+    passed_over: Option<u32>,
     expected: u32,
     /// In 256ths of a packet.
     lost: u64,
 }
 
 impl Fares {
+    /// What becomes of the packets up to this one is known already.
+    pub(super) fn pass_over(&mut self, sequence: u64) {
+        *self = Self {
+            passed_over: u32::try_from(sequence & LOW_HALF).ok(),
+            ..Self::default()
+        };
+    }
+
     /// Takes in a report. After a while it answers the share that was lost, in 256ths, of so many packets sent meanwhile;
     /// `sent` counts them from one answer to the next.
     pub(super) fn see(&mut self, now: Instant, block: &ReceptionReport, sent: u32) -> Option<u8> {
+        if let Some(until) = self.passed_over {
+            let behind = u64::from(until.wrapping_sub(block.max_seq)) & LOW_HALF;
+            if !(1..LOW_HALF / 2).contains(&behind) {
+                self.passed_over = None;
+                self.highest = Some(block.max_seq);
+                self.since = Some(now);
+            }
+            return None;
+        }
         let Some(highest) = self.highest.replace(block.max_seq) else {
             self.since = Some(now);
             return Some(block.fraction_lost);
@@ -106,6 +127,21 @@ mod tests {
             told(&[(0, 100, 0), (1000, 100, 0), (2000, 105, 0)]),
             [255, 255]
         );
+    }
+
+    #[test]
+    fn reports_of_what_is_passed_over_are_not_told() {
+        let mut fares = Fares::default();
+        fares.see(at(0), &block(65_000, 0), 50);
+        fares.pass_over(3 * 0x1_0000 + 70);
+        let told: Vec<_> = [(65_500, 255), (65_605, 255), (65_606, 255), (65_656, 5)]
+            .into_iter()
+            .zip(1..)
+            .map(|((highest, lost), second)| {
+                fares.see(at(second * 1000), &block(highest, lost), 50)
+            })
+            .collect();
+        assert_eq!(told, [None, None, None, Some(5)]);
     }
 
     #[test]

@@ -76,20 +76,43 @@ impl Egress {
         }
     }
 
-    /// Follows what a receiver says of a stream; answers how much of it was lost.
+    /// What becomes of pictures while the server itself holds packets back: it knows before receivers do, and of
+    /// what nobody reports.
+    pub(crate) fn withheld(&mut self, now: Instant) -> Vec<Told> {
+        if self.limit.is_none() {
+            return Vec::new();
+        }
+        let streams = self.streams.iter_mut().flatten();
+        let told = streams
+            .filter(|stream| !stream.is_sound())
+            .filter_map(|stream| {
+                let (packets, lost) = stream.withheld(now)?;
+                self.tally.report(packets, lost, Duration::ZERO);
+                Some(Told::Loss(stream.negotiated.mid, Strain::withheld(lost)))
+            });
+        told.collect()
+    }
+
+    /// Follows what a receiver says of a stream; answers how much of it was lost. Pictures of which packets are held
+    /// back are counted already.
     fn received(&mut self, now: Instant, block: &ReceptionReport) -> Option<Told> {
+        let is_limited = self.limit.is_some();
         let stream = self.stream_with(*block.ssrc)?;
         stream.bound(*block.ssrc);
         if stream.negotiated.ssrc != *block.ssrc {
             return None;
         }
-        let (packets, loss) = stream.loss(now, block)?;
         let jitter = stream.jitter(block.jitter);
+        if is_limited && !stream.is_sound() {
+            self.tally.report(0, 0, jitter);
+            return None;
+        }
+        let (packets, loss) = stream.loss(now, block)?;
         let mid = stream.negotiated.mid;
         self.tally.report(packets, loss, jitter);
         let strain = Strain {
             lost: loss,
-            is_queueing: self.trips.is_queueing() || self.limit.is_some(),
+            is_queueing: self.trips.is_queueing(),
         };
         Some(Told::Loss(mid, strain))
     }

@@ -42,7 +42,7 @@ struct Entry {
 pub(crate) struct History {
     entries: VecDeque<Entry>,
     credit: usize,
-    /// Packets asked for that had not been asked for before.
+    /// Packets that were withheld, and those asked for that had not been asked for before.
     missed: u32,
 }
 
@@ -59,6 +59,16 @@ impl Default for History {
 impl History {
     /// Keeps a packet, and forgets those that are too old.
     pub(crate) fn keep(&mut self, now: Instant, sent: Sent) {
+        self.add(now, sent, false);
+    }
+
+    /// Keeps a packet that is not sent, so that the receiver misses it.
+    pub(crate) fn withhold(&mut self, now: Instant, sent: Sent) {
+        self.missed += 1;
+        self.add(now, sent, true);
+    }
+
+    fn add(&mut self, now: Instant, sent: Sent, is_missed: bool) {
         while self.entries.front().is_some_and(|entry| {
             self.entries.len() >= MOST_PACKETS || now.saturating_duration_since(entry.at) > AGE
         }) {
@@ -73,7 +83,7 @@ impl History {
             sent,
             at: now,
             repeated_at: None,
-            is_missed: false,
+            is_missed,
         };
         if is_late {
             let place = self
@@ -176,6 +186,18 @@ mod tests {
         assert_eq!(found(&mut history, 59, 7), None);
         assert_eq!(found(&mut history, 60, 7), Some(7));
         assert_eq!((history.take_missed(), history.take_missed()), (1, 0));
+    }
+
+    #[test]
+    fn a_packet_that_was_withheld_is_missed_once() {
+        let mut history = History::default();
+        history.keep(at(0), sent(6, 10));
+        history.withhold(at(0), sent(7, 10));
+        assert_eq!(history.take_missed(), 1);
+        assert_eq!(found(&mut history, 10, 7), Some(7));
+        assert_eq!(history.take_missed(), 0);
+        assert_eq!(found(&mut history, 10, 6), Some(6));
+        assert_eq!(history.take_missed(), 1);
     }
 
     #[test]

@@ -241,11 +241,12 @@ impl Egress {
             payload: payload.clone(),
         };
         stream.count(&sent, packet.captured);
-        if stream.negotiated.repair.is_some() {
-            stream.history.keep(now, sent.clone());
-        }
         if !passes(self.limit.as_mut(), now, stream, &sent) {
+            stream.history.withhold(now, sent);
             return true;
+        }
+        if !stream.is_sound() {
+            stream.history.keep(now, sent.clone());
         }
         self.queue.push(Queued {
             index: line.index,
@@ -295,6 +296,8 @@ impl Egress {
     /// Sends no more than so many bytes a second from now on, except sound; 0 is no limit.
     pub(crate) fn limit(&mut self, now: Instant, bytes_per_second: u64) {
         self.limit = (bytes_per_second > 0).then(|| Limit::new(now, bytes_per_second));
+        let streams = self.streams.iter_mut().flatten();
+        streams.for_each(Stream::count_anew);
     }
 
     /// How long a packet last took there and back.
@@ -310,8 +313,7 @@ impl Egress {
 
 /// Whether a packet may be sent to a client whose network is to seem narrow.
 fn passes(limit: Option<&mut Limit>, now: Instant, stream: &Stream, packet: &Sent) -> bool {
-    let is_sound = stream.negotiated.repair.is_none();
-    limit.is_none_or(|limit| limit.passes(now, packet.payload.len(), is_sound))
+    limit.is_none_or(|limit| limit.passes(now, packet.payload.len(), stream.is_sound()))
 }
 
 /// A payload with its patch; before that of a retransmission stands the number of the packet it repeats (RFC 4588).

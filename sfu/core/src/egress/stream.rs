@@ -9,6 +9,8 @@ use super::fares::Fares;
 use super::history::{History, Sent};
 use super::negotiated::Negotiated;
 
+/// What is withheld is told of this often.
+const COUNTED_TOGETHER: Duration = Duration::from_secs(1);
 /// Version 2 (RFC 3550 section 5.1), and that a header extension follows.
 const VERSION: u8 = 0x80;
 const EXTENDED: u8 = 0x10;
@@ -31,6 +33,8 @@ pub(super) struct Stream {
     fares: Fares,
     /// Packets since it was last told how they fared.
     unreported: u32,
+    /// When the first of them was seen by who counts what is withheld.
+    counted_since: Option<Instant>,
     /// The next sender report is the first since the stream began.
     pub is_unreported: bool,
 }
@@ -66,6 +70,7 @@ impl Stream {
             last: None,
             fares: Fares::default(),
             unreported: 0,
+            counted_since: None,
             is_unreported: false,
             negotiated,
         }
@@ -126,10 +131,38 @@ impl Stream {
     /// reported, or as asked for again when that is more. Some receivers do not count as lost what was repaired.
     pub(super) fn loss(&mut self, now: Instant, block: &ReceptionReport) -> Option<(u32, u8)> {
         let reported = self.fares.see(now, block, self.unreported)?;
+        let (sent, missed) = self.take_missed();
+        Some((sent, reported.max(missed)))
+    }
+
+    /// The same without a report, once a second of packets has been sent or withheld.
+    pub(super) fn withheld(&mut self, now: Instant) -> Option<(u32, u8)> {
+        if self.unreported == 0 {
+            return None;
+        }
+        let since = *self.counted_since.get_or_insert(now);
+        (now.saturating_duration_since(since) >= COUNTED_TOGETHER).then(|| self.take_missed())
+    }
+
+    fn take_missed(&mut self) -> (u32, u8) {
+        self.counted_since = None;
         let sent = std::mem::take(&mut self.unreported);
         let missed = u64::from(self.history.take_missed()) * 256;
-        let asked = missed.checked_div(u64::from(sent)).unwrap_or_default();
-        Some((sent, reported.max(u8::try_from(asked).unwrap_or(u8::MAX))))
+        let share = missed.checked_div(u64::from(sent)).unwrap_or_default();
+        (sent, u8::try_from(share).unwrap_or(u8::MAX))
+    }
+
+    /// What was sent until now tells nothing of what follows.
+    pub(super) fn count_anew(&mut self) {
+        self.take_missed();
+        if let Some(last) = self.last {
+            self.fares.pass_over(last.sequence);
+        }
+    }
+
+    /// Whether it has to arrive before pictures do; what is never repeated is sound.
+    pub(super) fn is_sound(&self) -> bool {
+        self.negotiated.repair.is_none()
     }
 
     /// Jitter as reported, in ticks of the media clock.
@@ -363,6 +396,36 @@ mod tests {
         assert_eq!(stream.loss(at(1000), &block(10)), Some((10, 51)));
         let told = stream.loss(at(2000), &block(20));
         assert_eq!(told, Some((0, 7)), "counted once");
+    }
+
+    #[test]
+    fn what_is_withheld_is_told_once_and_without_a_report() {
+        let mut stream = stream("0", None);
+        assert_eq!(stream.withheld(at(0)), None);
+        for sequence in 0..10 {
+            stream.count(&packet(sequence, 0), at(0));
+        }
+        stream.history.keep(at(0), packet(8, 0));
+        stream.history.withhold(at(0), packet(9, 0));
+        assert_eq!(stream.withheld(at(50)), None);
+        for sequence in [8, 9] {
+            stream.history.repeat(at(60), sequence, Duration::ZERO);
+        }
+        assert_eq!(stream.withheld(at(1049)), None);
+        assert_eq!(stream.withheld(at(1050)), Some((10, 51)));
+        assert_eq!(stream.withheld(at(9000)), None, "nothing was sent");
+    }
+
+    #[test]
+    fn counting_anew_forgets_what_was_withheld() {
+        let mut stream = stream("0", None);
+        stream.count(&packet(1, 0), at(0));
+        stream.history.withhold(at(0), packet(1, 0));
+        stream.withheld(at(0));
+        stream.count_anew();
+        stream.count(&packet(2, 0), at(1000));
+        assert_eq!(stream.withheld(at(1000)), None);
+        assert_eq!(stream.withheld(at(2000)), Some((1, 0)));
     }
 
     #[test]
