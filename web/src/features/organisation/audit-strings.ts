@@ -22,7 +22,7 @@ export const auditText = strings({
     more: "Tampilkan lagi",
     loadingMore: "Memuat",
     server: "Server",
-    stranger: "Belum masuk",
+    stranger: "Seseorang yang belum masuk",
     onto: "untuk",
     from: (address: string) => `dari ${address}`,
     families: {
@@ -128,7 +128,7 @@ export const auditText = strings({
     more: "Show more",
     loadingMore: "Loading",
     server: "Server",
-    stranger: "Not signed in",
+    stranger: "Somebody not signed in",
     onto: "for",
     from: (address: string) => `from ${address}`,
     families: {
