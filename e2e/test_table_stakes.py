@@ -21,7 +21,7 @@ from playwright.async_api import Browser, expect
 from harness import servers, tokens
 from harness.barepage import until
 from harness.media import LOOKS
-from harness.seats import Seat, sit_down
+from harness.seats import Seat, meet_at, sit_down
 from harness.servers import Server
 from harness.words import Language, Words
 
@@ -61,16 +61,8 @@ async def call(
 ) -> AsyncIterator[Call]:
     size, language = str(request.param).split("-")
     words = Words(cast("Language", language))
-    host = await sit_down(people[0], words, size)
-    guest = await sit_down(people[1], words, size)
-    await host.page.goto(own_server.http)
-    await host.press("Start a meeting")
-    await host.page.wait_for_url(re.compile(r"/[a-z]{3}-[a-z]{4}-[a-z]{3}$"))
-    standing = Call(own_server, host.page.url, host, guest, people[2])
-    await host.enter(standing.link, "Adi")
-    await guest.enter(standing.link, "Budi")
-    await until(partial(host.person.sees_moving, 1), "the host sees the guest")
-    yield standing
+    link, [host, guest] = await meet_at(people[:2], own_server.http, words, size)
+    yield Call(own_server, link, host, guest, people[2])
     for seat in (host, guest):
         await seat.person.leave()
 

@@ -2,11 +2,13 @@
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from playwright.async_api import Browser, Locator, Page, expect
 
 from harness import app
 from harness.app import Person
+from harness.barepage import until
 from harness.screens import SIZES
 from harness.words import Words
 
@@ -87,3 +89,19 @@ async def sit_down(browser: Browser, words: Words, size: str) -> Seat:
     """Open a fresh window."""
     width, height = SIZES[size]
     return Seat(await app.open_app(browser, width, height, words.tag), words, size)
+
+
+async def meet_at(
+    browsers: list[Browser], home: str, words: Words, size: str
+) -> tuple[str, list[Seat]]:
+    """Adi starts a meeting and Budi follows the link; the link, and both, who see each other."""
+    seats = [await sit_down(browser, words, size) for browser in browsers]
+    host, guest = seats
+    await host.page.goto(home)
+    await host.press("Start a meeting")
+    await host.page.wait_for_url(re.compile(r"/[a-z]{3}-[a-z]{4}-[a-z]{3}$"))
+    link = host.page.url
+    await host.enter(link, "Adi")
+    await guest.enter(link, "Budi")
+    await until(partial(host.person.sees_moving, 1), "the host sees the guest")
+    return link, seats

@@ -1,0 +1,185 @@
+"""What stands in the bar and on the tiles of a call of two, and what each control does."""
+
+import re
+from dataclasses import dataclass
+
+from playwright.async_api import Locator, expect
+
+from harness.controls import SOON_MS, Outcome, press
+from harness.seats import Seat
+
+Table = dict[str, Outcome]
+
+
+@dataclass
+class Call:
+    """A host and a guest at windows of the same size."""
+
+    host: Seat
+    guest: Seat
+
+    @property
+    def is_phone(self) -> bool:
+        return self.host.is_phone
+
+
+async def see(what: Locator) -> None:
+    await expect(what).to_be_visible(timeout=SOON_MS)
+
+
+async def miss(what: Locator) -> None:
+    await expect(what).to_have_count(0, timeout=SOON_MS)
+
+
+def named(seat: Seat, text: str) -> Locator:
+    """What opens under this name: a dialog, a menu, or a panel where the window is wide."""
+    name = seat.words(text)
+    roles = [
+        seat.page.get_by_role(role, name=name, exact=True)
+        for role in ("dialog", "menu", "complementary")
+    ]
+    return roles[0].or_(roles[1]).or_(roles[2])
+
+
+async def close(seat: Seat, root: Locator) -> None:
+    """Close what lies on top."""
+    await seat.page.keyboard.press("Escape")
+    await expect(root).to_be_hidden(timeout=SOON_MS)
+
+
+def opens(text: str) -> Outcome:
+    """A dialog, a menu or a panel opens."""
+
+    async def outcome(seat: Seat, control: Locator) -> None:
+        await press(control)
+        await see(named(seat, text))
+        await close(seat, named(seat, text))
+
+    return outcome
+
+
+def renames(to: str, back: str) -> Outcome:
+    """It is called after what a further press does."""
+
+    async def outcome(seat: Seat, control: Locator) -> None:
+        await press(control)
+        await press(seat.button(to).first)
+        await see(seat.button(back).first)
+
+    return outcome
+
+
+async def leads_to_controls(seat: Seat, control: Locator) -> None:
+    await press(control)
+    bar = seat.page.get_by_role("toolbar", name=seat.words("Meeting controls"))
+    await expect(bar).to_be_focused(timeout=SOON_MS)
+
+
+def devices(call: Call) -> Table:
+    """One's own microphone, camera and hand, as the other sees them."""
+    other = call.guest
+    quiet = re.compile(rf"^Adi.*{other.words('microphone off')}")
+    video = other.tile("Adi").locator("video")
+    raised = other.tile("Adi").locator(".tile-hand")
+
+    async def microphone(seat: Seat, control: Locator) -> None:
+        await press(control)
+        await see(other.page.get_by_role("figure", name=quiet))
+        await press(seat.button("Turn on microphone"))
+        await miss(other.page.get_by_role("figure", name=quiet))
+
+    async def camera(seat: Seat, control: Locator) -> None:
+        await press(control)
+        await miss(video)
+        await press(seat.button("Turn on camera"))
+        await see(video)
+
+    async def hand(seat: Seat, control: Locator) -> None:
+        # Who speaks lowers their hand.
+        await press(seat.button("Turn off microphone"))
+        await press(control)
+        await see(raised)
+        await press(seat.button("Lower hand"))
+        await miss(raised)
+        await press(seat.button("Turn on microphone"))
+
+    return {
+        "Turn off microphone": microphone,
+        "Turn off camera": camera,
+        "Raise hand": hand,
+    }
+
+
+def shares(other: Seat) -> Outcome:
+    """The other sees the screen until it is no longer shared."""
+
+    async def outcome(seat: Seat, control: Locator) -> None:
+        await press(control)
+        await see(other.page.locator("[data-share]"))
+        await press(seat.button("Stop sharing").first)
+        await miss(other.page.locator("[data-share]"))
+
+    return outcome
+
+
+def pins_for_all(other: Seat, back: str) -> Outcome:
+    """The other learns that somebody is large for everyone, and small again."""
+
+    async def outcome(seat: Seat, control: Locator) -> None:
+        large = other.page.locator("[data-view=focus]")
+        await press(control)
+        await see(large)
+        await press(seat.button(back))
+        await miss(large)
+
+    return outcome
+
+
+async def hides_oneself(seat: Seat, control: Locator) -> None:
+    own = seat.tile(seat.words("You"))
+    await press(control)
+    await miss(own)
+    await press(seat.button("Show again"))
+    await see(own)
+
+
+async def moves_to_a_corner(seat: Seat, control: Locator) -> None:
+    style = "(it) => it.closest('figure').style.transform"
+    before = await control.evaluate(style)
+    await press(control)
+    figure = seat.tile(seat.words("You"))
+    await expect(figure).not_to_have_css("transform", before, timeout=SOON_MS)
+    await expect(figure).not_to_have_attribute("style", re.compile(re.escape(before)))
+
+
+def stage(call: Call) -> Table:
+    """What stands on the tiles of a call of two."""
+    tiles = {
+        "Pin Budi": renames("Unpin Budi", "Pin Budi"),
+        "Options for Budi": opens("Options for Budi"),
+    }
+    if call.is_phone:
+        return {**tiles, "Move your picture to another corner": moves_to_a_corner}
+    return {
+        **tiles,
+        "Pin me for everyone": pins_for_all(call.guest, "Unpin me for everyone"),
+        "Hide my picture": hides_oneself,
+    }
+
+
+def bar(call: Call) -> Table:
+    outcomes: Table = {
+        "To the meeting controls": leads_to_controls,
+        **devices(call),
+        "More": opens("More"),
+        "Leave": opens("End for everyone?"),
+        "People": opens("People"),
+    }
+    if call.is_phone:
+        return outcomes
+    menus = ("Sound devices", "Camera devices", "Reactions", "About the meeting", "Chat")
+    return {
+        **outcomes,
+        **{text: opens(text) for text in (*menus, "Room settings")},
+        "Share screen": shares(call.guest),
+    }
