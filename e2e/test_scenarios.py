@@ -14,6 +14,27 @@ from harness.servers import Server
 
 BACK = "events.some(({ name }) => name === 'reconnected') && room.state === 'connected'"
 SPEAKS = "room.activeSpeakers.some(({ identity }) => identity === 'person-0')"
+# Less than a voice takes, which is sent nevertheless: nothing is left for the smallest picture.
+NARROW_BITS_PER_S = 50_000
+VIDEO = "[...room.remoteParticipants.values()][0].videoTrackPublications.values().next().value"
+SENT = """async () => {
+  const { track } = room.localParticipant.videoTrackPublications.values().next().value;
+  const reports = [...(await track.getRTCStatsReport()).values()];
+  const layers = reports.filter((report) => report.type === "outbound-rtp");
+  const flowing = layers.filter(({ framesPerSecond }) => framesPerSecond > 0);
+  return Math.max(0, ...flowing.map(({ frameWidth }) => frameWidth));
+}"""
+SEEN = """async () => {
+  const reports = [...((await VIDEO?.track?.getRTCStatsReport()) ?? new Map()).values()];
+  const picture = reports.find((report) => report.type === "inbound-rtp");
+  return picture?.framesPerSecond > 0 ? picture.frameWidth : 0;
+}""".replace("VIDEO", VIDEO)
+
+
+async def sees_all_of(viewer: Page, sender: Page) -> bool:
+    """Whether the picture is as large as the largest that is sent, which a busy browser varies."""
+    sent: int = await sender.evaluate(SENT)
+    return 0 < sent <= int(await viewer.evaluate(SEEN))
 
 
 @pytest.fixture
@@ -55,3 +76,29 @@ class TestScenario:
         await ann.evaluate("room.localParticipant.setMicrophoneEnabled(false)")
         await ann.evaluate("room.simulateScenario('speaker')")
         await until(partial(says, bob, SPEAKS), "the other seems to speak")
+
+
+class TestNarrowBandwidth:
+    @pytest.mark.parametrize("is_single", [False, True], ids=["two-connections", "one-connection"])
+    async def test_costs_the_picture_until_it_ends(
+        self, server: Server, pair: list[Page], *, is_single: bool
+    ) -> None:
+        room = f"narrow-{uuid4().hex[:6]}"
+        ann, bob = pair
+        for number, page in enumerate((ann, bob)):
+            token = tokens.mint(room, f"person-{number}")
+            way = {"singlePeerConnection": is_single}
+            await barepage.join(page, server.websocket, token, room=way)
+        await until(partial(sees_all_of, ann, bob), "the picture is whole", seconds=90)
+
+        await ann.evaluate(f"room.simulateScenario('subscriber-bandwidth', {NARROW_BITS_PER_S})")
+        paused = partial(says, ann, f"{VIDEO}.track.streamState === 'paused'")
+        await until(paused, "the picture is paused", seconds=60)
+        heard = partial(hears, ann, "person-1", LOOKS[1].tone_hz)
+        await until(heard, "the sound goes on", seconds=60)
+
+        await ann.evaluate("room.simulateScenario('subscriber-bandwidth', 0)")
+        active = partial(says, ann, f"{VIDEO}.track.streamState === 'active'")
+        await until(active, "the picture is back", seconds=60)
+        await until(partial(sees_all_of, ann, bob), "the picture is whole again", seconds=90)
+        await until(partial(sees_all_of, bob, ann), "the other side is untouched", seconds=90)
