@@ -56,6 +56,15 @@ describe("planning a meeting", () => {
     });
   });
 
+  it.each(["Begins", "Ends", "Date"])("stands while somebody types %s anew", (label) => {
+    plan({});
+    type("Title", "Rapat");
+    type(label, "");
+    save();
+    expect(screen.getByDisplayValue("Rapat")).toBeDefined();
+    expect(screen.getByLabelText(label).getAttribute("aria-invalid")).toBe("true");
+  });
+
   it("lets nobody be invited twice, and takes names back", () => {
     plan({});
     type("Participants", "budi@example.com,");

@@ -58,9 +58,9 @@ export function freshDraft(now: Date, zone: string): Draft {
   };
 }
 
-/** The first moment as clocks of its zone show it, for words: read it as UTC. */
-export function firstShown(draft: Draft): Date {
-  return new Date(`${draft.day}T${draft.start}:00Z`);
+/** The first day, for words: read it as UTC. */
+export function firstShown({ day }: Pick<Draft, "day">): Date {
+  return new Date(`${day}T00:00:00Z`);
 }
 
 /** When it is; what ends before it begins ends on the next day. */
