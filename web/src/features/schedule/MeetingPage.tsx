@@ -68,7 +68,7 @@ interface WholeProps {
 }
 
 function Whole({ opened, onChanged }: WholeProps) {
-  const { route } = useLocation();
+  const { url, route } = useLocation();
   const [doing, setDoing] = useState<"nothing" | "editing" | "ending">("nothing");
   const { meeting, planned } = opened;
   const rest = () => setDoing("nothing");
@@ -77,7 +77,8 @@ function Whole({ opened, onChanged }: WholeProps) {
       rest();
       // Later times that are changed become a meeting of their own; a series that moved has other times.
       const isSame = saved.id === meeting.id && saved.start === meeting.start;
-      isSame ? onChanged() : route(`/schedule/${saved.id}`, true);
+      const address = `/schedule/${saved.id}`;
+      isSame || url === address ? onChanged() : route(address, true);
     };
     return <EditForm opened={opened} planned={planned} onSaved={save} onDiscard={rest} />;
   }
