@@ -82,6 +82,27 @@ describe("News", () => {
     expect(news.current.value).toBeUndefined();
   });
 
+  it("shows everything else before it brings lasting news back", () => {
+    news.tell({ ...item("lobby"), isLasting: true });
+    news.tell(item("chat"));
+    news.tell(item("hand"));
+    timers.advance(6000);
+    expect(news.current.value?.kind).toBe("hand");
+    timers.advance(6000);
+    expect(news.current.value?.kind).toBe("lobby");
+  });
+
+  it("brings back the newest of lasting news that took turns", () => {
+    news.tell({ ...item("lobby", "one"), isLasting: true });
+    news.tell({ ...item("mirror"), isLasting: true });
+    news.tell({ ...item("lobby", "two"), isLasting: true });
+    expect(news.current.value?.text).toBe("two");
+    news.dismiss();
+    expect(news.current.value?.kind).toBe("mirror");
+    news.dismiss();
+    expect(news.current.value).toBeUndefined();
+  });
+
   it("takes lasting news back while others are shown", () => {
     news.tell({ ...item("lobby"), isLasting: true });
     news.tell(item("chat"));

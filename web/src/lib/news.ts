@@ -43,7 +43,7 @@ export class News {
       return;
     }
     if (current.isLasting === true) {
-      this.waiting.push(current);
+      this.waiting = [...this.waiting.filter(({ kind }) => kind !== item.kind), current];
       this.show(item);
       return;
     }
@@ -58,8 +58,9 @@ export class News {
   dismiss(): void {
     this.stopTimer();
     this.stopTimer = () => undefined;
-    const [next, ...rest] = this.waiting;
-    this.waiting = rest;
+    // What lasts comes last: nothing behind it would be seen until somebody deals with it.
+    const next = this.waiting.find(({ isLasting }) => isLasting !== true) ?? this.waiting[0];
+    this.waiting = this.waiting.filter((item) => item !== next);
     this.shown.value = undefined;
     if (next !== undefined) {
       this.show(next);
