@@ -2,7 +2,7 @@
 
 import { useMemo, useState } from "preact/hooks";
 import { createAsking, errorAt, errorBeside } from "@/api/asking";
-import { changeRoom, deleteRoom } from "@/api/own-room";
+import { changeRoom, deleteRoom, type RoomChange } from "@/api/own-room";
 import { roomsText } from "@/features/rooms/strings";
 import type { KnownRoom } from "@/features/rooms/visit";
 import { Button } from "@/ui/Button";
@@ -12,43 +12,46 @@ import { Field, FieldNote } from "@/ui/Field";
 export interface RenameProps {
   known: KnownRoom;
   onClose: () => void;
+  /** Somebody else was faster: what is known of the room is read again. */
+  onStale: () => void;
   onGone: () => void;
 }
 
 /** The dialog, and the question before a room is deleted. */
-export function Rename({ known, onClose, onGone }: RenameProps) {
+export function Rename({ known, onClose, onStale, onGone }: RenameProps) {
   const [isRemoving, setRemoving] = useState(false);
   return isRemoving ? (
     <Remove known={known} onClose={() => setRemoving(false)} onGone={onGone} />
   ) : (
-    <Form known={known} onClose={onClose} onRemove={() => setRemoving(true)} />
+    <Form known={known} onClose={onClose} onStale={onStale} onRemove={() => setRemoving(true)} />
   );
 }
 
-interface FormProps {
-  known: KnownRoom;
-  onClose: () => void;
+interface FormProps extends Pick<RenameProps, "known" | "onClose" | "onStale"> {
   onRemove: () => void;
 }
 
-function Form({ known, onClose, onRemove }: FormProps) {
+function Form({ known, onClose, onStale, onRemove }: FormProps) {
   const text = roomsText();
   const { details, tag } = known;
   const asking = useMemo(createAsking, []);
-  const [title, setTitle] = useState(details.title);
-  const [description, setDescription] = useState(details.description ?? "");
-  const [size, setSize] = useState(String(details.max_users));
+  // What others change meanwhile stays as they have it: only what is typed here is sent.
+  const [opened] = useState(details);
+  const [title, setTitle] = useState(opened.title);
+  const [description, setDescription] = useState(opened.description ?? "");
+  const [size, setSize] = useState(String(opened.max_users));
   const isSize = /^[1-9]\d{0,4}$/.test(size);
   const save = async (event: Event) => {
     event.preventDefault();
-    const about = description.trim();
-    const change = {
-      title: title.trim(),
-      description: about === "" ? null : about,
-      max_users: Number(size),
-    };
-    if (isSize && (await asking.run(() => changeRoom(details.code, change, tag)))) {
+    if (!isSize) {
+      return;
+    }
+    const about = description.trim() || null;
+    const typed = { title: title.trim(), description: about, max_users: Number(size) };
+    if (await asking.run(() => changeRoom(opened.code, changedOf(typed, opened), tag))) {
       onClose();
+    } else if (asking.failure.peek()?.code === "changed_meanwhile") {
+      onStale();
     }
   };
   const beside = errorBeside(asking, "title", "max_users");
@@ -93,7 +96,18 @@ function Form({ known, onClose, onRemove }: FormProps) {
   );
 }
 
-function Remove({ known, onClose, onGone }: RenameProps) {
+type Named = Pick<RoomChange, "title" | "description" | "max_users">;
+
+function changedOf(typed: Named, opened: Named): Partial<Named> {
+  const { title, description = null, max_users } = typed;
+  return {
+    ...(title !== opened.title && { title }),
+    ...(description !== (opened.description ?? null) && { description }),
+    ...(max_users !== opened.max_users && { max_users }),
+  };
+}
+
+function Remove({ known, onClose, onGone }: Omit<RenameProps, "onStale">) {
   const text = roomsText();
   const asking = useMemo(createAsking, []);
   const { code, title } = known.details;

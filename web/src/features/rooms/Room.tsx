@@ -101,7 +101,12 @@ function Whole({ visit, ownId, calendars, settings, onChanged }: WholeProps) {
       )}
       {doing === "setting" && settings(isHost, rest)}
       {doing === "renaming" && known !== undefined && (
-        <Rename known={known} onClose={rest} onGone={() => location.assign("/rooms")} />
+        <Rename
+          known={known}
+          onClose={rest}
+          onStale={onChanged}
+          onGone={() => location.assign("/rooms")}
+        />
       )}
     </>
   );
