@@ -172,6 +172,18 @@ describe("showing", () => {
     expect(list).toHaveBeenLastCalledWith("unread", undefined);
   });
 
+  it("puts nothing into the unread ones that was asked for before", async () => {
+    const made = await loaded(news("2"), news("1", true));
+    let arrive = (_page: Page<Notification>): void => undefined;
+    list.mockReturnValueOnce(new Promise((resolve) => (arrive = resolve)));
+    made.look();
+    pages = [{ items: [news("2")], next_cursor: null }];
+    await made.show("unread");
+    arrive({ items: [news("2"), news("1", true)], next_cursor: null });
+    await settle();
+    expect(shown(made)).toEqual(["2*"]);
+  });
+
   it("leaves nothing for whoever signs in next", async () => {
     const made = await loaded(news("1"));
     made.forget();

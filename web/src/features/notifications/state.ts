@@ -51,9 +51,11 @@ function createList(ports: CentrePorts) {
     pages.change((page) => ({ ...page, items: changed(page.items) }));
   /** Bring the list up to date; what is shown stays when that does not work. */
   async function refresh(): Promise<void> {
+    const wanted = only.peek();
     try {
-      const page = await ports.list(only.peek());
-      pages.change((before) => joined(page, before));
+      const page = await ports.list(wanted);
+      // Something else may be shown by now.
+      pages.change((before) => (wanted === only.peek() ? joined(page, before) : before));
     } catch (error) {
       if (!(error instanceof ApiError)) {
         throw error;
