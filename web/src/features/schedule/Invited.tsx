@@ -66,7 +66,8 @@ export function Invited({ invited, ownId, label, namesCohosts, onChange }: Invit
     const step = steps[event.key];
     if (step !== undefined && found.length > 0) {
       event.preventDefault();
-      setActive((active + step + found.length) % found.length);
+      const from = step > 0 ? active : Math.max(0, active);
+      setActive((from + step + found.length) % found.length);
     } else if (event.key === "Escape" && found.length > 0) {
       event.stopPropagation();
       suggest("");
