@@ -28,7 +28,7 @@ import { backgroundText } from "@/ui/background-strings";
 import { Sheet } from "@/ui/Dialog";
 import type { BarProps } from "./Bar";
 import { devicesOf } from "./DeviceRows";
-import { toggleFullscreen } from "./fullscreen";
+import { toggleFullscreen, useFullscreen } from "./fullscreen";
 import { networkText } from "./network-strings";
 import { PhoneSound } from "./PhoneSound";
 import { ReactionButtons } from "./ReactionMenu";
@@ -151,6 +151,7 @@ function DialogRow({ state, dialog, label, onClose, children }: DialogRowProps) 
 export function PhoneMore(props: PhoneMoreProps) {
   const { session, onClose } = props;
   const t = meetingText();
+  const isFullscreen = useFullscreen();
   const other = locale.value === "id" ? "en" : "id";
   return (
     <Sheet title={t.more} onClose={onClose}>
@@ -215,7 +216,7 @@ export function PhoneMore(props: PhoneMoreProps) {
         {document.fullscreenEnabled && (
           <button type="button" class="sheet-row" onClick={() => void toggleFullscreen()}>
             <Maximize {...ROW_ICON} />
-            {t.fullscreen}
+            {isFullscreen ? t.fullscreenLeave : t.fullscreen}
           </button>
         )}
         <button type="button" class="sheet-row" lang={other} onClick={() => chooseLocale(other)}>

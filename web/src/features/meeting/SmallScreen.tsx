@@ -10,8 +10,8 @@ import { viewingText } from "./viewing-strings";
 
 interface SmallScreenProps {
   share: PlacedShare;
-  /** Makes this one the large one. */
-  onEnlarge: () => void;
+  /** Makes this one the large one; absent where it stands alone. */
+  onEnlarge?: () => void;
 }
 
 /** Whose screen it is, on the screen. */
@@ -40,12 +40,14 @@ export function SmallScreen({ share: { participant, box }, onEnlarge }: SmallScr
         <Video class="shared-picture" source={participant.share} />
       )}
       <ScreenName participant={participant} />
-      <button
-        type="button"
-        class="shared-enlarge"
-        aria-label={viewingText().largeShare(name)}
-        onClick={onEnlarge}
-      />
+      {onEnlarge !== undefined && (
+        <button
+          type="button"
+          class="shared-enlarge"
+          aria-label={viewingText().largeShare(name)}
+          onClick={onEnlarge}
+        />
+      )}
     </figure>
   );
 }

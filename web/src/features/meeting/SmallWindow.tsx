@@ -36,12 +36,7 @@ function Picture({ session, state }: Acting) {
   const participants = session.participants.value;
   const sharer = participants.find((other) => other.isSharing && !other.isSelf);
   if (sharer !== undefined && state.pinned.value === undefined) {
-    return (
-      <SmallScreen
-        share={{ participant: sharer, box: WHOLE, isSmall: true }}
-        onEnlarge={() => undefined}
-      />
-    );
+    return <SmallScreen share={{ participant: sharer, box: WHOLE, isSmall: true }} />;
   }
   const speaking = session.voices.speaking.value;
   const participant = shownSmall(participants, state.pinned.value, speaking);
