@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -31,8 +31,10 @@ class Site:
 
     folder: Path
     home: str = ""
+    asked: list[str] = field(default_factory=list)
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
+        self.asked.append(request.path)
         path = self.folder / request.path.lstrip("/")
         if request.path.startswith("/api/"):
             return web.json_response({"code": "not_found", "detail": ""}, status=404)
@@ -117,6 +119,17 @@ class TestOffline:
 
         kept = set(await page.evaluate(CACHED))
         assert {path for path in kept if not path.startswith("/assets/")} == {"/"}
+
+
+class TestElsewhere:
+    async def test_is_asked_once(self, person: Person, site: Site) -> None:
+        page, address = person.page, "/api/v1/auth/oidc/callback"
+        await page.goto(site.home)
+        await controlled(page)
+
+        await page.goto(f"{site.home}{address}?code=1")
+
+        assert site.asked.count(address) == 1
 
 
 class TestUpdate:

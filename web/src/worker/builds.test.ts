@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import {
   answerFile,
+  answerOnce,
   answerPage,
   type BuildPorts,
   forgetBuilds,
@@ -73,11 +74,6 @@ describe("kindOf", () => {
 
   it.each([
     ["/api/v1/users/profile", "cors", "GET"],
-    ["/api/v1/auth/oidc/start", "navigate", "GET"],
-    ["/api", "navigate", "GET"],
-    ["/api/v1", "navigate", "GET"],
-    ["/icon.svg", "navigate", "GET"],
-    ["/a/b/c", "navigate", "GET"],
     ["/", "cors", "GET"],
     ["/", "navigate", "POST"],
     ["/assets/model-1.tflite", "cors", "GET"],
@@ -85,6 +81,11 @@ describe("kindOf", () => {
   ])("%s by %s %s is nothing that is kept", (path, mode, method) => {
     expect(kindOf(asked(path, mode, method), ORIGIN)).toBeUndefined();
   });
+
+  it.each(["/api/v1/auth/oidc/start", "/api", "/api/v1", "/icon.svg", "/a/b/c"])(
+    "%s is a page of something else",
+    (path) => expect(kindOf(asked(path), ORIGIN)).toBe("elsewhere"),
+  );
 
   it("is never of another origin", () => {
     expect(kindOf(asked("/"), "https://other.example")).toBeUndefined();
@@ -119,9 +120,26 @@ describe("forgetBuilds", () => {
   });
 });
 
-describe("answerPage", () => {
-  const none = Promise.resolve(undefined);
+const none = Promise.resolve(undefined);
 
+describe("answerOnce", () => {
+  const request = asked("/api/v1/auth/oidc/callback");
+
+  it("asks nobody again who was asked already, also when that failed", async () => {
+    const preloaded = Promise.resolve(new Response("preloaded"));
+    expect(await (await answerOnce(request, preloaded, ports)).text()).toBe("preloaded");
+    const lost = Promise.reject(new TypeError("Failed to fetch"));
+    await expect(answerOnce(request, lost, ports)).rejects.toThrow("Failed to fetch");
+    expect(fetched).not.toHaveBeenCalled();
+  });
+
+  it("asks where nobody was asked yet", async () => {
+    await answerOnce(request, none, ports);
+    expect(fetched).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe("answerPage", () => {
   it("is what the server says, whatever it says", async () => {
     await keepBuild(BUILD, ports);
     fetched.mockImplementation(async () => new Response("broken", { status: 503 }));

@@ -24,11 +24,11 @@ const NO_PAGES = new Set(["api", "rtc", "twirp", "agent", "ws", "webhooks", "ass
 
 const nameOf = (build: Build): string => `${PREFIX}${build.version}`;
 
-/** What a request is for, if it is for something that is kept. */
+/** What a request is for: something that is kept, or a page that is none of the app's. */
 export function kindOf(
   request: Pick<Request, "method" | "mode" | "url">,
   origin: string,
-): "page" | "file" | undefined {
+): "page" | "file" | "elsewhere" | undefined {
   const url = new URL(request.url);
   if (request.method !== "GET" || url.origin !== origin) {
     return undefined;
@@ -36,7 +36,7 @@ export function kindOf(
   if (request.mode === "navigate") {
     const [name = "", ...parts] = url.pathname.replace(/^\/|\/$/gu, "").split("/");
     const isShort = parts.length < 2 && !url.pathname.includes(".");
-    return isShort && !NO_PAGES.has(name) ? "page" : undefined;
+    return isShort && !NO_PAGES.has(name) ? "page" : "elsewhere";
   }
   return url.pathname.startsWith(FILES) && KEPT_FILES.test(url.pathname) ? "file" : undefined;
 }
@@ -65,6 +65,15 @@ export async function forgetBuilds(build: Build, { caches }: BuildPorts): Promis
   await Promise.all(old.map((name) => caches.delete(name)));
 }
 
+/** What the server answers, asked once: the browser may have asked while the worker started. */
+export async function answerOnce(
+  request: Request,
+  preloaded: Promise<Response | undefined>,
+  { fetch }: Pick<BuildPorts, "fetch">,
+): Promise<Response> {
+  return (await preloaded) ?? (await fetch(request));
+}
+
 /** The page from the server; where that cannot be reached, the one that is kept. */
 export async function answerPage(
   build: Build,
@@ -73,7 +82,7 @@ export async function answerPage(
   { caches, fetch }: BuildPorts,
 ): Promise<Response> {
   try {
-    return (await preloaded) ?? (await fetch(request));
+    return await answerOnce(request, preloaded, { fetch });
   } catch (error) {
     const cache = await caches.open(nameOf(build));
     const kept = await cache.match(PAGE);

@@ -3,6 +3,7 @@
 import { TAKE_OVER } from "@/lib/take-over";
 import {
   answerFile,
+  answerOnce,
   answerPage,
   type Build,
   forgetBuilds,
@@ -43,6 +44,9 @@ self.addEventListener("fetch", (event) => {
     event.respondWith(answerPage(build, event.request, event.preloadResponse, ports));
   } else if (kind === "file") {
     event.respondWith(answerFile(build, event.request, ports));
+  } else if (kind === "elsewhere") {
+    // Left alone, the browser asks again; what a sign-in provider sends people back with works once.
+    event.respondWith(answerOnce(event.request, event.preloadResponse, ports));
   }
 });
 
