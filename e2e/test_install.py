@@ -1,5 +1,6 @@
 """The app as one that is installed: it opens without a network, and updates when told to."""
 
+import re
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -19,6 +20,11 @@ BUILT = ROOT / "server" / "jumpa" / "static"
 SOON_MS = 30_000
 IN_MEETING = """() => {
   navigator.locks.request('jumpa.meeting', { mode: 'shared' }, () => new Promise(() => undefined));
+}"""
+KEEPS_NEWER = """async () => {
+  const { active, installing } = await navigator.serviceWorker.getRegistration();
+  const page = await (await caches.match('/')).text();
+  return installing === null && active.state === 'activated' && page.includes('-newer.css');
 }"""
 LOOK_FOR_UPDATE = (
     "() => navigator.serviceWorker.ready.then((worker) => worker.update()).then(() => 0)"
@@ -42,9 +48,14 @@ class Site:
         return web.FileResponse(found, headers={"Cache-Control": "no-cache"})
 
     def is_built_anew(self) -> None:
-        """From now on there is a newer version."""
-        with (self.folder / "sw.js").open("a") as worker:
-            worker.write("// newer\n")
+        """From now on there is a newer version, whose page has other styles."""
+        page = self.folder / "index.html"
+        styles = re.findall(r"/assets/[^\"]+\.css", page.read_text())
+        for name in styles:
+            newer = name.replace(".css", "-newer.css")
+            shutil.copy(self.folder / name[1:], self.folder / newer[1:])
+            for part in (page, self.folder / "sw.js"):
+                part.write_text(part.read_text().replace(name, newer))
 
 
 @pytest.fixture
@@ -147,6 +158,18 @@ class TestUpdate:
         assert await page.evaluate("window.isOld")
         await person.press("Load again")
         await page.wait_for_function("window.isOld === undefined")
+        await page.wait_for_function(
+            "async () => (await navigator.serviceWorker.getRegistration()).waiting === null"
+        )
+        await expect(page.get_by_text("A new version of Jumpa is ready.")).to_have_count(0)
+
+    async def test_is_not_told_of_to_whom_has_it(self, person: Person, site: Site) -> None:
+        page = person.page
+        await page.goto(site.home)
+        await controlled(page)
+        site.is_built_anew()
+        await page.reload()
+        await page.wait_for_function(KEEPS_NEWER)
         await page.wait_for_function(
             "async () => (await navigator.serviceWorker.getRegistration()).waiting === null"
         )

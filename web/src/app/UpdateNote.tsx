@@ -6,12 +6,13 @@ import { appText } from "@/app/strings";
 import { isAnyMeeting, meetingNow } from "@/lib/meeting-now";
 import { browserTimers } from "@/lib/timers";
 import { createUpdate } from "@/lib/update";
-import { registerWorker } from "@/lib/worker-registration";
+import { isOfNewestBuild, registerWorker } from "@/lib/worker-registration";
 import { Toast } from "@/ui/Toast";
 
 const ports = {
   register: registerWorker,
   isControlled: () => Boolean(navigator.serviceWorker?.controller),
+  isNewest: isOfNewestBuild,
   isAnyMeeting,
   reload: () => location.reload(),
   timers: browserTimers,

@@ -26,17 +26,20 @@ class FakeRegistration extends EventTarget {
 
 interface Given {
   isControlled?: boolean;
+  isNewest?: boolean;
   isAnyMeeting?: boolean;
   register?: () => Promise<Registration | undefined>;
 }
 
-function page({ isControlled = true, isAnyMeeting = false, register }: Given = {}) {
+function page(given: Given = {}) {
+  const { isControlled = true, isNewest = false, isAnyMeeting = false, register } = given;
   const registration = new FakeRegistration();
   const timers = new FakeTimers();
   const reload = vi.fn();
   const update = createUpdate({
     register: register ?? (async () => registration as unknown as Registration),
     isControlled: () => isControlled,
+    isNewest: async () => isNewest,
     isAnyMeeting: async () => isAnyMeeting,
     reload,
     timers,
@@ -53,8 +56,19 @@ describe("createUpdate", () => {
     expect(update.isHere.value).toBe(false);
     worker.becomes("installed");
     worker.becomes("activated");
-    expect(update.isHere.value).toBe(true);
+    await vi.waitFor(() => expect(update.isHere.value).toBe(true));
+    expect(worker.postMessage).not.toHaveBeenCalled();
     expect(reload).not.toHaveBeenCalled();
+  });
+
+  it("lets a worker begin that comes after the page it is of, and tells nothing", async () => {
+    const { registration, update } = page({ isNewest: true });
+    await update.begin();
+    const worker = new FakeWorker();
+    registration.finds(worker);
+    worker.becomes("installed");
+    await vi.waitFor(() => expect(worker.postMessage).toHaveBeenCalledWith(TAKE_OVER));
+    expect(update.isHere.value).toBe(false);
   });
 
   it("tells nothing of the first worker of a browser", async () => {

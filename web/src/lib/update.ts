@@ -15,6 +15,8 @@ export interface UpdatePorts {
   register: () => Promise<Registration | undefined>;
   /** Whether a worker stands behind this page already. */
   isControlled: () => boolean;
+  /** Whether the page is of the newest version that is kept here. */
+  isNewest: () => Promise<boolean>;
   isAnyMeeting: () => Promise<boolean>;
   reload: () => void;
   timers: Timers;
@@ -43,8 +45,25 @@ export function createUpdate(ports: UpdatePorts): Update {
     // The first worker of a browser brings nothing newer than the page.
     if (worker !== null && ports.isControlled()) {
       worker.addEventListener("statechange", () => {
-        isHere.value ||= worker.state === "installed";
+        if (worker.state === "installed") {
+          void greet(worker);
+        }
       });
+    }
+  }
+
+  /** After an update the page often comes before its worker, which then brings nothing newer. */
+  async function greet(worker: ServiceWorker): Promise<void> {
+    if (await ports.isNewest()) {
+      await letBegin(worker);
+    } else {
+      isHere.value = true;
+    }
+  }
+
+  async function letBegin(worker: ServiceWorker): Promise<void> {
+    if (!(await ports.isAnyMeeting())) {
+      worker.postMessage(TAKE_OVER);
     }
   }
 
@@ -54,9 +73,8 @@ export function createUpdate(ports: UpdatePorts): Update {
       return;
     }
     // The page came from the server a moment ago: what waits since before is no newer than it.
-    const { waiting } = registration;
-    if (waiting !== null && !(await ports.isAnyMeeting())) {
-      waiting.postMessage(TAKE_OVER);
+    if (registration.waiting !== null) {
+      await letBegin(registration.waiting);
     }
     follow(registration.installing);
     registration.addEventListener("updatefound", () => follow(registration?.installing ?? null));

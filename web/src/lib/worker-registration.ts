@@ -1,5 +1,6 @@
 /** The service worker of this browser; none while developing, and none where the browser refuses. */
 
+import { BUILDS } from "@/lib/builds";
 import type { Timers } from "@/lib/timers";
 
 const READY_MS = 10_000;
@@ -26,4 +27,14 @@ export async function readyWorker(timers: Timers): Promise<ServiceWorkerRegistra
       resolve(ready);
     });
   });
+}
+
+/** Whether everything that the newest kept page loads is on this page. */
+export async function isOfNewestBuild(): Promise<boolean> {
+  const newest = (await caches.keys()).filter((name) => name.startsWith(BUILDS)).at(-1);
+  const page = newest === undefined ? undefined : await (await caches.open(newest)).match("/");
+  const files = (await page?.text())?.match(/\/assets\/[^"]+/gu) ?? [];
+  const isHere = (file: string) =>
+    document.head.querySelector(`[src="${file}"], [href="${file}"]`) !== null;
+  return files.length > 0 && files.every(isHere);
 }

@@ -1,5 +1,7 @@
 /** What the service worker keeps of the app: its page and its files, never an answer of the API. */
 
+import { BUILDS } from "@/lib/builds";
+
 /** One build of the app. */
 export interface Build {
   version: string;
@@ -12,7 +14,6 @@ export interface BuildPorts {
   fetch: (request: Request | string, init?: RequestInit) => Promise<Response>;
 }
 
-const PREFIX = "jumpa-";
 const PAGE = "/";
 /** This build, and the one before it: a tab that is open may still need its files. */
 const KEPT_BUILDS = 2;
@@ -22,7 +23,7 @@ const FILES = "/assets/";
 /** Pages of the app have short names; these are doors for programs, or pages of the server. */
 const NO_PAGES = new Set(["api", "rtc", "twirp", "agent", "ws", "webhooks", "assets"]);
 
-const nameOf = (build: Build): string => `${PREFIX}${build.version}`;
+const nameOf = (build: Build): string => `${BUILDS}${build.version}`;
 
 /** What a request is for: something that is kept, or a page that is none of the app's. */
 export function kindOf(
@@ -59,7 +60,7 @@ export async function keepBuild(build: Build, { caches, fetch }: BuildPorts): Pr
 
 /** Forget builds that no open tab can be of. */
 export async function forgetBuilds(build: Build, { caches }: BuildPorts): Promise<void> {
-  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+  const names = (await caches.keys()).filter((name) => name.startsWith(BUILDS));
   const others = names.filter((name) => name !== nameOf(build));
   const old = others.slice(0, Math.max(0, others.length - KEPT_BUILDS + 1));
   await Promise.all(old.map((name) => caches.delete(name)));

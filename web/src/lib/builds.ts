@@ -1,0 +1,3 @@
+/** How caches of builds of the app begin, which the service worker makes and pages read. */
+
+export const BUILDS = "jumpa-";
