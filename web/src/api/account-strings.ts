@@ -36,7 +36,7 @@ export const accountFailureText = strings({
       too_many_answers: "Terlalu banyak jawaban yang berbeda. Jawab untuk semua kali.",
       meeting_not_found: "Rapat ini sudah tidak ada, atau Anda tidak diundang.",
       meeting_role_too_low: "Peran Anda di rapat ini tidak mengizinkannya.",
-      cohost_unknown: "Wakil tuan rumah perlu punya akun di organisasi Anda.",
+      cohost_unknown: "Tuan rumah bersama perlu punya akun di organisasi Anda.",
       too_many_guest_links: "Tautan tamunya sudah sebanyak yang boleh. Tarik satu dulu.",
       guest_link_expiry_unusable: "Rapat ini sudah lewat, jadi tautan tamu tidak bisa dibuat.",
       too_many_calendar_feeds: "Alamat kalendernya sudah sebanyak yang boleh. Tarik satu dulu.",

@@ -23,7 +23,7 @@ export const roomsText = strings({
     ownedBy: (name: string) => `Milik ${name}. Tautannya tetap, isinya tersimpan.`,
     copy: "Salin tautan",
     copied: "Tautan disalin.",
-    notCopied: "Peramban tidak mengizinkan menyalin.",
+    notCopied: "Browser tidak mengizinkan menyalin.",
     rules: "Atur ruang",
     rename: "Ubah nama",
     parts: "Isi ruang",

@@ -73,10 +73,8 @@ export const notificationSettingsText = strings({
     here: "Perangkat ini",
     remove: "Hapus",
     removeBrowser: (name: string) => `Hapus ${name}`,
-    removing: "Menghapus",
     removed: "Perangkat itu tidak menerima lagi",
     test: "Kirim percobaan",
-    testing: "Mengirim",
     tested: "Percobaan dikirim lewat semua jalan yang Anda pilih",
   },
   en: {
@@ -148,10 +146,8 @@ export const notificationSettingsText = strings({
     here: "This device",
     remove: "Remove",
     removeBrowser: (name: string) => `Remove ${name}`,
-    removing: "Removing",
     removed: "That device takes them no longer",
     test: "Send a test",
-    testing: "Sending",
     tested: "A test was sent on every way that you chose",
   },
 });

@@ -77,11 +77,9 @@ export const settingsText = strings({
     disconnect: "Putuskan",
     disconnecting: "Memutuskan",
     turningOn: "Menyiapkan",
-    turningOff: "Mematikan",
     secretLine:
       "Pindai gambar ini dengan aplikasi autentikator Anda, atau tambahkan kuncinya, lalu tulis kode yang ditampilkannya.",
     scan: "Kode QR untuk aplikasi autentikator",
-    secret: "Kunci",
     openApp: "Buka di aplikasi autentikator",
     code: "Kode dari aplikasi",
     confirm: "Pastikan",
@@ -103,7 +101,6 @@ export const settingsText = strings({
     passkeyRemoved: (name: string) => `${name} dihapus`,
     removePasskey: (name: string) => `Hapus ${name}`,
     remove: "Hapus",
-    removing: "Menghapus",
     since: (moment: string) => `Sejak ${moment}`,
   },
   en: {
@@ -180,11 +177,9 @@ export const settingsText = strings({
     disconnect: "Disconnect",
     disconnecting: "Disconnecting",
     turningOn: "Preparing",
-    turningOff: "Turning off",
     secretLine:
       "Scan this picture with your authenticator app, or add the key to it, then write the code that it shows.",
     scan: "QR code for the authenticator app",
-    secret: "Key",
     openApp: "Open in the authenticator app",
     code: "Code from the app",
     confirm: "Confirm",
@@ -206,7 +201,6 @@ export const settingsText = strings({
     passkeyRemoved: (name: string) => `${name} was removed`,
     removePasskey: (name: string) => `Remove ${name}`,
     remove: "Remove",
-    removing: "Removing",
     since: (moment: string) => `Since ${moment}`,
   },
 });
