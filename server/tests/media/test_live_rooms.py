@@ -102,6 +102,10 @@ def join(directory: Directory, identity: str, **grants: object) -> tuple[LiveSes
     return directory.join(claims, JoinOptions(), sink, "token"), sink
 
 
+def room_updates(sink: Sink) -> list[models.Room]:
+    return [m.room_update.room for m in sink.sent if m.WhichOneof("message") == "room_update"]
+
+
 def activate(directory: Directory, session: LiveSession) -> None:
     target = sfu_pb2.TARGET_SUBSCRIBER
     connected = sfu_pb2.Connected(participant_sid=session.participant.sid, target=target)
@@ -138,11 +142,31 @@ class TestUpdates:
         publish(directory, session)
 
         world.elapse(1)
+        world.elapse(1)
 
-        last = [m.room_update.room for m in ann.sent if m.WhichOneof("message") == "room_update"][
-            -1
-        ]
-        assert (last.num_participants, last.num_publishers) == (2, 1)
+        (counted,) = room_updates(ann)
+        assert (counted.num_participants, counted.num_publishers) == (2, 1)
+
+    def test_a_recording_is_told_at_once(self, world: World, directory: Directory) -> None:
+        _, ann = join(directory, "ann")
+        join(directory, "rec", hidden=True, recorder=True)
+
+        world.elapse(0.02)
+
+        assert [room.active_recording for room in room_updates(ann)] == [True]
+
+    def test_a_newcomer_is_news_to_the_others(self, world: World, directory: Directory) -> None:
+        _, ann = join(directory, "ann")
+        world.elapse(0.02)
+        session, bob = join(directory, "bob")
+
+        world.elapse(0.02)
+
+        assert "update" in ann.kinds()
+        assert "update" not in bob.kinds()
+        activate(directory, session)
+        world.elapse(0.02)
+        assert "update" in bob.kinds()
 
     def test_an_offer_carries_the_news_before_it(self, world: World, directory: Directory) -> None:
         first, _ = join(directory, "ann")
@@ -172,7 +196,7 @@ class TestUpdates:
 
         world.elapse(1)
 
-        update = ann.sent[0].update
+        update = ann.sent[ann.kinds().index("update")].update
         assert [p.sid for p in update.participants] == [
             older.participant.sid,
             newer.participant.sid,

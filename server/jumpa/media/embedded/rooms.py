@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from livekit.protocol import agent_dispatch, models, rtc
 
 from jumpa.media.embedded import batching, sfu_pb2
+from jumpa.media.embedded.counting import Counts, counts_of
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.ports import Cancellable, Ports
 from jumpa.media.embedded.quiet import Quiet
@@ -68,7 +69,8 @@ class LiveRoom:
         self._flush_call: Cancellable | None = None
         self._quiet_call: Cancellable | None = None
         self._close_call: Cancellable | None = None
-        self._announced_counts = (0, 0, False)
+        self._counts_call: Cancellable | None = None
+        self._announced_counts = Counts()
         ports.emit(RoomStarted(name, self.sid, self.info(), options.agents))
         self._close_after(options.empty_timeout_s)
 
@@ -78,7 +80,7 @@ class LiveRoom:
 
     def info(self) -> models.Room:
         """Return LiveKit's Room message."""
-        participants, publishers, is_recorded = self._counts()
+        counts = counts_of(self.participants.values())
         return models.Room(
             sid=self.sid,
             name=self.name,
@@ -89,9 +91,9 @@ class LiveRoom:
             creation_time_ms=int(self.created_at.timestamp() * 1000),
             enabled_codecs=[models.Codec(mime=mime) for mime in ENABLED_CODECS],
             metadata=self.options.metadata,
-            num_participants=participants,
-            num_publishers=publishers,
-            active_recording=is_recorded,
+            num_participants=counts.participants,
+            num_publishers=counts.publishers,
+            active_recording=counts.is_recorded,
         )
 
     def check_capacity(self, identity: str) -> None:
@@ -244,8 +246,8 @@ class LiveRoom:
             return
         self.is_closed = True
         self.remove_all(reason, rtc.LeaveRequest.Action.DISCONNECT)
-        calls = (self._close_call, self._flush_call, self._quiet_call, self.measured_call)
-        for call in calls:
+        calls = (self._close_call, self._flush_call, self._quiet_call, self._counts_call)
+        for call in (*calls, self.measured_call):
             if call is not None:
                 call.cancel()
         self.ports.send(sfu_pb2.Command(close_room=sfu_pb2.CloseRoom(room_sid=self.sid)))
@@ -285,11 +287,15 @@ class LiveRoom:
             self._flush_call = None
         if not self._changed:
             return
-        infos = [participant.info() for participant in self._changed.values()]
+        changed = list(self._changed.values())
         self._changed.clear()
-        for update in batching.updates(infos):
-            self.broadcast(update, spare_held=True)
-        self._tell_held(infos)
+        if len(changed) == 1 and changed[0].version == 1:
+            self._introduce(changed[0])
+        else:
+            infos = [participant.info() for participant in changed]
+            for update in batching.updates(infos):
+                self.broadcast(update, spare_held=True)
+            self._tell_held(infos)
         self._tell_counts()
 
     def release(self, participant: LiveParticipant) -> None:
@@ -309,10 +315,30 @@ class LiveRoom:
             if participant.state != _State.JOINING and not (spare_held and participant.is_held):
                 participant.signal.send(contents)
 
+    def _introduce(self, participant: LiveParticipant) -> None:
+        """Tell the others of somebody whose own client is busy connecting and knows already."""
+        update = rtc.ParticipantUpdate(participants=[participant.info()])
+        contents = rtc.SignalResponse(update=update).SerializeToString()
+        for other in self.participants.values():
+            if other is not participant and other.state != _State.JOINING and not other.is_held:
+                other.signal.send(contents)
+
     def _tell_counts(self) -> None:
-        """Tell how many are here and whether somebody records, when that has changed."""
-        if self._counts() != self._announced_counts:
-            self._announced_counts = self._counts()
+        """Tell soon how many are here, and at once whether somebody records."""
+        counts = counts_of(self.participants.values())
+        if counts.is_recorded != self._announced_counts.is_recorded:
+            self._announce_counts()
+        elif counts != self._announced_counts and self._counts_call is None:
+            delay_s = self.ports.config.timings.counts_batch_s
+            self._counts_call = self.ports.call_later(delay_s, self._announce_counts)
+
+    def _announce_counts(self) -> None:
+        if self._counts_call is not None:
+            self._counts_call.cancel()
+            self._counts_call = None
+        counts = counts_of(self.participants.values())
+        if counts != self._announced_counts:
+            self._announced_counts = counts
             self.broadcast(self._room_update(), spare_held=True)
 
     def _tell_held(self, infos: list[models.ParticipantInfo]) -> None:
@@ -346,12 +372,6 @@ class LiveRoom:
         if gone.is_dependent and self._close_call is not None:
             return False
         return all(participant.is_dependent for participant in self.participants.values())
-
-    def _counts(self) -> tuple[int, int, bool]:
-        visible = [p for p in self.participants.values() if not p.is_hidden]
-        publishers = sum(any(t.negotiated for t in p.tracks.values()) for p in visible)
-        is_recorded = any(p.claims.video.recorder for p in self.participants.values())
-        return len(visible), publishers, is_recorded
 
     def _close_after(self, delay_s: float) -> None:
         if self._close_call is not None:

@@ -35,6 +35,7 @@ class Timings:
     empty_timeout_s: float = 300
     departure_timeout_s: float = 20
     update_batch_s: float = 0.02
+    counts_batch_s: float = 1
     quality_batch_s: float = 1
     rejoin_hold_s: float = 2.3
     resume_timeout_s: float = 15
