@@ -1,6 +1,7 @@
 /** A table on a laptop, a card for each row on a phone. */
 
 import "@/features/administration/table.css";
+import "@/ui/table.css";
 import type { ComponentChildren } from "preact";
 
 export interface TableRow {
@@ -26,7 +27,7 @@ export interface TableProps {
 export function Table({ label, columns, rows, actions }: TableProps) {
   return (
     // biome-ignore lint/a11y/noRedundantRoles: display other than table takes the role away.
-    <table class="administration-table" role="table" aria-label={label}>
+    <table class="data-table administration-table" role="table" aria-label={label}>
       <thead>
         <tr>
           {columns.map((words) => (

@@ -1,5 +1,6 @@
 /** Who was at one time of a meeting, and how long in all. */
 
+import "@/ui/table.css";
 import { useEffect, useMemo } from "preact/hooks";
 import { createAsking, createLoading } from "@/api/asking";
 import { type Attended, fetchAttendance, listAttendance } from "@/api/meetings";
@@ -67,7 +68,7 @@ function Rows({ attended }: { attended: readonly Attended[] }) {
   const text = meetingText();
   return (
     <>
-      <table class="schedule-table">
+      <table class="data-table">
         <thead>
           <tr>
             <th scope="col">{text.person}</th>
