@@ -6,6 +6,7 @@ import { useLocation } from "preact-iso";
 import { explainAccountFailure } from "@/api/account-failure-text";
 import { accountStanding, forgetSession, openSession, type Profile } from "@/api/account-session";
 import type { ApiError } from "@/api/client";
+import { createPaging } from "@/api/paging";
 import { createRoom, listOwnRooms } from "@/api/rooms";
 import type { AccountPage } from "@/app/account-pages";
 import { lazily } from "@/app/lazily";
@@ -16,7 +17,6 @@ import { Shell } from "@/app/Shell";
 import { appText } from "@/app/strings";
 import { Contacts } from "@/features/contacts/Contacts";
 import { Home } from "@/features/home/Home";
-import { createRoomList } from "@/features/home/rooms";
 import { GuestPage } from "@/features/invitations/GuestPage";
 import { InvitationPage } from "@/features/invitations/InvitationPage";
 import { hasKeptDevices, keepName, keepSeat, keptName } from "@/features/join/kept";
@@ -235,7 +235,7 @@ function Start({ profile }: { profile: Profile }) {
     () => createLanding({ create: createRoom, open: (code) => route(`/${code}`) }),
     [],
   );
-  const list = useMemo(() => createRoomList(listOwnRooms), []);
+  const list = useMemo(() => createPaging(listOwnRooms), []);
   return (
     <Home
       list={list}

@@ -1,5 +1,6 @@
 /** What stands in the place of something that is not here yet, or could not be had. */
 
+import type { ReadonlySignal } from "@preact/signals";
 import { Button } from "@/ui/Button";
 import { FieldNote } from "@/ui/Field";
 import { uiText } from "@/ui/strings";
@@ -25,23 +26,37 @@ export function Trouble({ text, onRetry }: { text: string; onRetry: () => void }
   );
 }
 
+type Loaded =
+  | { name: "loading" }
+  | { name: "failed" }
+  | { name: "ready"; value: { next_cursor?: string | null } };
+
+/** A list that comes page by page. */
+export interface PagedList {
+  pages: { state: ReadonlySignal<Loaded> };
+  loadingMore: { isBusy: ReadonlySignal<boolean>; error: ReadonlySignal<string | undefined> };
+  more: () => Promise<void>;
+}
+
 export interface MoreProps {
   id: string;
   label: string;
-  /** The verb in progress, while the next page loads. */
-  busy: string | false;
-  error: string | undefined;
-  hasMore: boolean;
-  onMore: () => void;
+  list: PagedList;
 }
 
 /** The way to the next page of a list, and why it could not be had. */
-export function More({ id, label, busy, error, hasMore, onMore }: MoreProps) {
+export function More({ id, label, list }: MoreProps) {
+  const loaded = list.pages.state.value;
+  const error = list.loadingMore.error.value;
   return (
     <>
       {error !== undefined && <FieldNote id={id} text={error} isError />}
-      {hasMore && (
-        <Button class="justify-self-start" busy={busy} onClick={onMore}>
+      {loaded.name === "ready" && Boolean(loaded.value.next_cursor) && (
+        <Button
+          class="justify-self-start"
+          busy={list.loadingMore.isBusy.value && uiText().loading}
+          onClick={() => void list.more()}
+        >
           {label}
         </Button>
       )}

@@ -80,14 +80,7 @@ export function Acting<T extends { id: string }>(props: ActingProps<T>) {
           )}
         />
       )}
-      <More
-        id={`${props.id}-more`}
-        label={text.more}
-        busy={paging.loadingMore.isBusy.value && text.loadingMore}
-        error={paging.loadingMore.error.value}
-        hasMore={Boolean(loaded.value.next_cursor)}
-        onMore={() => void paging.more()}
-      />
+      <More id={`${props.id}-more`} label={text.more} list={paging} />
     </>
   );
 }

@@ -62,7 +62,6 @@ export const administrationText = strings({
     back: "Kembali",
     doings: "Tindakan",
     more: "Lihat lagi",
-    loadingMore: "Memuat",
   },
   en: {
     lastDays: (days: number) => `Last ${days} days`,
@@ -123,6 +122,5 @@ export const administrationText = strings({
     back: "Back",
     doings: "What can be done",
     more: "Show more",
-    loadingMore: "Loading",
   },
 });

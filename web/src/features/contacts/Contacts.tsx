@@ -20,7 +20,7 @@ import { Button } from "@/ui/Button";
 import { Field, FieldNote } from "@/ui/Field";
 import { Mark } from "@/ui/Mark";
 import { usePage } from "@/ui/page";
-import { SkeletonRows, Trouble } from "@/ui/Waiting";
+import { More, SkeletonRows, Trouble } from "@/ui/Waiting";
 
 /** The page; nobody can add themselves. */
 export function Contacts({ ownId }: { ownId: string }) {
@@ -153,7 +153,7 @@ function OwnList({ state }: { state: ContactsState }) {
   if (loaded.name === "failed") {
     return <Trouble text={loaded.error} onRetry={() => void state.contacts.load()} />;
   }
-  const { items, next_cursor: cursor } = loaded.value;
+  const { items } = loaded.value;
   if (items.length === 0) {
     return (
       <div class="contacts-empty">
@@ -164,7 +164,6 @@ function OwnList({ state }: { state: ContactsState }) {
     );
   }
   const isBusy = state.changing.isBusy.value;
-  const moreError = state.loadingMore.error.value;
   return (
     <>
       <ul class="contacts-list">
@@ -182,15 +181,7 @@ function OwnList({ state }: { state: ContactsState }) {
           </PersonRow>
         ))}
       </ul>
-      {moreError !== undefined && <FieldNote id="more-error" text={moreError} isError />}
-      {cursor && (
-        <Button
-          busy={state.loadingMore.isBusy.value && text.loadingMore}
-          onClick={() => void state.more()}
-        >
-          {text.more}
-        </Button>
-      )}
+      <More id="more-error" label={text.more} list={{ ...state, pages: state.contacts }} />
     </>
   );
 }

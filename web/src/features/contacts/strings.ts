@@ -33,7 +33,6 @@ export const contactsText = strings({
     all: "Semua kontak",
     findSome: "Cari rekan",
     more: "Tampilkan lagi",
-    loadingMore: "Memuat",
   },
   en: {
     title: "Contacts",
@@ -65,6 +64,5 @@ export const contactsText = strings({
     all: "All contacts",
     findSome: "Find colleagues",
     more: "Show more",
-    loadingMore: "Loading",
   },
 });

@@ -5,11 +5,12 @@ import "@/features/home/first.css";
 import { CalendarPlus } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
+import type { Paging } from "@/api/paging";
+import type { OwnRoom } from "@/api/rooms";
 import { useAhead, useNow } from "@/features/home/ahead";
 import { FirstSteps } from "@/features/home/FirstSteps";
 import { Next } from "@/features/home/Next";
 import { OwnRooms } from "@/features/home/OwnRooms";
-import type { RoomList } from "@/features/home/rooms";
 import { homeText } from "@/features/home/strings";
 import { Today } from "@/features/home/Today";
 import { isNear, isTicking, upcomingOf } from "@/features/home/upcoming";
@@ -30,7 +31,7 @@ export interface HomeProps {
   /** The way to a new meeting, and the way into one. */
   start: (look: StartLook) => ComponentChildren;
   join: ComponentChildren;
-  list: RoomList;
+  list: Paging<OwnRoom>;
   /** The card of contacts. */
   contacts: ComponentChildren;
   /** Whether camera and microphone were tried in this browser. */
@@ -44,8 +45,8 @@ export function Home({ name, start, join, list, contacts, hasTriedDevices }: Hom
   const loaded = ahead.state.value;
   const planned = loaded.name === "ready" ? loaded.value : [];
   const now = useNow(isTicking(planned, Date.now()));
-  useEffect(() => void list.rooms.load(), [list]);
-  const rooms = list.rooms.state.value;
+  useEffect(() => void list.pages.load(), [list]);
+  const rooms = list.pages.state.value;
   const { next, today } = upcomingOf(planned, now);
   const isEmpty =
     rooms.name === "ready" &&

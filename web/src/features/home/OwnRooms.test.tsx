@@ -1,10 +1,9 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "@/api/client";
-import type { Page } from "@/api/paging";
+import { createPaging, type Page } from "@/api/paging";
 import type { OwnRoom } from "@/api/rooms";
 import { OwnRooms } from "@/features/home/OwnRooms";
-import { createRoomList } from "@/features/home/rooms";
 import { chooseLocale } from "@/i18n/locale";
 
 function room(code: string, given: Partial<OwnRoom> = {}): OwnRoom {
@@ -30,8 +29,8 @@ async function rooms(...pages: (Page<OwnRoom> | ApiError)[]) {
     }
     return next;
   });
-  const state = createRoomList(list);
-  await state.rooms.load();
+  const state = createPaging(list);
+  await state.pages.load();
   render(<OwnRooms list={state} />);
   return list;
 }

@@ -1,14 +1,14 @@
 /** The list of rooms that one hosts or was in. */
 
 import type { Occurrence } from "@/api/meetings";
+import type { Paging } from "@/api/paging";
 import type { OwnRoom } from "@/api/rooms";
-import type { RoomList } from "@/features/home/rooms";
 import { homeText } from "@/features/home/strings";
 import { formatMoment } from "@/i18n/format";
 import { More, SkeletonRows, Trouble } from "@/ui/Waiting";
 
 export interface OwnRoomsProps {
-  list: RoomList;
+  list: Paging<OwnRoom>;
   /** What is planned, in order. */
   next?: readonly Occurrence[];
 }
@@ -16,7 +16,7 @@ export interface OwnRoomsProps {
 /** The card; where there are no rooms yet it is left out. */
 export function OwnRooms({ list, next = [] }: OwnRoomsProps) {
   const text = homeText();
-  const loaded = list.rooms.state.value;
+  const loaded = list.pages.state.value;
   if (loaded.name === "ready" && loaded.value.items.length === 0) {
     return null;
   }
@@ -30,7 +30,7 @@ export function OwnRooms({ list, next = [] }: OwnRoomsProps) {
       <div class="card home-card">
         {loaded.name === "loading" && <SkeletonRows />}
         {loaded.name === "failed" && (
-          <Trouble text={loaded.error} onRetry={() => void list.rooms.load()} />
+          <Trouble text={loaded.error} onRetry={() => void list.pages.load()} />
         )}
         {loaded.name === "ready" && (
           <ul>
@@ -43,14 +43,7 @@ export function OwnRooms({ list, next = [] }: OwnRoomsProps) {
             ))}
           </ul>
         )}
-        <More
-          id="rooms-error"
-          label={text.more}
-          busy={list.loadingMore.isBusy.value && text.loadingMore}
-          error={list.loadingMore.error.value}
-          hasMore={loaded.name === "ready" && Boolean(loaded.value.next_cursor)}
-          onMore={() => void list.more()}
-        />
+        <More id="rooms-error" label={text.more} list={list} />
       </div>
     </section>
   );

@@ -35,7 +35,6 @@ export const homeText = strings({
     enter: "Masuk ruang",
     enterRoom: (title: string) => `Masuk ruang ${title}`,
     more: "Tampilkan lagi",
-    loadingMore: "Memuat",
   },
   en: {
     title: (name: string) => `Welcome, ${name}`,
@@ -67,6 +66,5 @@ export const homeText = strings({
     enter: "Enter the room",
     enterRoom: (title: string) => `Enter the room ${title}`,
     more: "Show more",
-    loadingMore: "Loading",
   },
 });

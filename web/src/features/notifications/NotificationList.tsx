@@ -78,14 +78,7 @@ export function NotificationList({ centre, onOpen, heading = "h2" }: Notificatio
           onRemove={remove}
         />
       ))}
-      <More
-        id="more-news-error"
-        label={text.more}
-        busy={centre.loadingMore.isBusy.value && text.loadingMore}
-        error={centre.loadingMore.error.value}
-        hasMore={loaded.name === "ready" && Boolean(loaded.value.next_cursor)}
-        onMore={() => void centre.more()}
-      />
+      <More id="more-news-error" label={text.more} list={centre} />
     </div>
   );
 }

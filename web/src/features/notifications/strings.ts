@@ -24,7 +24,6 @@ export const notificationsText = strings({
     allRead: "Semua sudah dibaca",
     allReadLine: "Yang baru muncul di sini begitu datang.",
     more: "Tampilkan lagi",
-    loadingMore: "Memuat",
     open: "Buka",
     arrived: (count: number) => `${formatNumber(count)} pemberitahuan baru`,
   },
@@ -48,7 +47,6 @@ export const notificationsText = strings({
     allRead: "Everything is read",
     allReadLine: "What is new appears here as it comes.",
     more: "Show more",
-    loadingMore: "Loading",
     open: "Open",
     arrived: (count: number) =>
       `${formatNumber(count)} new ${plural(count, "notification", "notifications")}`,

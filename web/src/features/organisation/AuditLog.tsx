@@ -100,14 +100,7 @@ function Entries({ filter, onRefused }: FilteredProps) {
           <AuditRow key={entry.number} entry={entry} />
         ))}
       </ol>
-      <More
-        id="audit-error"
-        label={text.more}
-        busy={list.loadingMore.isBusy.value && text.loadingMore}
-        error={list.loadingMore.error.value}
-        hasMore={Boolean(loaded.value.next_cursor)}
-        onMore={() => void list.more()}
-      />
+      <More id="audit-error" label={text.more} list={list} />
     </>
   );
 }

@@ -10,7 +10,7 @@ import { More, Trouble } from "@/ui/Waiting";
 /** The card. */
 export function Invitations({ state }: { state: PeopleState }) {
   const text = organisationText();
-  const { pages, loadingMore, more } = state.invitations;
+  const { pages } = state.invitations;
   const loaded = pages.state.value;
   if (loaded.name === "loading" || (loaded.name === "ready" && loaded.value.items.length === 0)) {
     return null;
@@ -29,14 +29,7 @@ export function Invitations({ state }: { state: PeopleState }) {
           ))}
         </ul>
       )}
-      <More
-        id="colleague-invitations-error"
-        label={text.more}
-        busy={loadingMore.isBusy.value && text.loadingMore}
-        error={loadingMore.error.value}
-        hasMore={loaded.name === "ready" && Boolean(loaded.value.next_cursor)}
-        onMore={() => void more()}
-      />
+      <More id="colleague-invitations-error" label={text.more} list={state.invitations} />
     </section>
   );
 }

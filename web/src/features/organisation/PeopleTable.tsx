@@ -29,7 +29,7 @@ interface Question {
 export function PeopleTable({ state, ownId }: PeopleTableProps) {
   const text = organisationText();
   const [question, setQuestion] = useState<Question>();
-  const { pages, loadingMore, more } = state.people;
+  const { pages } = state.people;
   const ask = (deed: Deed, person: Colleague) => {
     // What went wrong before says nothing about this.
     state.changing.clear();
@@ -75,14 +75,7 @@ export function PeopleTable({ state, ownId }: PeopleTableProps) {
           </tbody>
         </table>
       )}
-      <More
-        id="colleagues-error"
-        label={text.more}
-        busy={loadingMore.isBusy.value && text.loadingMore}
-        error={loadingMore.error.value}
-        hasMore={loaded.name === "ready" && Boolean(loaded.value.next_cursor)}
-        onMore={() => void more()}
-      />
+      <More id="colleagues-error" label={text.more} list={state.people} />
       {question !== undefined && (
         <DeedDialog state={state} {...question} onClose={() => setQuestion(undefined)} />
       )}

@@ -62,14 +62,7 @@ export function Files({ code }: { code: string }) {
           )}
         </ul>
       )}
-      <More
-        id="files-error"
-        label={text.more}
-        busy={list.loadingMore.isBusy.value && text.loadingMore}
-        error={list.loadingMore.error.value}
-        hasMore={loaded.name === "ready" && Boolean(loaded.value.next_cursor)}
-        onMore={() => void list.more()}
-      />
+      <More id="files-error" label={text.more} list={list} />
     </>
   );
 }

@@ -60,14 +60,7 @@ function Held({ code, since }: { code: string; since: string }) {
           ))}
         </ul>
       )}
-      <More
-        id="held-error"
-        label={text.earlier}
-        busy={list.loadingMore.isBusy.value && text.loadingMore}
-        error={list.loadingMore.error.value}
-        hasMore={loaded.name === "ready" && Boolean(loaded.value.next_cursor)}
-        onMore={() => void list.more()}
-      />
+      <More id="held-error" label={text.earlier} list={list} />
     </section>
   );
 }
@@ -115,14 +108,7 @@ function Visits({ code }: { code: string }) {
           ))}
         </ul>
       )}
-      <More
-        id="visits-error"
-        label={text.more}
-        busy={list.loadingMore.isBusy.value && text.loadingMore}
-        error={list.loadingMore.error.value}
-        hasMore={loaded.name === "ready" && Boolean(loaded.value.next_cursor)}
-        onMore={() => void list.more()}
-      />
+      <More id="visits-error" label={text.more} list={list} />
     </section>
   );
 }

@@ -41,14 +41,7 @@ export function Messages({ code }: { code: string }) {
           ))}
         </ul>
       )}
-      <More
-        id="messages-error"
-        label={text.more}
-        busy={list.loadingMore.isBusy.value && text.loadingMore}
-        error={list.loadingMore.error.value}
-        hasMore={loaded.name === "ready" && Boolean(loaded.value.next_cursor)}
-        onMore={() => void list.more()}
-      />
+      <More id="messages-error" label={text.more} list={list} />
     </>
   );
 }

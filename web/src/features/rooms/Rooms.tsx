@@ -46,14 +46,7 @@ export function Rooms() {
             ))}
           </ul>
         )}
-        <More
-          id="rooms-error"
-          label={text.more}
-          busy={list.loadingMore.isBusy.value && text.loadingMore}
-          error={list.loadingMore.error.value}
-          hasMore={loaded.name === "ready" && Boolean(loaded.value.next_cursor)}
-          onMore={() => void list.more()}
-        />
+        <More id="rooms-error" label={text.more} list={list} />
       </section>
     </>
   );

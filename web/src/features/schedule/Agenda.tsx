@@ -56,14 +56,7 @@ export function Agenda({ list }: { list: Paging<Occurrence> }) {
       <p class="schedule-note" role="status">
         {said}
       </p>
-      <More
-        id="agenda-error"
-        label={text.more}
-        busy={list.loadingMore.isBusy.value && text.loadingMore}
-        error={list.loadingMore.error.value}
-        hasMore={loaded.name === "ready" && Boolean(loaded.value.next_cursor)}
-        onMore={() => void list.more()}
-      />
+      <More id="agenda-error" label={text.more} list={list} />
       {ending !== undefined && (
         <CallOff
           planned={ending}
