@@ -242,7 +242,7 @@ function Start({ profile }: { profile: Profile }) {
       name={profile.first_name}
       start={(look) => <StartMeeting state={state} {...look} />}
       join={<JoinByCode state={state} isCompact />}
-      contacts={<NearbyCard />}
+      contacts={<NearbyCard ownName={fullName(profile)} />}
       hasTriedDevices={hasKeptDevices()}
     />
   );
