@@ -2,15 +2,18 @@
 
 import zipfile
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.async_api import Browser, expect
 
 from harness import app
+from harness.api import Host
 from harness.app import Person
 from harness.screens import ALL, BRIEF, SMALLEST, heading, look
 from harness.servers import Server
 
+LONG_TITLE = "Musyawarah panitia Ramadan dan pertanggungjawaban keuangan"
 NAME = ("Raden Ajeng Ratna Kusumaningrum", "Wulandari Prabaningrum")
 
 
@@ -52,6 +55,22 @@ async def take_data(person: Person, home: str) -> None:
         assert "messages.json" in export.namelist()
 
 
+async def hold_meetings(person: Person, server: Server, address: str, room: str) -> None:
+    """Plan what is over by now, in a room that somebody is in."""
+    host = Host(person, server)
+    await host.sign_in(address)
+    now = datetime.now(UTC)
+    for title, ago_h in (("Parents of class XI", 1), (LONG_TITLE, 5), ("Choir", 26)):
+        ends = now - timedelta(hours=ago_h)
+        times = {"start": wall(ends - timedelta(minutes=75)), "end": wall(ends)}
+        plan = {"title": title, "time_zone": "UTC", "room_code": room, **times}
+        await host.post("/meetings", plan)
+
+
+def wall(moment: datetime) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%M")
+
+
 class TestAccounts:
     async def test_signing_up(self, person: Person, server: Server) -> None:
         await person.page.goto(f"{server.http}/register")
@@ -86,9 +105,12 @@ class TestAccounts:
         await app.sign_in(person, home, ratna)
         await expect(heading(person, f"Welcome, {NAME[0]}")).to_be_visible()
         await look(person, "home-empty", BRIEF)
-        await person.start_meeting(home, "Parents of class XI")
+        link = await person.start_meeting(home, "Parents of class XI")
+        await person.enter(link, NAME[0])
+        await hold_meetings(person, server, ratna, link.rpartition("/")[2])
         await page.goto(home)
         await expect(heading(person, "Your rooms")).to_be_visible()
+        await expect(page.get_by_text("1 person came").first).to_be_visible()
         await look(person, "home", (*ALL, *SMALLEST))
 
     async def test_indonesian(self, person: Person, server: Server) -> None:

@@ -52,6 +52,26 @@ export function listMeetings({ from, until, roomCode, cursor }: Listed): Promise
   return ask({ method: "GET", path: `${PATH}?${query}` });
 }
 
+const MOST_PAGES = 5;
+
+/** The same over several pages, in order. */
+export async function listAllMeetings(
+  listed: Omit<Listed, "cursor">,
+  list = listMeetings,
+): Promise<Occurrence[]> {
+  const found: Occurrence[] = [];
+  let cursor: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const next = await list({ ...listed, cursor });
+    found.push(...next.items);
+    cursor = next.next_cursor ?? undefined;
+    if (cursor === undefined) {
+      break;
+    }
+  }
+  return found;
+}
+
 /** One meeting, as a series. */
 export async function getMeeting(id: string): Promise<TaggedMeeting> {
   const { body, tag } = await askTagged<Meeting>({ method: "GET", path: pathOf(id) });

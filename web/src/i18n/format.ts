@@ -92,3 +92,14 @@ export function formatMoment(moment: Date): string {
   const parts = { dateStyle: "medium", timeStyle: "short" } as const;
   return new Intl.DateTimeFormat(localeTag(), parts).format(moment);
 }
+
+/** How long something is: "45 mnt", "1 j 12 mnt"; "45 mins", "1 hr 12 mins". */
+export function formatMinutes(minutes: number): string {
+  const one = (value: number, unit: "hour" | "minute") =>
+    new Intl.NumberFormat(localeTag(), { style: "unit", unit, unitDisplay: "short" }).format(value);
+  const [hours, rest] = [Math.floor(minutes / 60), minutes % 60];
+  return [
+    ...(hours > 0 ? [one(hours, "hour")] : []),
+    ...(rest > 0 || hours === 0 ? [one(rest, "minute")] : []),
+  ].join(" ");
+}

@@ -8,7 +8,9 @@ import { useEffect } from "preact/hooks";
 import type { Paging } from "@/api/paging";
 import type { OwnRoom } from "@/api/rooms";
 import { useAhead, useNow } from "@/features/home/ahead";
+import { Finished } from "@/features/home/Finished";
 import { FirstSteps } from "@/features/home/FirstSteps";
+import { useFinished } from "@/features/home/finished";
 import { Next } from "@/features/home/Next";
 import { OwnRooms } from "@/features/home/OwnRooms";
 import { homeText } from "@/features/home/strings";
@@ -44,6 +46,9 @@ export function Home({ name, start, join, list, contacts, hasTriedDevices }: Hom
   const ahead = useAhead();
   const loaded = ahead.state.value;
   const planned = loaded.name === "ready" ? loaded.value : [];
+  const past = useFinished().state.value;
+  // What is over is worth no error: the schedule above says what went wrong.
+  const finished = past.name === "ready" ? past.value : [];
   const now = useNow(isTicking(planned, Date.now()));
   useEffect(() => void list.pages.load(), [list]);
   const rooms = list.pages.state.value;
@@ -52,9 +57,10 @@ export function Home({ name, start, join, list, contacts, hasTriedDevices }: Hom
     rooms.name === "ready" &&
     loaded.name === "ready" &&
     rooms.value.items.length === 0 &&
-    next === undefined;
+    next === undefined &&
+    finished.length === 0;
   // Until it is known what is here, nothing is offered that would move away from under a finger.
-  const isKnown = rooms.name !== "loading" && loaded.name !== "loading";
+  const isKnown = [rooms, loaded, past].every(({ name: state }) => state !== "loading");
   const title = text.title(name);
   const heading = usePage(title);
   return (
@@ -92,6 +98,7 @@ export function Home({ name, start, join, list, contacts, hasTriedDevices }: Hom
           {next !== undefined && <Next planned={next} now={now} />}
           {isEmpty && <Empty start={start({ isNext: true, isCompact: false })} />}
           {today.length > 0 && <Today planned={today} />}
+          {finished.length > 0 && <Finished finished={finished} now={now} />}
           <OwnRooms list={list} next={planned} />
         </div>
         <aside class="home-aside">

@@ -1,6 +1,6 @@
 /** Words of the start page. */
 
-import { plural } from "@/i18n/format";
+import { formatNumber, plural } from "@/i18n/format";
 import { strings } from "@/i18n/strings";
 
 export const homeText = strings({
@@ -16,6 +16,11 @@ export const homeText = strings({
       ].join(", "),
     today: "Hari ini",
     openSchedule: "Buka jadwal",
+    finished: "Baru selesai",
+    yesterday: "Kemarin",
+    came: (count: number) =>
+      count === 0 ? "Tidak ada yang datang" : `${formatNumber(count)} orang datang`,
+    files: (count: number) => `${formatNumber(count)} berkas`,
     nextLine: (moment: string, role: string) => `Berikutnya ${moment} · ${role}`,
     empty: "Tiga kursi sudah siap, satu untuk Anda",
     emptyLine:
@@ -48,6 +53,13 @@ export const homeText = strings({
       ].join(", "),
     today: "Today",
     openSchedule: "Open the schedule",
+    finished: "Just finished",
+    yesterday: "Yesterday",
+    came: (count: number) =>
+      count === 0
+        ? "Nobody came"
+        : `${formatNumber(count)} ${plural(count, "person", "people")} came`,
+    files: (count: number) => `${formatNumber(count)} ${plural(count, "file", "files")}`,
     nextLine: (moment: string, role: string) => `Next ${moment} · ${role}`,
     empty: "Three seats are ready, one is yours",
     emptyLine: "No meetings yet. Start one now and share the link, or pick a time that suits.",

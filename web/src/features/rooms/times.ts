@@ -1,6 +1,6 @@
 /** Meetings in a room: what comes, and what is over, page by page into the past. */
 
-import { listMeetings, type Occurrence } from "@/api/meetings";
+import { listAllMeetings, listMeetings, type Occurrence } from "@/api/meetings";
 import type { Page } from "@/api/paging";
 
 export type ListMeetings = typeof listMeetings;
@@ -9,7 +9,6 @@ const DAY_MS = 86_400_000;
 const RUNNING_MS = 3 * 3_600_000;
 const AHEAD_MS = 60 * DAY_MS;
 const PAST_MS = 60 * DAY_MS;
-const MOST_PAGES = 5;
 
 /** What comes in one room, or in all of them without a code. */
 export function listAhead(
@@ -47,22 +46,11 @@ export async function listPast(
   return { items: over, next_cursor: from > since ? new Date(from).toISOString() : null };
 }
 
-async function whole(
+function whole(
   list: ListMeetings,
   from: Date,
   until: Date,
   roomCode?: string,
 ): Promise<Occurrence[]> {
-  const found: Occurrence[] = [];
-  let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const room = roomCode === undefined ? {} : { roomCode };
-    const next = await list({ from, until, cursor, ...room });
-    found.push(...next.items);
-    cursor = next.next_cursor ?? undefined;
-    if (cursor === undefined) {
-      break;
-    }
-  }
-  return found;
+  return listAllMeetings({ from, until, ...(roomCode === undefined ? {} : { roomCode }) }, list);
 }
