@@ -80,7 +80,7 @@ def read_settings() -> Settings:
     """The command line."""
     parser = argparse.ArgumentParser(prog="python -m bench.clients", description=__doc__)
     parser.add_argument("--repeats", type=int, default=3, help="runs per server and generation")
-    parser.add_argument("--joins", type=int, default=10, help="joins in a run")
+    parser.add_argument("--joins", type=int, default=20, help="joins in a run")
     parser.add_argument("--changes", type=int, default=3, help="resumes and layers in a run")
     parser.add_argument("--publish", action="store_true", help="write it into bench/README.md")
     parser.add_argument("--only", default="", choices=["", *START], help="one server alone")
