@@ -19,6 +19,12 @@ from jumpa.kit.failpoints import arm
 from jumpa.kit.work.jobs import Job
 
 OTHER = {"title": "Cake"}
+# As Google says it of a project: the reason stands behind many words.
+QUOTA = (
+    "Quota exceeded for quota metric 'Queries' and limit 'Queries per minute per user' of service"
+    " 'calendar-json.googleapis.com' for consumer 'project_number:1042'."
+)
+REASON = {"message": QUOTA, "domain": "usageLimits", "reason": "rateLimitExceeded"}
 
 
 async def last_sync(ayu: Connected) -> Job:
@@ -91,10 +97,11 @@ class TestTrouble:
             Answer(503, {}),
             Answer(429, {}, {"Retry-After": "junk"}),
             Answer(403, {"error": {"errors": [{"reason": "rateLimitExceeded"}]}}),
+            Answer(403, {"error": {"code": 403, "message": QUOTA, "errors": [REASON]}}),
             Answer(200, raw=b"x" * 10_000_000),
             Answer(200, raw=b"[" * 50_000),
         ],
-        ids=["away", "busy", "too often", "ten megabytes", "deep"],
+        ids=["away", "busy", "too often", "too often in many words", "ten megabytes", "deep"],
     )
     async def test_passes_and_is_written_later(
         self, ayu: Connected, google: Google, fault: Answer

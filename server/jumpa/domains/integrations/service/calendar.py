@@ -88,7 +88,7 @@ def _read(body: bytes) -> dict[str, Any]:
 
 
 def _meaning(answer: Answer) -> Exception:
-    said = answer.body[:_SHOWN].decode("ascii", "replace")
+    said = answer.body.decode("ascii", "replace")
     status = answer.status
     if status == HTTPStatus.UNAUTHORIZED:
         return AccessExpiredError()
@@ -100,4 +100,4 @@ def _meaning(answer: Answer) -> Exception:
     if status in _BUSY or is_often or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         reason = f"The calendar answered with status {status}."
         return LaterError(reason, answer.retry_after_s)
-    return GiveUpError(f"The calendar answered with status {status}: {said}")
+    return GiveUpError(f"The calendar answered with status {status}: {said[:_SHOWN]}")
