@@ -1,6 +1,7 @@
 """Calendars that are away, busy, huge or closed, and people who take their consent back."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 from factories import NOW
@@ -14,6 +15,8 @@ from people import work_of
 from sqlalchemy import select
 
 from jumpa.domains.integrations.models import CalendarEntry
+from jumpa.domains.integrations.service.access import opened
+from jumpa.domains.integrations.service.tokens import Office, Tokens
 from jumpa.kit.actor import SERVER
 from jumpa.kit.failpoints import arm
 from jumpa.kit.work.jobs import Job
@@ -73,6 +76,33 @@ class TestAccess:
         await ayu.connect(google)
         assert (await ayu.state(google))["status"] == "connected"
         assert google.shown[0]["summary"] == "Cake"
+
+    @pytest.mark.parametrize("passes", [Google.end_access, Google.expire])
+    async def test_from_before_changes_nothing_of_what_was_connected_again_meanwhile(
+        self,
+        ayu: Connected,
+        google: Google,
+        monkeypatch: pytest.MonkeyPatch,
+        passes: Callable[[Google], None],
+    ) -> None:
+        await ayu.connect(google)
+        passes(google)
+        renew = Office.renew
+
+        async def late(office: Office, tokens: Tokens, now: datetime) -> Tokens:
+            monkeypatch.setattr(Office, "renew", renew)
+            ayu.server.clock.move(seconds=1)
+            query = google.consent(await ayu.start(google))
+            assert await ayu.come_back(google, query) == "/settings"
+            return await renew(office, tokens, now)
+
+        monkeypatch.setattr(Office, "renew", late)
+        await ayu.plan()
+
+        assert (await ayu.state(google))["status"] == "connected"
+        kept = opened(ayu.server.parts.ring, await connection(ayu.server))
+        assert kept.refresh == [*google.refreshes][-1]
+        assert [event["summary"] for event in google.shown] == ["Tea"]
 
     async def test_is_not_ended_by_a_server_that_was_set_up_wrongly(
         self, ayu: Connected, google: Google

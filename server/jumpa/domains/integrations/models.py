@@ -32,6 +32,10 @@ class CalendarConnection(OrganisationTable):
     connected_at: Mapped[datetime] = mapped_column(UtcDateTime)
     synced_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    def is_since(self, connected_at: datetime) -> bool:
+        """Whether it still is as it was connected then: not ended, nor connected once more."""
+        return self.status == "connected" and self.connected_at == connected_at
+
 
 class CalendarEntry(OrganisationTable):
     """What we wrote into a calendar: one event there, as `content` says.

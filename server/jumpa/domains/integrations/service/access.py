@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -39,6 +40,7 @@ class Access:
     parts: IntegrationParts
     service: str
     connection_id: UUID
+    connected_at: datetime
     tokens: Tokens
 
     @classmethod
@@ -48,7 +50,7 @@ class Access:
             tokens = opened(parts.ring, row)
         except SealBrokenError as error:
             raise GiveUpError("The tokens cannot be opened: their key is missing.") from error
-        return cls(parts, row.service, row.id, tokens)
+        return cls(parts, row.service, row.id, row.connected_at, tokens)
 
     async def use(self, act: Callable[[str], Awaitable[Result]]) -> Result:
         """Do something with an access token, once more with a new one when that has ended.
@@ -71,7 +73,7 @@ class Access:
         self.tokens = await office.renew(self.tokens, self.parts.work.clock())
         async with self.parts.work.write(SERVER) as ctx:
             row = await ConnectionRepository(ctx.session).by_id_for_update(self.connection_id)
-            if row is not None and row.status == "connected":
+            if row is not None and row.is_since(self.connected_at):
                 row.sealed = sealed(self.parts.ring, row.id, self.tokens)
 
 

@@ -142,8 +142,6 @@ class Syncer:
         try:
             # A server that died may have written what it did not note.
             await self._until_settled(pair, again=job.attempts > 1)
-        except CalendarAccessEndedError:
-            await self._end(pair.connection_id)
         except (GiveUpError, LaterError, JumpaError):
             await self._note(pair.connection_id, CalendarUnavailableError.code)
             raise
@@ -174,8 +172,12 @@ class Syncer:
                 await self._settle(look)
                 return
             access = access or Access.of(self.parts, look.row)
-            for step in steps:
-                await self._do(look, step, access)
+            try:
+                for step in steps:
+                    await self._do(look, step, access)
+            except CalendarAccessEndedError:
+                await self._end(access)
+                return
         raise LaterError("The meeting changes faster than the calendar is written.")
 
     async def _look(self, pair: _Pair) -> _Look | None:
@@ -251,11 +253,11 @@ class Syncer:
             if row is not None and row.status == "connected":
                 row.failure = failure
 
-    async def _end(self, connection_id: UUID) -> None:
+    async def _end(self, access: Access) -> None:
         """Note that the service lets us in no more, and tell the person once."""
         async with self.parts.work.write(SERVER) as ctx:
-            row = await ConnectionRepository(ctx.session).by_id_for_update(connection_id)
-            if row is None or row.status != "connected":
+            row = await ConnectionRepository(ctx.session).by_id_for_update(access.connection_id)
+            if row is None or not row.is_since(access.connected_at):
                 return
             row.status, row.sealed, row.failure = "ended", "", CalendarAccessEndedError.code
             key = f"calendar {row.id} {row.connected_at.isoformat()}"
