@@ -74,6 +74,7 @@ class Service:
     revoked: list[str] = field(default_factory=list)
     access: dict[str, set[str]] = field(default_factory=dict)
     refreshes: dict[str, set[str]] = field(default_factory=dict)
+    owners: dict[str, str] = field(default_factory=dict)
     _codes: dict[str, dict[str, str]] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -138,10 +139,10 @@ class Service:
         if (form.get("client_id"), form.get("client_secret")) != (CLIENT_ID, CLIENT_SECRET):
             return Answer(401, {"error": "invalid_client"})
         if form.get("grant_type") == "refresh_token":
-            scopes = self.refreshes.get(form.get("refresh_token", ""))
-            if scopes is None:
+            given = form.get("refresh_token", "")
+            if given not in self.refreshes:
                 return Answer(400, {"error": "invalid_grant", "error_description": "revoked"})
-            return Answer(200, self._tokens(scopes))
+            return Answer(200, self._tokens(self.refreshes[given], self.owners[given]))
         asked = self._codes.pop(form.get("code", ""), None)
         digest = hashlib.sha256(form.get("code_verifier", "").encode()).digest()
         challenge = base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
@@ -151,15 +152,15 @@ class Service:
             return Answer(400, {"error": "redirect_uri_mismatch"})
         scopes = set((self.scopes or asked["scope"]).split())
         refresh = secrets.token_urlsafe()
-        self.refreshes[refresh] = scopes
+        self.refreshes[refresh], self.owners[refresh] = scopes, self.account
         claims = json.dumps({"email": self.account}).encode()
         id_token = f"e30.{base64.urlsafe_b64encode(claims).rstrip(b'=').decode()}.e30"
         more = {"refresh_token": refresh, "id_token": id_token}
-        return Answer(200, {**self._tokens(scopes), **more})
+        return Answer(200, {**self._tokens(scopes, self.account), **more})
 
-    def _tokens(self, scopes: set[str]) -> dict[str, Any]:
+    def _tokens(self, scopes: set[str], account: str) -> dict[str, Any]:
         access = secrets.token_urlsafe()
-        self.access[access] = scopes
+        self.access[access], self.owners[access] = scopes, account
         told = {"access_token": access, "token_type": "Bearer", "expires_in": 3599}
         return {**told, "scope": " ".join(sorted(scopes))}
 
@@ -167,7 +168,9 @@ class Service:
         token = form.get("token", "")
         if token not in self.refreshes:
             return Answer(400, {"error": "invalid_token"})
-        self.end_access()
+        for given in (self.access, self.refreshes):
+            for one in [one for one in given if self.owners[one] == self.owners[token]]:
+                del given[one]
         self.revoked.append(token)
         return Answer(200, {})
 

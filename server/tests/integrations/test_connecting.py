@@ -166,6 +166,21 @@ class TestDisconnect:
 
         assert google.revoked == []
 
+    @pytest.mark.parametrize(("account", "many"), [("ayu@work.example", 1), ("", 0)])
+    async def test_happens_when_another_account_takes_the_place(
+        self, ayu: Connected, google: Google, account: str, many: int
+    ) -> None:
+        await ayu.connect(google)
+        first = next(iter(google.refreshes))
+        google.account = account
+
+        await ayu.connect(google)
+
+        # Of an account without a name nobody knows whether it is another one.
+        assert google.revoked == [first] * many
+        state = await ayu.state(google)
+        assert (state["status"], state["account"]) == ("connected", account)
+
     async def test_stops_what_was_on_its_way(self, ayu: Connected, google: Google) -> None:
         await ayu.connect(google)
         await ayu.planner.plan()

@@ -102,6 +102,7 @@ async def _keep(
     row = await connections.of_user_for_update(user.id, name)
     if row is not None and (row.account != grant.account or not grant.account):
         # What was written stands in another account's calendar.
+        await syncing.give_back(ctx, parts, row)
         await connections.remove(row)
         row = None
     if row is None:

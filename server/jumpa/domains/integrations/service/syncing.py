@@ -67,6 +67,12 @@ class _Given(BaseModel):
     user_id: UUID
     connection_id: UUID
     sealed: str
+    account: str = ""
+
+    def would_end(self, row: CalendarConnection) -> bool:
+        """Whether a connection ends with them: one to the same account, or to who knows which."""
+        is_same = row.account == self.account or not (row.account and self.account)
+        return row.service == self.service and is_same
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +116,11 @@ async def give_back(ctx: Context, parts: IntegrationParts, row: CalendarConnecti
     if not row.sealed:
         return
     given = _Given(
-        service=row.service, user_id=row.user_id, connection_id=row.id, sealed=row.sealed
+        service=row.service,
+        user_id=row.user_id,
+        connection_id=row.id,
+        sealed=row.sealed,
+        account=row.account,
     )
     if row.service in parts.services:
         await jobs.enqueue(ctx, Wanted(REVOKE, given.model_dump_json(), row.organisation_id))
@@ -147,11 +157,11 @@ class Syncer:
             raise
 
     async def revoke(self, job: Job) -> None:
-        """Give tokens back, unless the person has connected the service again meanwhile."""
+        """Give tokens back, unless the person has connected the account again meanwhile."""
         given = _Given.model_validate_json(job.payload)
         async with self.parts.work.read(SERVER) as ctx:
             rows = await ConnectionRepository(ctx.session).list_of(given.user_id)
-        if any(row.service == given.service for row in rows):
+        if any(given.would_end(row) for row in rows):
             return
         was = CalendarConnection(id=given.connection_id, sealed=given.sealed)
         try:
