@@ -232,16 +232,14 @@ class TestLink:
     async def test_of_somebody_else_takes_the_place_of_the_first(
         self, server: Server, ayu: SignedIn
     ) -> None:
+        token = link_of(await say(server, at=-2))
         await connect(server, ayu)
-        token = link_of(await say(server, user_id="U2", at=-2))
         budi = await sign_in(server, "budi@example.com")
 
-        await budi.post("/integrations/slack/links", json={"token": token})
+        answer = await budi.post("/integrations/slack/links", json={"token": token})
 
-        found = await rows(server, SlackLink)
-        assert sorted(str(row.user_id) for row in found) == sorted(
-            [str(ayu.user.id), str(budi.user.id)]
-        )
+        assert answer.status_code == 201, answer.text
+        assert [row.user_id for row in await rows(server, SlackLink)] == [budi.user.id]
 
     async def test_is_taken_back_by_its_person_alone(self, server: Server, ayu: SignedIn) -> None:
         await connect(server, ayu)
