@@ -54,6 +54,7 @@ WRONG: dict[str, Callable[[str], str]] = {
     "too old": expired,
     "nobody's": lambda code: token(code, identity=""),
     "of a long name": lambda code: token(code, identity="x" * 65),
+    "of a second connection": lambda code: token(code, identity="pupil-7#page"),
     "no token": lambda _: "é.é.é",
 }
 

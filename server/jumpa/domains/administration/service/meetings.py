@@ -10,6 +10,7 @@ from jumpa.domains.administration.service.parts import AdministrationParts
 from jumpa.domains.audit.service import Deed
 from jumpa.domains.rooms.models import Room, RoomParticipant
 from jumpa.domains.rooms.service import administration, connection_tests, rooms
+from jumpa.domains.rooms.service.identities import owner_of
 from jumpa.kit.actor import Actor
 
 Quality = models.ConnectionQuality
@@ -84,12 +85,8 @@ async def _inside(
     qualities = await parts.engine.list_qualities(room.code)
     identities = {info.identity for info in found}
     return [
-        Inside(info, places.get((room.id, _own(info.identity))), qualities.get(info.sid))
+        Inside(info, places.get((room.id, owner_of(info.identity))), qualities.get(info.sid))
         for info in sorted(found, key=lambda info: (info.joined_at_ms, info.identity))
         # A second connection that only publishes is the same person.
-        if _own(info.identity) == info.identity or _own(info.identity) not in identities
+        if owner_of(info.identity) == info.identity or owner_of(info.identity) not in identities
     ]
-
-
-def _own(identity: str) -> str:
-    return identity.partition("#")[0]

@@ -24,6 +24,7 @@ from jumpa.domains.rooms.repository import (
 from jumpa.domains.rooms.service import choices, connection_tests
 from jumpa.domains.rooms.service.access import Caller
 from jumpa.domains.rooms.service.grants import video_grants
+from jumpa.domains.rooms.service.identities import owner_of
 from jumpa.domains.users.service import people
 from jumpa.kit.context import Context
 from jumpa.media.access import Claims
@@ -143,9 +144,7 @@ async def _let_go(places: PlaceRepository) -> None:
 
 
 async def _place(ctx: Context, room: Room, identity: str) -> RoomParticipant | None:
-    # A second connection that only publishes carries its name behind the identity.
-    own = identity.partition("#")[0]
-    return await PlaceRepository(ctx.session, room.id).by_identity(own)
+    return await PlaceRepository(ctx.session, room.id).by_identity(owner_of(identity))
 
 
 async def _is_shut(ctx: Context, place: RoomParticipant) -> bool:

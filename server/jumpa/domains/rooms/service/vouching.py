@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from jumpa.domains.rooms.errors import VoucherInvalidError
 from jumpa.domains.rooms.models import IDENTITY_CHARACTERS, RoomParticipant
+from jumpa.domains.rooms.service.identities import owner_of
 from jumpa.domains.rooms.service.roles import Role
 from jumpa.media.access import TokenVerifier, VideoGrants
 from jumpa.media.errors import AccessError
@@ -41,6 +42,9 @@ class VoucherReader:
             raise VoucherInvalidError("The token opens another room, or none.")
         if not 0 < len(claims.identity) <= IDENTITY_CHARACTERS:
             raise VoucherInvalidError("The token names nobody, or by a name that is too long.")
+        if owner_of(claims.identity) != claims.identity:
+            # It would come in with the place, and the rights, of somebody else.
+            raise VoucherInvalidError("The token names a second connection of somebody.")
         return Vouched(claims.identity, _role(claims.video))
 
 
