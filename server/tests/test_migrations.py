@@ -17,7 +17,8 @@ from jumpa.kit.db.database import ACTOR, connect, sqlite_url
 from jumpa.kit.db.migrating import migrations, revision, upgrade
 from jumpa.kit.db.tables import OrganisationTable, metadata
 
-VERSIONS = Path(jumpa.__file__).parent / "migrations" / "versions"
+PACKAGE = Path(jumpa.__file__).parent
+VERSIONS = PACKAGE / "migrations" / "versions"
 ROOM = (
     "INSERT INTO rooms (id, code, title, host_secret_hash, created_at, ended_at) VALUES"
     " ('00000000000070008000000000000002', 'abc-defg-hjk', 'Tea', '', '2026-01-01 00:00:00', NULL),"
@@ -131,6 +132,17 @@ class TestRevisions:
         forward = path.read_text().partition("def downgrade")[0]
 
         assert not re.search(r"drop_|rename|DROP ", forward) or "contract" in path.stem
+
+
+class TestEnvironment:
+    def test_knows_the_models_of_every_domain(self) -> None:
+        domains = {path.parent.name for path in PACKAGE.glob("domains/*/models.py")}
+        source = (PACKAGE / "migrations" / "env.py").read_text()
+
+        known = re.findall(r"^from jumpa\.domains\.(\w+) import models", source, re.MULTILINE)
+
+        assert len(domains) > 9
+        assert set(known) == domains
 
 
 class TestPolicies:

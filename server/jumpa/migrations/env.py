@@ -7,6 +7,7 @@ from jumpa.domains.auth import models as _auth
 from jumpa.domains.chat import models as _chat
 from jumpa.domains.colleagues import models as _colleagues
 from jumpa.domains.exports import models as _exports
+from jumpa.domains.integrations import models as _integrations
 from jumpa.domains.meetings import models as _meetings
 from jumpa.domains.notifications import models as _notifications
 from jumpa.domains.organisations import models as _organisations
@@ -26,6 +27,7 @@ KNOWN = (
     _colleagues,
     _exports,
     _idempotency,
+    _integrations,
     _jobs,
     _meetings,
     _notifications,
