@@ -7,6 +7,7 @@ from functools import partial
 from jumpa.app.foundation import Running
 from jumpa.domains.auth.service import forgetting
 from jumpa.domains.chat.service import files, retention
+from jumpa.domains.colleagues.service import inviting
 from jumpa.domains.exports.service import asking
 from jumpa.domains.exports.service.parts import ExportParts
 from jumpa.domains.meetings.service import cleaning
@@ -36,6 +37,10 @@ def timetable(given: Running, work: UnitOfWork, exports: ExportParts) -> Timetab
         await texting.forget(ctx, ctx.clock() - listed)
         await hooking.forget(ctx, ctx.clock() - listed)
 
+    async def forget_sign_ins(ctx: Context) -> None:
+        await forgetting.forget_ended(ctx)
+        await inviting.forget_expired(ctx)
+
     async def forget_webhooks(ctx: Context) -> None:
         await administration.sweep(ctx, settings.webhook.urls, logged)
 
@@ -54,7 +59,7 @@ def timetable(given: Running, work: UnitOfWork, exports: ExportParts) -> Timetab
         Chore("missed_meetings", _HOUR, close_rooms),
         Chore("old_webhooks", _HOUR, _in_one(work, forget_webhooks)),
         Chore("old_news", _DAY, _in_one(work, forget_news)),
-        Chore("old_sign_ins", _DAY, _in_one(work, forgetting.forget_ended)),
+        Chore("old_sign_ins", _DAY, _in_one(work, forget_sign_ins)),
         Chore("old_answers", _DAY, _in_one(work, idempotency.forget)),
         Chore("old_jobs", _DAY, _in_one(work, forget_jobs)),
     )

@@ -52,7 +52,6 @@ async def invite(
     if colleague is not None:
         raise EmailTakenError
     repository = ColleagueInvitationRepository(ctx.session)
-    await repository.remove_expired(ctx.clock() - _KEPT)
     invitation = await repository.by_email(wanted.email)
     is_new = False
     if invitation is None:
@@ -94,6 +93,11 @@ async def get_for_update(ctx: Context, invitation_id: UUID) -> ColleagueInvitati
 async def list_some(ctx: Context, page: Slice) -> Sequence[ColleagueInvitation]:
     """Return invitations that nobody has accepted yet, by address."""
     return await ColleagueInvitationRepository(ctx.session).list_some(page)
+
+
+async def forget_expired(ctx: Context) -> None:
+    """Forget invitations whose link ended long ago, of everybody whom the actor may see."""
+    await ColleagueInvitationRepository(ctx.session).remove_expired(ctx.clock() - _KEPT)
 
 
 def _made(ctx: Context, parts: ColleagueParts, wanted: Wanted) -> ColleagueInvitation:
