@@ -19,7 +19,7 @@ from notifications.whatsapp import (
     reply,
 )
 from notifications.whatsapp import tell as say
-from people import SignedIn, assert_problem, sign_in
+from people import SignedIn, assert_problem, sign_in, sign_in_again
 from sqlalchemy import text
 
 from jumpa.config import Settings
@@ -333,6 +333,33 @@ class TestNews:
             "failed", f"WhatsApp answered with status 400 and code {code}."
         )  # fmt: skip
         assert (await reachable.get(PHONE)).json()["last"]["status"] == "failed"
+
+    async def test_that_never_left_is_said_to_have_failed(
+        self, server: Server, reachable: SignedIn, api: CloudApi
+    ) -> None:
+        api.refusals = [(503, 2)] * 8
+        server.clock.move(seconds=1)
+        await tell(server, reachable, until=NOW + timedelta(days=9))
+        for _ in range(7):
+            server.clock.move(hours=7.3)
+            await do_due(server)
+
+        reachable = await sign_in_again(server, reachable.user)
+        assert (await text_jobs(server))[0][0] == "failed"
+        assert (await reachable.get(PHONE)).json()["last"]["status"] == "failed"
+
+    async def test_that_would_come_too_late_is_said_to_have_failed(
+        self, server: Server, ayu: SignedIn, api: CloudApi
+    ) -> None:
+        api.refusals = [(503, 2)]
+        await named(server, ayu)
+        assert (await ayu.get(PHONE)).json()["last"]["status"] == "sending"
+        server.clock.move(minutes=10)
+
+        await do_due(server)
+
+        assert (await ayu.get(PHONE)).json()["last"]["status"] == "failed"
+        assert api.codes == []
 
 
 class TestReceipt:

@@ -14,6 +14,7 @@ from jumpa.domains.notifications.repository import PhoneRepository
 from jumpa.domains.notifications.service.phone_book import PhoneBook
 from jumpa.kit.actor import SERVER
 from jumpa.kit.context import Context, UnitOfWork
+from jumpa.kit.errors import JumpaError
 from jumpa.kit.failpoints import FailPoint, reach
 from jumpa.kit.keyring import KeyRing, SealBrokenError
 from jumpa.kit.languages import Language
@@ -37,6 +38,7 @@ _ORDER = [*Status]
 _TAKEN = {Status.SENT, Status.DELIVERED, Status.READ}
 # Whoever writes one of these back wants no more.
 _STOPS = {"stop", "berhenti"}
+_LATE = "The service took it too late."
 
 
 class _Kept(BaseModel):
@@ -133,6 +135,10 @@ class Texter:
         except TextRefusedError as error:
             await self._note(Receipt(str(job.id), Status.FAILED, str(error)))
             raise GiveUpError(str(error)) from error
+        except JumpaError as error:
+            if job.attempts >= self.attempts:
+                await self._note(Receipt(str(job.id), Status.FAILED, str(error)))
+            raise
         reach(FailPoint.TEXT_SENT)
         await self._note(Receipt(str(job.id), Status.ACCEPTED))
 
@@ -141,9 +147,11 @@ class Texter:
         async with self.work.write(SERVER) as ctx:
             phones, now = PhoneRepository(ctx.session), ctx.clock()
             row = await phones.find(kept.user_id)
-            if row is None or now >= kept.until or not _is_for(row, kept):
-                return None
             sent = await phones.sent_for_update(job.id)
+            if row is None or now >= kept.until or not _is_for(row, kept):
+                if sent is not None and sent.status == Status.SENDING:
+                    sent.status, sent.failure, sent.updated_at = Status.FAILED, _LATE, now
+                return None
             if sent is not None and sent.status in _TAKEN:
                 # The attempt before was cut short after the service had it.
                 return None
