@@ -14,6 +14,7 @@ from harness.app import Arrive, Person
 from harness.barepage import until
 from harness.media import LOOKS
 from harness.servers import Server
+from harness.sites import serving
 
 PAGE = """<!doctype html>
 <title>A school</title>
@@ -46,15 +47,10 @@ class School:
 @pytest.fixture(scope="module")
 async def school() -> AsyncIterator[School]:
     site = School()
-    application = web.Application()
-    application.router.add_get("/", site.show)
-    runner = web.AppRunner(application)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    # Another host name, so that no cookie and no storage is shared.
-    site.origin = f"http://localhost:{runner.addresses[0][1]}"
-    yield site
-    await runner.cleanup()
+    async with serving(web.get("/", site.show)) as port:
+        # Another host name, so that no cookie and no storage is shared.
+        site.origin = f"http://localhost:{port}"
+        yield site
 
 
 @pytest.fixture(scope="module")

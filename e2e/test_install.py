@@ -13,7 +13,8 @@ from playwright.async_api import Browser, Playwright, expect
 from harness import app, browsers
 from harness.app import Person
 from harness.screens import BRIEF, heading, look
-from harness.servers import ROOT, Server
+from harness.servers import LOOPBACK, ROOT, Server
+from harness.sites import serving
 from harness.workers import CACHED, controlled
 
 BUILT = ROOT / "server" / "jumpa" / "static"
@@ -62,15 +63,9 @@ class Site:
 async def site(tmp_path: Path) -> AsyncIterator[Site]:
     built = Site(tmp_path / "static")
     shutil.copytree(BUILT, built.folder)
-    serving = web.Application()
-    serving.router.add_get("/{path:.*}", built.answer)
-    runner = web.AppRunner(serving)
-    await runner.setup()
-    listening = web.TCPSite(runner, "127.0.0.1", 0)
-    await listening.start()
-    built.home = f"http://127.0.0.1:{runner.addresses[0][1]}"
-    yield built
-    await runner.cleanup()
+    async with serving(web.get("/{path:.*}", built.answer)) as port:
+        built.home = f"http://{LOOPBACK}:{port}"
+        yield built
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from harness.app import Person
 from harness.barepage import until
 from harness.screens import BRIEF, SMALLEST, heading, look
 from harness.servers import Server
+from harness.sites import serving
 from harness.workers import MANAGED, SHOWN, controlled, push
 
 SOON_MS = 30_000
@@ -41,15 +42,9 @@ class Maker:
 @pytest.fixture
 async def maker() -> AsyncIterator[Maker]:
     service = Maker()
-    serving = web.Application()
-    serving.router.add_post("/send/{name}", service.take)
-    runner = web.AppRunner(serving)
-    await runner.setup()
-    listening = web.TCPSite(runner, "127.0.0.1", 0)
-    await listening.start()
-    service.home = f"http://localhost:{runner.addresses[0][1]}"
-    yield service
-    await runner.cleanup()
+    async with serving(web.post("/send/{name}", service.take)) as port:
+        service.home = f"http://localhost:{port}"
+        yield service
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from livekit.protocol.webhook import WebhookEvent
 
 from harness import servers
 from harness.servers import KEY, SECRET, Server
+from harness.sites import serving
 
 
 @dataclass
@@ -51,15 +52,8 @@ class BackEnd:
 async def receiving() -> AsyncIterator[BackEnd]:
     """Receive on loopback until the block ends."""
     found = BackEnd()
-    app = web.Application()
-    app.router.add_post("/hook", found.take)
-    runner = web.AppRunner(app)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    found.port = runner.addresses[0][1]
-    yield found
-    await runner.cleanup()
+    async with serving(web.post("/hook", found.take)) as found.port:
+        yield found
 
 
 @asynccontextmanager

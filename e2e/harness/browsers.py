@@ -27,13 +27,18 @@ FLAGS = (
 )
 
 
-def executable() -> str:
-    """Path of the system's Chromium."""
-    names = (os.environ.get("CHROMIUM", ""), *NAMES)
-    found = next((path for name in names if (path := shutil.which(name))), None)
+def find(browser: str, names: tuple[str, ...]) -> str:
+    """Path of a browser: the one that its variable of the environment names, else the system's."""
+    named = os.environ.get(browser.upper(), "")
+    found = next((path for name in (named, *names) if (path := shutil.which(name))), None)
     if found is None:
-        raise RuntimeError("No Chromium found: run tools/install-browser chromium")
+        raise RuntimeError(f"No {browser.title()} found: run tools/install-browser {browser}")
     return found
+
+
+def executable() -> str:
+    """Path of Chromium."""
+    return find("chromium", NAMES)
 
 
 async def launch(playwright: Playwright, folder: Path, look: Look, *extra: str) -> Browser:

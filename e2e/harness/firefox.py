@@ -6,9 +6,7 @@ Playwright speaks BiDi too, but asks for commands that the release with extended
 import asyncio
 import itertools
 import json
-import os
 import re
-import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Any, cast
 from typing_extensions import override
 from websockets.asyncio.client import ClientConnection, connect
 
+from harness import browsers
 from harness.app import PROBE
 from harness.senses import Senses
 
@@ -50,15 +49,6 @@ PLACE = """(() => {
   const { x, y, width, height } = control.getBoundingClientRect();
   return [Math.round(x + width / 2), Math.round(y + height / 2)];
 })()"""
-
-
-def executable() -> str:
-    """Path of the system's Firefox."""
-    names = (os.environ.get("FIREFOX", ""), *NAMES)
-    found = next((path for name in names if (path := shutil.which(name))), None)
-    if found is None:
-        raise RuntimeError("No Firefox found: run tools/install-browser firefox")
-    return found
 
 
 class Fox(Senses):
@@ -143,7 +133,7 @@ async def launch(folder: Path) -> AsyncIterator[Fox]:
     )
     (folder / "user.js").write_text("".join(lines))
     process = await asyncio.create_subprocess_exec(
-        executable(),
+        browsers.find("firefox", NAMES),
         *("--headless", "--no-remote", "--remote-debugging-port", "0", "--profile", str(folder)),
         stderr=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.DEVNULL,
