@@ -208,10 +208,10 @@ impl State {
         }
     }
 
-    /// Whether a picture of a subscriber is smaller than it is wanted.
+    /// Whether a picture of a subscriber is smaller than it is wanted, or would be if it were seen again.
     fn is_short(&self, key: Key<Participant>) -> bool {
-        let pictures = [false, true].map(|is_paused| self.pictures(key, is_paused));
-        let mut tracks = pictures.iter().flatten().map(|(_, track)| *track);
+        let lines = self.participants.get(key).map(|p| &p.subscriber.lines);
+        let mut tracks = lines.into_iter().flatten().map(|line| line.track);
         tracks.any(|track| self.steps_down(key, track) > 0)
     }
 

@@ -8,6 +8,7 @@ const COVERS_PERCENT: u64 = 90;
 const STOPPED_FRAMES: u32 = 8;
 /// … and it has been silent for this long.
 const STOPPED_AFTER: Duration = Duration::from_millis(300);
+
 /// What a subscriber asks for (`livekit.UpdateTrackSettings`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Request {

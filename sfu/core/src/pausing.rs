@@ -260,7 +260,8 @@ impl State {
                 let mut subscriptions = track.subscriptions.iter();
                 let subscription = subscriptions.find(|one| one.subscriber == key)?;
                 let is_meant = subscription.loss.is_paused() == is_paused;
-                let is_wanted = is_meant && (is_paused || subscription.request().is_some());
+                let is_seen = subscription.request().is_some() && !track.is_muted;
+                let is_wanted = is_meant && (is_paused || is_seen);
                 let settings = subscription.settings;
                 let pixels = u64::from(settings.width) * u64::from(settings.height);
                 is_wanted.then_some(((Reverse(track.priority(settings)), pixels), line.track))

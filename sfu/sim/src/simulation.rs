@@ -8,7 +8,7 @@ use jumpa_sfu_proto::command::Command;
 use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::{
     AddParticipant, AddTrack, Kind, Layer, Permission, PublisherAnswer, PublisherOffer,
-    SetTrackSettings, Subscribe, SubscriberAnswer, SubscriberOffer,
+    SetTrackMuted, SetTrackSettings, Subscribe, SubscriberAnswer, SubscriberOffer,
 };
 use str0m::change::{SdpAnswer, SdpOffer};
 use str0m::media::{Direction, MediaKind, Simulcast, SimulcastLayer};
@@ -301,6 +301,21 @@ impl Simulation {
     pub fn camera(&mut self, index: usize) -> Result<&mut Camera> {
         let client = self.clients.get_mut(index).ok_or("no such client")?;
         Ok(client.camera.as_mut().ok_or("no camera")?)
+    }
+
+    /// A client turns its camera off: nothing is sent, and the worker is told so.
+    pub fn mute_camera(&mut self, index: usize) -> Result<()> {
+        for layer in 0..LAYERS.len() {
+            self.camera(index)?.set_active(layer, false);
+        }
+        let client = self.clients.get(index).ok_or("no such client")?;
+        let muted = SetTrackMuted {
+            participant_sid: client.sid.clone(),
+            track_sid: track(&client.sid, Kind::Video),
+            muted: true,
+        };
+        self.command(Command::SetTrackMuted(muted));
+        Ok(())
     }
 
     /// Sends the worker a datagram that no client has made.

@@ -4,6 +4,7 @@ mod scenario;
 
 use std::time::Duration;
 
+use jumpa_sfu_proto::Kind;
 use jumpa_sfu_sim::{Path, Result, Simulation};
 use scenario::{ADA, BOB, meeting, seconds};
 
@@ -54,6 +55,23 @@ fn the_largest_layer_is_back_within_ten_seconds() -> Result<()> {
         assert!(took <= seconds(10), "{bytes_per_second}, {dip} s: {took:?}");
         assert_eq!(simulation.video(BOB + 1, ADA)?.layers(), [LARGEST_LAYER]);
     }
+    Ok(())
+}
+
+#[test]
+fn a_camera_that_is_off_delays_nothing() -> Result<()> {
+    let mut simulation = meeting(46, 1)?;
+    let carol = simulation.join("carol")?;
+    simulation.publish_camera(carol)?;
+    simulation.run(seconds(1))?;
+    simulation.mute_camera(carol)?;
+    simulation.subscribe(BOB, carol, Kind::Video)?;
+    simulation.run(seconds(1))?;
+    narrow(&mut simulation, SMALLEST * 5 / 4)?;
+    simulation.run(seconds(60))?;
+    narrow(&mut simulation, 0)?;
+    let took = recovery(&mut simulation)?;
+    assert!(took <= seconds(10), "{took:?}");
     Ok(())
 }
 

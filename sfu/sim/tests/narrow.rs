@@ -88,6 +88,32 @@ fn loss_without_congestion_pauses_nothing() -> Result<()> {
 }
 
 #[test]
+fn a_camera_that_is_off_is_not_paused_in_the_place_of_another() -> Result<()> {
+    let mut simulation = meeting(32, 1)?;
+    let carol = simulation.join("guest2")?;
+    simulation.publish_camera(carol)?;
+    simulation.run(seconds(1))?;
+    simulation.mute_camera(carol)?;
+    simulation.subscribe(BOB, carol, Kind::Video)?;
+    simulation.run(seconds(1))?;
+    for (publisher, size) in [(ADA, (320, 180)), (carol, (160, 90))] {
+        simulation.show(BOB, publisher, Some(size))?;
+    }
+    narrow(&mut simulation, NARROW)?;
+    simulation.run(seconds(15))?;
+    let mut paused = simulation
+        .events
+        .iter()
+        .filter_map(|(_, event)| match event {
+            Event::StreamPaused(paused) => Some(paused.track_sid.as_str()),
+            _ => None,
+        });
+    assert_eq!(paused.next(), Some("TR_ada_camera"));
+    assert!(paused.all(|track| track == "TR_ada_camera"));
+    Ok(())
+}
+
+#[test]
 fn a_screen_outlasts_a_camera_and_a_named_order_outranks_both() -> Result<()> {
     for (priorities, paused_first) in [
         ([0, 0], "TR_ada_camera"),
