@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Response, expect
 
 from harness import app, servers
 from harness.app import Person
@@ -83,10 +83,11 @@ class TestChoices:
         await page.get_by_role("switch", name="Quiet at certain hours").check()
         await page.get_by_label("Until").fill("06:30")
         await page.get_by_role("switch", name="One e-mail a day").check()
-        await page.get_by_label("Sent at").fill("17:00")
-        await page.get_by_label("Sent at").blur()
+        async with page.expect_response(keeps_the_time) as keeping:
+            await page.get_by_label("Sent at").fill("17:00")
+            await page.get_by_label("Sent at").blur()
+        assert (await keeping.value).ok
         await look(person, "notification-settings-chosen", BRIEF)
-        await until(lambda: is_kept(page), "all is kept")
 
         await open_settings(page, site)
         box = page.get_by_role("checkbox", name="Answers to your invitations: Device")
@@ -105,10 +106,10 @@ class TestChoices:
         await look(person, "notification-settings-id-dark", BRIEF)
 
 
-async def is_kept(page: Page) -> bool:
-    """Whether nothing is on its way any more."""
-    await page.wait_for_load_state("networkidle")
-    return True
+def keeps_the_time(answer: Response) -> bool:
+    """Whether this answers the last of the changes: they are kept one after another."""
+    asked = answer.request
+    return asked.method == "PUT" and "17:00" in (asked.post_data or "")
 
 
 class TestPush:
