@@ -52,7 +52,7 @@ export function Home({ name, start, join, list, contacts, hasTriedDevices }: Hom
   const now = useNow(isTicking(planned, Date.now()));
   useEffect(() => void list.pages.load(), [list]);
   const rooms = list.pages.state.value;
-  const { next, today } = upcomingOf(planned, now);
+  const { left, next, today } = upcomingOf(planned, now);
   const isEmpty =
     rooms.name === "ready" &&
     loaded.name === "ready" &&
@@ -99,7 +99,7 @@ export function Home({ name, start, join, list, contacts, hasTriedDevices }: Hom
           {isEmpty && <Empty start={start({ isNext: true, isCompact: false })} />}
           {today.length > 0 && <Today planned={today} />}
           {finished.length > 0 && <Finished finished={finished} now={now} />}
-          <OwnRooms list={list} next={planned} />
+          <OwnRooms list={list} next={left} />
         </div>
         <aside class="home-aside">
           {isEmpty && <FirstSteps hasTriedDevices={hasTriedDevices} />}

@@ -15,7 +15,8 @@ const time = (name: string, inMinutes: number): Occurrence =>
 describe("upcomingOf", () => {
   it("is what runs or comes first, and the rest of the day", () => {
     const planned = [time("over", -60), time("runs", -10), time("later", 90), time("next", 1440)];
-    const { next, today } = upcomingOf(planned, NOON);
+    const { left, next, today } = upcomingOf(planned, NOON);
+    expect(left.map(({ title }) => title)).toEqual(["runs", "later", "next"]);
     expect(next?.title).toBe("runs");
     expect(today.map(({ title }) => title)).toEqual(["later"]);
   });
@@ -26,7 +27,7 @@ describe("upcomingOf", () => {
   });
 
   it("of nothing is nothing", () => {
-    expect(upcomingOf([], NOON)).toEqual({ next: undefined, today: [] });
+    expect(upcomingOf([], NOON)).toEqual({ left: [], next: undefined, today: [] });
   });
 });
 

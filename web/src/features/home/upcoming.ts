@@ -3,6 +3,8 @@
 import type { Occurrence } from "@/api/meetings";
 
 export interface Upcoming {
+  /** What is not over, in order. */
+  left: readonly Occurrence[];
   next: Occurrence | undefined;
   /** Other meetings of the day, in order. */
   today: readonly Occurrence[];
@@ -17,7 +19,7 @@ export function upcomingOf(planned: readonly Occurrence[], now: number): Upcomin
   const left = planned.filter(({ ends_at }) => Date.parse(ends_at) > now);
   const day = new Date(now).toDateString();
   const today = left.slice(1).filter(({ starts_at }) => new Date(starts_at).toDateString() === day);
-  return { next: left[0], today };
+  return { left, next: left[0], today };
 }
 
 /** Whether it is time to go in: then that is the next step of the page. */

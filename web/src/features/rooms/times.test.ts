@@ -33,6 +33,12 @@ describe("listAhead", () => {
       ["abc-defg-hij", "more"],
     ]);
   });
+
+  it("has no meeting that is over", async () => {
+    const running = { ...time("2026-11-30"), ends_at: "2026-12-01T01:00:00Z" };
+    const { list } = server([time("2026-11-29"), running]);
+    expect(await listAhead(NOW, undefined, list)).toEqual([running]);
+  });
 });
 
 describe("nextByRoom", () => {

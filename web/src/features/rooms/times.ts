@@ -10,14 +10,15 @@ const RUNNING_MS = 3 * 3_600_000;
 const AHEAD_MS = 60 * DAY_MS;
 const PAST_MS = 60 * DAY_MS;
 
-/** What comes in one room, or in all of them without a code. */
-export function listAhead(
+/** What runs or comes in one room, or in all of them without a code. */
+export async function listAhead(
   now: number,
   roomCode?: string,
   list: ListMeetings = listMeetings,
 ): Promise<Occurrence[]> {
   const [from, until] = [new Date(now - RUNNING_MS), new Date(now + AHEAD_MS)];
-  return whole(list, from, until, roomCode);
+  const found = await whole(list, from, until, roomCode);
+  return found.filter(({ ends_at }) => Date.parse(ends_at) > now);
 }
 
 /** The next meeting of each room. */
