@@ -109,6 +109,53 @@ class TestPeople:
         await guest.press("Chat")
         await expect(guest.page.get_by_text("Only the host and moderators can")).to_be_visible()
 
+    async def test_cameras_are_held_back_and_come_back(
+        self, server: Server, arrive: Arrive
+    ) -> None:
+        _, [host, guest] = await meet(server, arrive, 2)
+        shown = host.page.locator("[data-participant] video")
+        await expect(shown).to_have_count(2, timeout=LATE_MS)
+        await set_up(host)
+        await turn(host, "Everyone may turn on the camera")
+        await expect(guest.page.get_by_text("Your camera is held back")).to_be_visible()
+        held = guest.page.get_by_role("button", name="Only hosts may turn on the camera")
+        await expect(held).to_be_disabled()
+        await expect(shown).to_have_count(1, timeout=LATE_MS)
+
+        await turn(host, "Everyone may turn on the camera")
+        await guest.press("Turn on camera")
+        await expect(shown).to_have_count(2, timeout=LATE_MS)
+
+    async def test_reactions_are_held_back_and_come_back(
+        self, server: Server, arrive: Arrive
+    ) -> None:
+        _, [host, guest] = await meet(server, arrive, 2)
+        await set_up(host)
+        await turn(host, "Everyone may send reactions")
+        await expect(guest.page.get_by_role("button", name="Reactions")).to_have_count(0)
+        await turn(host, "Everyone may write")
+        await turn(host, "Everyone may send reactions")
+        await guest.press("Reactions")
+        await guest.page.get_by_role("menuitem", name="Love").click()
+        await expect(host.page.locator("[data-reaction=love]")).to_be_visible()
+
+    async def test_a_new_name_is_seen_by_all_where_the_room_lets_one(
+        self, server: Server, arrive: Arrive
+    ) -> None:
+        _, [host, guest] = await meet(server, arrive, 2)
+        await guest.page.get_by_role("button", name="People, 2 people").click()
+        await guest.press("Menu for Budi")
+        await guest.page.get_by_role("menuitem", name="Change name").click()
+        await guest.page.get_by_role("dialog").get_by_label("Your name").fill("Budi Santoso")
+        await guest.press("Save")
+        renamed = host.page.get_by_role("figure", name=re.compile("^Budi Santoso"))
+        await expect(renamed).to_be_visible(timeout=LATE_MS)
+        await expect(panel(guest).get_by_text("Budi Santoso")).to_be_visible()
+
+        await set_up(host)
+        await turn(host, "Everyone may change their name")
+        await expect(guest.page.get_by_role("button", name="Menu for Budi")).to_have_count(0)
+
     async def test_roles_and_ban(self, server: Server, arrive: Arrive) -> None:
         link, [host, guest, other] = await meet(server, arrive, 3)
         await host.page.get_by_role("button", name="People, 3 people").click()

@@ -68,6 +68,7 @@ def room_parts(given: Running, work: UnitOfWork, verifier: TokenVerifier) -> Roo
         creations=limiter(settings.creations_per_minute),
         joins=limiter(settings.joins_per_minute),
         refusals=limiter(settings.refusals_per_minute),
+        reactions=limiter(settings.reactions_per_minute),
         guesses=PasswordGuesses(
             given.counters,
             Quota("room_password", settings.passwords_per_hour, _HOUR_S),

@@ -231,6 +231,9 @@ class RoomSettings(Group):
     refusals_per_minute: Count = Field(
         60, description="Unknown codes and wrong host secrets that one address may try."
     )
+    reactions_per_minute: Count = Field(
+        120, description="Reactions that one person may let float by."
+    )
     passwords_per_hour: Count = Field(
         100, description="Passwords that one address may try at one room."
     )

@@ -77,18 +77,24 @@ class Meeting:
 
     async def enter(self, place: Place) -> Screen:
         """Be inside for real."""
-        engine, screen = self.server.engine, Screen()
-        claims = await admitted(self.server, place.token)
-        await engine.join(claims, JoinOptions(), screen, place.token)
-        return screen
+        return await self._join(place, await admitted(self.server, place.token))
 
     async def arrive(self, place: Place) -> Screen:
         """Be inside with media, and known to be so."""
-        screen = await self.enter(place)
+        return await self.arrive_with(place, await admitted(self.server, place.token))
+
+    async def arrive_with(self, place: Place, claims: Claims) -> Screen:
+        """Do the same by claims that were admitted a moment ago."""
+        screen = await self._join(place, claims)
         await self.server.sfu.until_told("add_participant")
         room, participant = self.server.engine._directory.get_participant(self.code, place.identity)
         room.activate(participant)
         await self.server.app.watch.settled()
+        return screen
+
+    async def _join(self, place: Place, claims: Claims) -> Screen:
+        screen = Screen()
+        await self.server.engine.join(claims, JoinOptions(), screen, place.token)
         return screen
 
 

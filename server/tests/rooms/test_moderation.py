@@ -4,14 +4,16 @@ import asyncio
 
 import pytest
 from factories import Server
-from livekit.protocol import models
+from livekit.protocol import models, rtc
 from people import assert_problem
 from rooms.meetings import Meeting, People, Screen, gather_people
 
 from jumpa.app.rooms import RoomWatch
 from jumpa.domains.rooms.service.roles import Role
 from jumpa.media.access import Claims, VideoGrants
+from jumpa.media.embedded import publishing
 from jumpa.media.embedded.participants import JoinOptions
+from jumpa.media.errors import NotPermittedError
 
 
 @pytest.fixture
@@ -178,6 +180,38 @@ class TestSettings:
         }
         assert chatting == {Role.MODERATOR: True, Role.PARTICIPANT: False, Role.GUEST: False}
 
+    async def test_hold_back_cameras_also_of_who_comes_later(self, meeting: Meeting) -> None:
+        for role in (Role.MODERATOR, Role.GUEST):
+            await meeting.enter(meeting.people[role])
+
+        await meeting.settle(who_may_use_camera="moderators")
+        await meeting.enter(meeting.people[Role.PARTICIPANT])
+
+        camera = models.TrackSource.CAMERA
+        for role in (Role.GUEST, Role.PARTICIPANT):
+            sources = (await live(meeting, role)).permission.can_publish_sources
+            assert camera not in sources
+            assert models.TrackSource.MICROPHONE in sources
+        assert list((await live(meeting, Role.MODERATOR)).permission.can_publish_sources) == []
+
+    async def test_end_the_cameras_that_are_on(self, meeting: Meeting) -> None:
+        await meeting.enter(meeting.people[Role.GUEST])
+        identity = meeting.identity(Role.GUEST)
+        room, guest = meeting.server.engine._directory.get_participant(meeting.code, identity)
+        for source, kind in (("MICROPHONE", "AUDIO"), ("CAMERA", "VIDEO")):
+            request = rtc.AddTrackRequest(cid=source, source=source, type=kind)
+            info = publishing.add_track(room, guest, request)
+            publishing.negotiated(room, guest.tracks[info.sid], "1", "video/vp8")
+
+        await meeting.settle(who_may_use_camera="moderators")
+
+        sent = (await live(meeting, Role.GUEST)).tracks
+        assert [track.source for track in sent] == [models.TrackSource.MICROPHONE]
+        with pytest.raises(NotPermittedError):
+            publishing.add_track(
+                room, guest, rtc.AddTrackRequest(cid="x", source="CAMERA", type="VIDEO")
+            )
+
     async def test_yield_to_what_was_said_of_one_person(self, meeting: Meeting) -> None:
         await meeting.settle(who_may_chat="moderators")
         path = f"/participants/{meeting.identity(Role.GUEST)}"
@@ -218,9 +252,12 @@ class TestSettings:
             "locked": False,
             "waiting_room": False,
             "who_may_unmute": "everybody",
+            "who_may_use_camera": "everybody",
             "who_may_share": "everybody",
             "who_may_chat": "everybody",
             "who_may_send_files": "everybody",
+            "who_may_react": "everybody",
+            "who_may_rename": "everybody",
         }
 
 

@@ -65,7 +65,7 @@ class TestJoin:
 
         claims = meeting.server.verifier.verify(place.token)
 
-        assert claims.attributes == {"role": "observer"}
+        assert claims.attributes == {"role": "observer", "restricted": "react"}
         assert not claims.video.may_publish
         assert not claims.video.may_publish_data
         assert claims.video.may_subscribe

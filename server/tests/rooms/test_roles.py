@@ -26,11 +26,13 @@ BODIES: dict[str, dict[str, object]] = {
     "join_room": {"name": "Ayu"},
     "mute_everybody": {},
     "mute_participant": {},
+    "rename_participant": {"name": "Ayu Lestari"},
     "replace_room": {"title": "Evening"},
+    "send_reaction": {"reaction": "love"},
     "update_room_settings": {"locked": True},
 }
 # Whose hand, whose place: where an endpoint names somebody, and it is not the target.
-OWN = {"raise_hand", "lower_hand"}
+OWN = {"raise_hand", "lower_hand", "rename_participant"}
 WAITING = {"admit_one", "deny_one"}
 
 

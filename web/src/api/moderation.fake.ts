@@ -1,6 +1,6 @@
 /** The tools of a host for tests: they note what they were asked, and refuse when told to. */
 import type { ApiError } from "./client";
-import type { Moderation, ParticipantChange, RoomSettings, Waiting } from "./moderation";
+import type { Moderation, ParticipantChange, Reaction, RoomSettings, Waiting } from "./moderation";
 
 export class FakeModeration implements Moderation {
   readonly asked: string[] = [];
@@ -11,9 +11,12 @@ export class FakeModeration implements Moderation {
     locked: false,
     waiting_room: false,
     who_may_unmute: "everybody",
+    who_may_use_camera: "everybody",
     who_may_share: "everybody",
     who_may_chat: "everybody",
     who_may_send_files: "everybody",
+    who_may_react: "everybody",
+    who_may_rename: "everybody",
   };
 
   readonly listWaiting = async () => {
@@ -27,6 +30,8 @@ export class FakeModeration implements Moderation {
   readonly muteAll = () => this.note("mute all");
   readonly raiseHand = (identity: string, isUp: boolean) =>
     this.note(`${isUp ? "raise" : "lower"} ${identity}`);
+  readonly react = (reaction: Reaction) => this.note(`react ${reaction}`);
+  readonly rename = (identity: string, name: string) => this.note(`rename ${identity} ${name}`);
   readonly pin = (identity: string, isPinned: boolean) =>
     this.note(`${isPinned ? "pin" : "unpin"} ${identity}`);
   readonly change = (identity: string, { role }: ParticipantChange) =>

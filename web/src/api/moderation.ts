@@ -1,4 +1,4 @@
-/** What people inside a room may ask about it: hands for everybody, the rest for hosts and moderators. */
+/** What people inside a room may ask about it: hands, names and reactions for everybody, the rest for hosts and moderators. */
 
 import type { RoomAccess } from "@/api/room-access";
 import type { components } from "@/api/schema.gen";
@@ -8,6 +8,7 @@ type Schemas = components["schemas"];
 export type RoomSettings = Schemas["RoomSettings"];
 /** Somebody who waits or was banned, and since when. */
 export type Waiting = Schemas["Somebody"];
+export type Reaction = Schemas["ReactionSent"]["reaction"];
 export type ParticipantChange = Partial<Schemas["ParticipantUpdate"]>;
 
 export interface Moderation {
@@ -18,6 +19,10 @@ export interface Moderation {
   mute: (identity: string) => Promise<void>;
   muteAll: () => Promise<void>;
   raiseHand: (identity: string, isUp: boolean) => Promise<void>;
+  /** Lets a reaction of one's own float by for everybody. */
+  react: (reaction: Reaction) => Promise<void>;
+  /** Changes what one is called in the meeting. */
+  rename: (identity: string, name: string) => Promise<void>;
   /** Puts somebody before everybody's eyes, or lets go of them. */
   pin: (identity: string, isPinned: boolean) => Promise<void>;
   change: (identity: string, change: ParticipantChange) => Promise<void>;
@@ -48,6 +53,9 @@ export function openModeration({ ask }: RoomAccess): Moderation {
     muteAll: () => ask({ method: "POST", path: "/mute", body: {} }),
     raiseHand: (identity, isUp) =>
       ask({ method: isUp ? "PUT" : "DELETE", path: `${pathOf(identity)}/hand` }),
+    rename: (identity, name) =>
+      ask({ method: "PUT", path: `${pathOf(identity)}/name`, body: { name } }),
+    react: (reaction) => ask({ method: "POST", path: "/reactions", body: { reaction } }),
     pin: (identity, isPinned) =>
       ask({ method: isPinned ? "PUT" : "DELETE", path: `${pathOf(identity)}/pin` }),
     change: (identity, change) => ask({ method: "PATCH", path: pathOf(identity), body: change }),

@@ -2526,6 +2526,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/{code}/participants/{identity}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rename Participant
+         * @description Change what you are called in this meeting; everybody inside sees it at once.
+         */
+        put: operations["rename_participant"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{code}/participants/{identity}/pin": {
         parameters: {
             query?: never;
@@ -2545,6 +2565,26 @@ export interface paths {
          * @description Let go of somebody who is pinned for everybody.
          */
         delete: operations["unpin_participant"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{code}/reactions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Reaction
+         * @description Let a reaction float by for everybody inside, in your own name.
+         */
+        post: operations["send_reaction"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4744,6 +4784,20 @@ export interface components {
             identities: string[];
         };
         /**
+         * NameChange
+         * @description What somebody wants to be called in the meeting.
+         * @example {
+         *       "name": "Ayu Lestari"
+         *     }
+         */
+        NameChange: {
+            /**
+             * Name
+             * @description Display name: 1 to 100 characters after trimming.
+             */
+            name: string;
+        };
+        /**
          * NotificationChoices
          * @description What a person chose; kinds that are left out arrive everywhere.
          *
@@ -5202,8 +5256,11 @@ export interface components {
          *       "identity": "Zk3bQ7xT",
          *       "joined_at": "2026-11-21T09:00:00Z",
          *       "may_chat": true,
+         *       "may_react": true,
+         *       "may_rename": true,
          *       "may_share": true,
          *       "may_unmute": true,
+         *       "may_use_camera": true,
          *       "name": "Ayu",
          *       "role": "participant"
          *     }
@@ -5220,10 +5277,16 @@ export interface components {
             joined_at: string;
             /** May Chat */
             may_chat: boolean;
+            /** May React */
+            may_react: boolean;
+            /** May Rename */
+            may_rename: boolean;
             /** May Share */
             may_share: boolean;
             /** May Unmute */
             may_unmute: boolean;
+            /** May Use Camera */
+            may_use_camera: boolean;
             /** Name */
             name: string;
             /** Pinned At */
@@ -5659,6 +5722,20 @@ export interface components {
             is_own: boolean;
         };
         /**
+         * ReactionSent
+         * @description What floats by for everybody inside.
+         * @example {
+         *       "reaction": "love"
+         *     }
+         */
+        ReactionSent: {
+            /**
+             * Reaction
+             * @enum {string}
+             */
+            reaction: "agree" | "love" | "celebrate" | "laugh" | "sad" | "thanks";
+        };
+        /**
          * ReadMark
          * @description Which notifications were read; all of them when none is named.
          * @example {
@@ -5984,6 +6061,19 @@ export interface components {
              */
             who_may_chat: "everybody" | "moderators";
             /**
+             * Who May React
+             * @default everybody
+             * @enum {string}
+             */
+            who_may_react: "everybody" | "moderators";
+            /**
+             * Who May Rename
+             * @description Themselves, in the meeting.
+             * @default everybody
+             * @enum {string}
+             */
+            who_may_rename: "everybody" | "moderators";
+            /**
              * Who May Send Files
              * @description Of those who may chat.
              * @default everybody
@@ -6002,6 +6092,12 @@ export interface components {
              * @enum {string}
              */
             who_may_unmute: "everybody" | "moderators";
+            /**
+             * Who May Use Camera
+             * @default everybody
+             * @enum {string}
+             */
+            who_may_use_camera: "everybody" | "moderators";
         };
         /**
          * RoomUpdate
@@ -19303,8 +19399,11 @@ export interface operations {
                      *         "identity": "Zk3bQ7xT",
                      *         "joined_at": "2026-11-21T09:00:00Z",
                      *         "may_chat": true,
+                     *         "may_react": true,
+                     *         "may_rename": true,
                      *         "may_share": true,
                      *         "may_unmute": true,
+                     *         "may_use_camera": true,
                      *         "name": "Ayu",
                      *         "role": "participant"
                      *       }
@@ -19808,6 +19907,94 @@ export interface operations {
             };
         };
     };
+    rename_participant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                identity: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     pin_participant: {
         parameters: {
             query?: never;
@@ -19903,6 +20090,93 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    send_reaction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReactionSent"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             204: {

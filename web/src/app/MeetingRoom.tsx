@@ -4,6 +4,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { lazily } from "@/app/lazily";
 import { connectStay, createStay, raiseHand, type StayOptions } from "@/app/stay";
 import { muteOne, pinForAll } from "@/app/stay-moderation";
+import { renameSelf } from "@/app/stay-naming";
 import { followOwnNews } from "@/app/stay-notifications";
 import { appText } from "@/app/strings";
 import { SearchButton } from "@/features/chat/SearchButton";
@@ -102,6 +103,7 @@ export default function MeetingRoom(props: MeetingRoomProps) {
               moderation={moderation}
               onInvite={() => copyText(link)}
               onSettings={setUp}
+              onRename={(name) => renameSelf(stay, name)}
               viewing={{ pinned, hidden, onPin, onVolume, onHide, mayHide }}
             />
           ),

@@ -1,14 +1,22 @@
 import { signal } from "@preact/signals";
 import { beforeEach, describe, expect, it } from "vitest";
 import { Idle } from "@/features/meeting/idle";
+import { locale } from "@/i18n/locale";
 import { News } from "@/lib/news";
 import { FakeTimers } from "@/lib/timers.fake";
 import type { ParticipantView, Rights } from "@/media/participants";
 import { fakeParticipant } from "@/media/participants.fake";
 import type { Connection } from "@/media/session";
-import { tellHeldBack, tellRights, watchAlone } from "./stay-presence";
+import { sayNames, tellHeldBack, tellRights, watchAlone } from "./stay-presence";
 
-const ALL: Rights = { speak: true, show: true, share: true, chat: true };
+const ALL: Rights = {
+  speak: true,
+  show: true,
+  share: true,
+  chat: true,
+  react: true,
+  rename: true,
+};
 const me = (more: Partial<ParticipantView> = {}) =>
   fakeParticipant("me", { isSelf: true, role: "guest", ...more });
 
@@ -45,6 +53,13 @@ describe("tellRights", () => {
     expect(spoke).toBe(1);
   });
 
+  it("says that the camera is held back", () => {
+    self.value = me();
+    locale.value = "en";
+    self.value = me({ rights: { ...ALL, show: false } });
+    expect(news.current.value?.text).toBe("Your camera is held back until the host opens it");
+  });
+
   it("says each of several, one after another", () => {
     self.value = me();
     self.value = me({ rights: { ...ALL, share: false, chat: false } });
@@ -57,6 +72,24 @@ describe("tellRights", () => {
     self.value = me();
     self.value = me({ role: "observer", rights: { ...ALL, speak: false, share: false } });
     expect(news.current.value).toBeUndefined();
+  });
+});
+
+describe("sayNames", () => {
+  it("says once who is called something else, except oneself", () => {
+    locale.value = "en";
+    const participants = signal<readonly ParticipantView[]>([]);
+    const said: string[] = [];
+    const stop = sayNames({
+      session: { participants },
+      announcer: { say: (text) => said.push(text) },
+    });
+    const ayu = (name: string) => fakeParticipant("ayu", { name });
+    participants.value = [me({ name: "Ratna" }), ayu("Ayu")];
+    participants.value = [me({ name: "Ratna Dewi" }), ayu("Ayu Lestari")];
+    participants.value = [me({ name: "Ratna Dewi" }), ayu("Ayu Lestari")];
+    stop();
+    expect(said).toEqual(["Ayu is now called Ayu Lestari"]);
   });
 });
 

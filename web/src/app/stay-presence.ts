@@ -16,7 +16,13 @@ interface Told {
   speak: () => void;
 }
 
-const RIGHTS = ["speak", "share", "chat"] as const satisfies readonly (keyof Rights)[];
+const RIGHTS = [
+  "speak",
+  "show",
+  "share",
+  "chat",
+  "react",
+] as const satisfies readonly (keyof Rights)[];
 
 /** Says what one may do now and could not before, or the other way round; a new role says that itself. */
 export function tellRights({ self, state, speak }: Told): () => void {
@@ -39,6 +45,26 @@ export function tellRights({ self, state, speak }: Told): () => void {
         });
       }
     }
+  });
+}
+
+interface Named {
+  session: { participants: ReadonlySignal<readonly ParticipantView[]> };
+  announcer: Pick<Announcer, "say">;
+}
+
+/** Says who of the others is called something else from now on. */
+export function sayNames({ session, announcer }: Named): () => void {
+  let known = new Map<string, string>();
+  return effect(() => {
+    const people = session.participants.value;
+    for (const { identity, name, isSelf } of people) {
+      const before = known.get(identity);
+      if (before !== undefined && before !== name && !isSelf) {
+        announcer.say(presenceText().renamed(before, name));
+      }
+    }
+    known = new Map(people.map(({ identity, name }) => [identity, name]));
   });
 }
 

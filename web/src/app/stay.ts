@@ -11,7 +11,7 @@ import { lowerWhenSpoken, tellHands } from "@/app/stay-hand";
 import { tellMessages } from "@/app/stay-messages";
 import { tellPinnedForAll } from "@/app/stay-moderation";
 import { followDataMode, tellWeakNetwork } from "@/app/stay-network";
-import { tellHeldBack, tellRights, watchAlone } from "@/app/stay-presence";
+import { sayNames, tellHeldBack, tellRights, watchAlone } from "@/app/stay-presence";
 import { sayReactions } from "@/app/stay-reactions";
 import type { ChatRules } from "@/features/chat/ChatPanel";
 import { Chat } from "@/features/chat/state";
@@ -60,7 +60,13 @@ function openChat(admission: Admission, session: Session, access: RoomAccess) {
   const chat = new Chat({
     channel: session.texts,
     store: messages,
-    self: { identity: admission.identity, name: admission.name },
+    self: {
+      identity: admission.identity,
+      // It may be changed in the meeting.
+      get name() {
+        return session.participants.peek().find((other) => other.isSelf)?.name ?? admission.name;
+      },
+    },
     nameOf: (identity) =>
       session.participants.peek().find((other) => other.identity === identity)?.name,
     now: () => Date.now(),
@@ -108,7 +114,7 @@ export function createStay({ admission, choice }: StayOptions) {
     moderation,
     lobby: new Lobby(moderation, browserTimers),
     state: new MeetingState(session, browserTimers),
-    floating: new Floating(session.reactions, browserTimers),
+    floating: new Floating({ ...session.reactions, send: moderation.react }, browserTimers),
     pointers: new Pointers(session.pointers, () => self.peek()?.identity, browserTimers),
     announcer: createAnnouncer(browserTimers),
     typing: new Typing(session.typing, browserTimers),
@@ -205,6 +211,7 @@ export function connectStay(
     announceShares(state, announcer),
     tellPinnedForAll(stay),
     tellRights(stay),
+    sayNames(stay),
     tellHeldBack(stay, stay.choice),
     watchAlone(stay, document),
     keepChosenDevices(stay),

@@ -14,6 +14,7 @@ import { nextOf } from "./device-list";
 import type { DeviceKind, Devices } from "./devices";
 import type { SessionEvent } from "./events";
 import { markTab, showsTab } from "./own-tab";
+import { type Rights, rightsOf } from "./participants";
 import { DeviceSwitch, problemOf } from "./switch";
 
 export type OwnDevice = "microphone" | "camera" | "share";
@@ -64,6 +65,12 @@ export class Own {
     room.on(RoomEvent.TrackMuted, (publication, participant) => {
       if (participant.isLocal) {
         this.followMute(publication as LocalTrackPublication);
+      }
+    });
+    // The server has ended what may no longer be sent; livekit-client tells only of the right.
+    room.on(RoomEvent.ParticipantPermissionsChanged, (_before, participant) => {
+      if (participant.isLocal) {
+        this.followRights(rightsOf(participant));
       }
     });
     room.on(RoomEvent.LocalTrackPublished, (publication) => this.followDevice(publication));
@@ -150,6 +157,15 @@ export class Own {
         this.tell({ kind: "switched", device, name: track.mediaStreamTrack.label });
       }
     });
+  }
+
+  private followRights({ speak, show }: Rights): void {
+    if (!speak) {
+      this.microphone.follow(false);
+    }
+    if (!show) {
+      this.camera.follow(false);
+    }
   }
 
   private followMute(publication: LocalTrackPublication): void {

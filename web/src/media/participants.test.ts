@@ -37,6 +37,17 @@ describe("describeParticipant", () => {
     });
   });
 
+  it("reads what no permission of LiveKit says", () => {
+    const of = (restricted: string) =>
+      describeParticipant(participant({}, { attributes: { restricted } })).rights.react;
+    expect([of(""), of("react"), of("other react"), of("reaction")]).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
+  });
+
   it("has no picture while the camera is muted", () => {
     const track = {};
     const off = describeParticipant(

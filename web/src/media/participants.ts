@@ -6,12 +6,14 @@ export type VideoSource = Pick<Track, "attach" | "detach" | "sid">;
 
 export type Role = "host" | "moderator" | "participant" | "observer" | "guest";
 
-/** What the server lets somebody send. */
+/** What the server lets somebody do. */
 export interface Rights {
   speak: boolean;
   show: boolean;
   share: boolean;
   chat: boolean;
+  react: boolean;
+  rename: boolean;
 }
 
 export interface ParticipantView {
@@ -19,6 +21,8 @@ export interface ParticipantView {
   name: string;
   isSelf: boolean;
   role: Role;
+  /** A program that takes part. */
+  isAgent: boolean;
   rights: Rights;
   /** Place among the raised hands, from 1; absent while the hand is down. */
   hand?: number;
@@ -32,6 +36,8 @@ export interface ParticipantView {
   /** One's own network does not carry these pictures for now, so that sound goes on. */
   isCameraHeld: boolean;
   isSharing: boolean;
+  /** The shared screen brings sound. */
+  hasShareSound: boolean;
   share: VideoSource | undefined;
   /** As `isCameraHeld`. */
   isShareHeld: boolean;
@@ -67,15 +73,22 @@ function roleOf(participant: Participant): Role {
 }
 
 /** No list of sources means all of them; before the server has said anything, nothing is held back. */
-function rightsOf({ permissions }: Participant): Rights {
+export function rightsOf({ permissions, attributes }: Participant): Rights {
+  // What LiveKit has no permission for, our server says in an attribute.
+  const restricted = (attributes["restricted"] ?? "").split(" ");
+  const own = {
+    react: !restricted.includes("react"),
+    rename: !restricted.includes("rename"),
+  };
   if (permissions === undefined) {
-    return { speak: true, show: true, share: true, chat: true };
+    return { ...own, speak: true, show: true, share: true, chat: true };
   }
   const { canPublish, canPublishData, canPublishSources } = permissions;
   const may = (source: number) =>
     canPublish &&
     (canPublishSources.length === 0 || canPublishSources.some((allowed) => allowed === source));
   return {
+    ...own,
     speak: may(MICROPHONE),
     show: may(CAMERA),
     share: may(SCREEN_SHARE),
@@ -117,11 +130,13 @@ export function describeParticipant(participant: Participant): ParticipantView {
   const camera = videoOf(participant, Track.Source.Camera);
   const share = videoOf(participant, Track.Source.ScreenShare);
   const microphone = participant.getTrackPublication(Track.Source.Microphone);
+  const sound = participant.getTrackPublication(Track.Source.ScreenShareAudio);
   return {
     identity: participant.identity,
     name: participant.name?.trim() || participant.identity,
     isSelf: participant.isLocal,
     role: roleOf(participant),
+    isAgent: participant.isAgent,
     rights: rightsOf(participant),
     isPinnedForAll: false,
     joinedAtMs: participant.joinedAt?.getTime() ?? 0,
@@ -130,6 +145,7 @@ export function describeParticipant(participant: Participant): ParticipantView {
     camera: camera.video,
     isCameraHeld: camera.isHeld,
     isSharing: share.isOn,
+    hasShareSound: sound !== undefined && !sound.isMuted,
     share: share.video,
     isShareHeld: share.isHeld,
     connection: connectionOf(participant.connectionQuality),

@@ -4,14 +4,27 @@ import { parseReaction } from "./reactions";
 const bytes = (text: string) => new TextEncoder().encode(text);
 
 describe("parseReaction", () => {
-  it("reads what it knows", () => {
-    expect(parseReaction(bytes("celebrate"))).toBe("celebrate");
+  it("reads what the server tells", () => {
+    expect(parseReaction(bytes('{"identity": "ayu", "reaction": "celebrate"}'))).toEqual({
+      identity: "ayu",
+      reaction: "celebrate",
+    });
   });
 
-  it("takes nothing else", () => {
-    for (const text of ["", "CELEBRATE", "<img src=x>", "a".repeat(60_000)]) {
-      expect(parseReaction(bytes(text))).toBeUndefined();
-    }
+  it.each([
+    "",
+    "love",
+    "null",
+    "[1",
+    '{"identity": "ayu", "reaction": "CELEBRATE"}',
+    '{"identity": "ayu", "reaction": "<img src=x>"}',
+    '{"identity": 1, "reaction": "love"}',
+    '{"reaction": "love"}',
+  ])("takes nothing else: %j", (text) => {
+    expect(parseReaction(bytes(text))).toBeUndefined();
+  });
+
+  it("takes no bytes that are no text", () => {
     expect(parseReaction(new Uint8Array([0xff, 0xfe]))).toBeUndefined();
   });
 });

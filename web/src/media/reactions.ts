@@ -1,35 +1,46 @@
-/** Reactions that float by: data packets on a topic of ours, kept by nobody. */
+/** Reactions that float by: our server tells them to everybody, and nobody keeps them. */
 import { type Room, RoomEvent } from "livekit-client";
 
 export const REACTIONS = ["agree", "love", "celebrate", "laugh", "sad", "thanks"] as const;
 export type Reaction = (typeof REACTIONS)[number];
 
-// Topics that begin with "jumpa." are the server's own.
-const TOPIC = "meeting.reaction";
+const TOPIC = "jumpa.reaction";
 
-/** Reads a packet; undefined for anything that is no reaction. */
-export function parseReaction(payload: Uint8Array): Reaction | undefined {
-  const text = new TextDecoder().decode(payload);
-  return REACTIONS.find((reaction) => reaction === text);
+interface ReceivedReaction {
+  identity: string;
+  reaction: Reaction;
 }
 
-/** The reactions of one room. */
-export interface ReactionChannel {
-  send(reaction: Reaction): Promise<void>;
+/** Reads a packet; undefined for anything that is no reaction. */
+export function parseReaction(payload: Uint8Array): ReceivedReaction | undefined {
+  try {
+    const told: unknown = JSON.parse(new TextDecoder().decode(payload));
+    const [identity, name] = ["identity", "reaction"].map((key): unknown =>
+      Reflect.get(Object(told), key),
+    );
+    const reaction = REACTIONS.find((known) => known === name);
+    return typeof identity === "string" && reaction !== undefined
+      ? { identity, reaction }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The reactions of the others in one room. */
+export interface ReactionFeed {
   listen(onReaction: (identity: string, reaction: Reaction) => void): void;
 }
 
-export function openReactionChannel(room: Room): ReactionChannel {
+export function openReactionFeed(room: Room): ReactionFeed {
   return {
-    async send(reaction) {
-      const payload = new TextEncoder().encode(reaction);
-      await room.localParticipant.publishData(payload, { reliable: true, topic: TOPIC });
-    },
     listen(onReaction) {
       room.on(RoomEvent.DataReceived, (payload, sender, _kind, topic) => {
-        const reaction = topic === TOPIC ? parseReaction(payload) : undefined;
-        if (reaction !== undefined && sender !== undefined) {
-          onReaction(sender.identity, reaction);
+        // Only the server says who reacts; data of participants carries their own name.
+        const told = topic === TOPIC && !sender ? parseReaction(payload) : undefined;
+        // One's own was shown when it was sent.
+        if (told !== undefined && told.identity !== room.localParticipant.identity) {
+          onReaction(told.identity, told.reaction);
         }
       });
     },

@@ -23,9 +23,10 @@ import {
   holdUntilShown,
   type ParticipantView,
   playSounds,
+  rightsOf,
 } from "./participants";
 import { openPointerChannel, type PointerChannel } from "./pointers";
-import { openReactionChannel, type ReactionChannel } from "./reactions";
+import { openReactionFeed, type ReactionFeed } from "./reactions";
 import { createRoom, type DeviceIds } from "./room";
 import { CHANGES } from "./room-changes";
 import { MuteNotes, readServerData } from "./server-data";
@@ -52,7 +53,7 @@ export class Session {
   readonly volumes: Volumes;
   readonly noise: NoiseSwitch;
   readonly background: BackgroundSwitch;
-  readonly reactions: ReactionChannel;
+  readonly reactions: ReactionFeed;
   readonly pointers: PointerChannel;
   readonly typing: TypingChannel;
   readonly canShare = typeof navigator.mediaDevices?.getDisplayMedia === "function";
@@ -77,7 +78,7 @@ export class Session {
     this.background = new BackgroundSwitch(this.room);
     this.own = new Own(this.room, this.devices, this.background, (event) => this.tell(event));
     this.texts = openTextChannel(this.room);
-    this.reactions = openReactionChannel(this.room);
+    this.reactions = openReactionFeed(this.room);
     this.pointers = openPointerChannel(this.room);
     this.typing = openTypingChannel(this.room);
     this.noise = new NoiseSwitch(this.room);
@@ -118,9 +119,10 @@ export class Session {
       return;
     }
     this.refresh();
+    const rights = rightsOf(this.room.localParticipant);
     await Promise.all([
-      this.options.microphone ? this.own.turn("microphone", true) : undefined,
-      this.options.camera ? this.own.turn("camera", true) : undefined,
+      this.options.microphone && rights.speak ? this.own.turn("microphone", true) : undefined,
+      this.options.camera && rights.show ? this.own.turn("camera", true) : undefined,
       this.devices.refresh(),
     ]);
   }

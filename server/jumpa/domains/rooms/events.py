@@ -19,24 +19,31 @@ class RoomEnded:
 
 @dataclass(frozen=True, slots=True)
 class Rights:
-    """What somebody may send in a room, from role, settings and their own restrictions."""
+    """What somebody may do in a room, from role, settings and their own restrictions."""
 
     speak: bool
     show: bool
     share: bool
     chat: bool
+    react: bool
+    rename: bool
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceChanged:
-    """Somebody's role, hand, pin or rights changed; `hand` and `pinned`: since when, or empty."""
+    """Somebody's role, hand, pin or rights changed; `hand` and `pinned`: since when, or empty.
+
+    `restricted` names what the media engine does not hold back by itself. An empty `name` stays.
+    """
 
     code: str
     identity: str
     role: str
     hand: str
     pinned: str
+    restricted: str
     rights: Rights
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

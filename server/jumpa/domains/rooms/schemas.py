@@ -18,6 +18,7 @@ Password = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 People = Annotated[int, Field(ge=1, le=10_000, strict=True)]
 RoleName = Literal["host", "moderator", "participant", "observer", "guest"]
 Who = Literal["everybody", "moderators"]
+Reaction = Literal["agree", "love", "celebrate", "laugh", "sad", "thanks"]
 
 
 class RoomCreate(Sent):
@@ -220,11 +221,14 @@ class RoomSettings(Sent):
         default=False, description="Whether who comes has to be let in."
     )
     who_may_unmute: Who = "everybody"
+    who_may_use_camera: Who = "everybody"
     who_may_share: Who = "everybody"
     who_may_chat: Who = "everybody"
     who_may_send_files: Literal["everybody", "moderators", "nobody"] = Field(
         default="everybody", description="Of those who may chat."
     )
+    who_may_react: Who = "everybody"
+    who_may_rename: Who = Field(default="everybody", description="Themselves, in the meeting.")
 
 
 PARTICIPANT = {
@@ -235,8 +239,11 @@ PARTICIPANT = {
     "hand_raised_at": None,
     "pinned_at": None,
     "may_unmute": True,
+    "may_use_camera": True,
     "may_share": True,
     "may_chat": True,
+    "may_react": True,
+    "may_rename": True,
 }
 
 
@@ -252,8 +259,11 @@ class ParticipantRead(BaseModel):
     hand_raised_at: datetime | None
     pinned_at: datetime | None
     may_unmute: bool
+    may_use_camera: bool
     may_share: bool
     may_chat: bool
+    may_react: bool
+    may_rename: bool
 
 
 class ParticipantUpdate(Sent):
@@ -265,6 +275,22 @@ class ParticipantUpdate(Sent):
     may_unmute: StrictBool | None = None
     may_share: StrictBool | None = None
     may_chat: StrictBool | None = None
+
+
+class ReactionSent(Sent):
+    """What floats by for everybody inside."""
+
+    model_config = example({"reaction": "love"})
+
+    reaction: Reaction
+
+
+class NameChange(Sent):
+    """What somebody wants to be called in the meeting."""
+
+    model_config = example({"name": "Ayu Lestari"})
+
+    name: Name = Field(description="Display name: 1 to 100 characters after trimming.")
 
 
 class MuteRequest(Sent):

@@ -31,7 +31,13 @@ def _update(event: PlaceChanged) -> room_messages.UpdateParticipantRequest:
     return room_messages.UpdateParticipantRequest(
         room=event.code,
         identity=event.identity,
-        attributes={"role": event.role, "hand": event.hand, "pinned": event.pinned},
+        name=event.name,
+        attributes={
+            "role": event.role,
+            "hand": event.hand,
+            "pinned": event.pinned,
+            "restricted": event.restricted,
+        },
         permission=permission(event.rights),
     )
 

@@ -32,7 +32,7 @@ export interface BarProps {
   waiting: ReadonlySignal<number>;
   onHand: () => void;
   onRoomSettings: () => void;
-  /** Absent for those who may send nothing but sound and pictures. */
+  /** Absent for those who may not. */
   onReact: ((reaction: Reaction) => void) | undefined;
   /** Absent where the browser has no such window. */
   onSmallWindow: (() => void) | undefined;

@@ -116,7 +116,7 @@ export function Meeting(props: MeetingProps) {
     waiting: people.waiting,
     onHand: () => toggleHand(props),
     onRoomSettings: props.onRoomSettings,
-    onReact: self?.rights.chat === true ? (reaction) => react(props, reaction) : undefined,
+    onReact: self?.rights.react === true ? (reaction) => react(props, reaction) : undefined,
     onSmallWindow,
   };
   return (

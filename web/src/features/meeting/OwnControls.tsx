@@ -10,7 +10,7 @@ import {
   VideoOff,
 } from "lucide-preact";
 import { shownKey } from "@/lib/shortcut-keys";
-import type { ParticipantView, Rights } from "@/media/participants";
+import type { ParticipantView } from "@/media/participants";
 import type { Session } from "@/media/session";
 import type { SwitchState } from "@/media/switch";
 import { BarButton, SplitBarButton } from "@/ui/BarButton";
@@ -36,13 +36,11 @@ export function lookOf({ isOn, problem }: SwitchState): "on" | "off" | "warned" 
   return isOn ? "on" : "off";
 }
 
-const ALL: Rights = { speak: true, show: true, share: true, chat: true };
-
 function MicrophoneControl({ session, level, isHeld, self }: OwnControlsProps) {
   const t = meetingText();
   const microphone = session.own.microphone.state.value;
   // Who is heard can always fall silent.
-  const isOpen = microphone.isOn || (self?.rights ?? ALL).speak;
+  const isOpen = microphone.isOn || (self?.rights.speak ?? true);
   return (
     <SplitBarButton
       label={isOpen ? (microphone.isOn ? t.microphoneOff : t.microphoneOn) : t.unmuteHeld}
@@ -66,7 +64,7 @@ function MicrophoneControl({ session, level, isHeld, self }: OwnControlsProps) {
 function CameraControl({ session, isHeld, self }: OwnControlsProps) {
   const t = meetingText();
   const camera = session.own.camera.state.value;
-  const isOpen = camera.isOn || (self?.rights ?? ALL).show;
+  const isOpen = camera.isOn || (self?.rights.show ?? true);
   return (
     <SplitBarButton
       label={isOpen ? (camera.isOn ? t.cameraOff : t.cameraOn) : t.cameraHeld}
@@ -111,7 +109,7 @@ export function OwnControls(props: OwnControlsProps) {
 export function ShareControl({ session, isHeld, self }: OwnControlsProps) {
   const t = meetingText();
   const share = session.own.share.state.value;
-  if (!(session.canShare && (share.isOn || (self?.rights ?? ALL).share))) {
+  if (!(session.canShare && (share.isOn || (self?.rights.share ?? true)))) {
     return null;
   }
   return (

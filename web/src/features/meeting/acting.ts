@@ -37,6 +37,12 @@ export function selfOf(session: Session): ParticipantView | undefined {
 
 async function toggleAloud(acting: Acting, device: "microphone" | "camera"): Promise<void> {
   const { session, announcer } = acting;
+  const rights = selfOf(session)?.rights;
+  const isHeldBack = (device === "microphone" ? rights?.speak : rights?.show) === false;
+  // Who is heard or seen can always stop.
+  if (isHeldBack && !session.own[device].state.peek().isOn) {
+    return;
+  }
   await session.own.toggle(device);
   const t = meetingText();
   const { isOn } = session.own[device].state.peek();

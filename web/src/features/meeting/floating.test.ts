@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { FakeTimers } from "@/lib/timers.fake";
-import type { Reaction, ReactionChannel } from "@/media/reactions";
-import { Floating } from "./floating";
+import type { Reaction } from "@/media/reactions";
+import { Floating, type ReactionChannel } from "./floating";
 
 class FakeChannel implements ReactionChannel {
   readonly sent: Reaction[] = [];

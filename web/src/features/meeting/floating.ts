@@ -1,7 +1,12 @@
 /** Reactions that are on their way up. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { Timers } from "@/lib/timers";
-import type { Reaction, ReactionChannel } from "@/media/reactions";
+import type { Reaction, ReactionFeed } from "@/media/reactions";
+
+/** The reactions of the others, and the way of one's own to them. */
+export interface ReactionChannel extends ReactionFeed {
+  send: (reaction: Reaction) => Promise<void>;
+}
 
 export interface FloatingReaction {
   id: number;

@@ -27,6 +27,7 @@ describe("PeoplePanel", () => {
         moderation={moderation}
         onInvite={async () => false}
         onSettings={() => moderation.asked.push("settings opened")}
+        onRename={(name) => moderation.rename("id-Ratna", name)}
         viewing={{
           pinned: signal(undefined),
           onPin: ({ name }) => moderation.asked.push(`pin ${name}`),
@@ -59,10 +60,25 @@ describe("PeoplePanel", () => {
     expect(within(bagas as HTMLElement).getByLabelText("microphone on")).toBeTruthy();
   });
 
+  it("tells guests and bots from people with an account", () => {
+    const some = [person("Bagas"), person("Ani", { role: "participant" })];
+    show("host", ...some, person("Notes", { isAgent: true }));
+    const badges = ["Bagas", "Ani", "Notes"].map((name) => {
+      const row = screen.getByText(name).closest("li");
+      return row?.querySelector(".person-role")?.textContent;
+    });
+    expect(badges).toEqual(["Guest", undefined, "Bot"]);
+  });
+
   it("offers guests nothing that the server would refuse", () => {
     show("guest", person("Bagas", { hand: 1 }));
     const rows = screen.getAllByRole("menuitem", { hidden: true });
-    expect(rows.map((one) => one.textContent)).toEqual(["Pin", "Adjust volume", "Hide from me"]);
+    expect(rows.map((one) => one.textContent)).toEqual([
+      "Change name",
+      "Pin",
+      "Adjust volume",
+      "Hide from me",
+    ]);
     expect(screen.queryByRole("button", { name: /Mute|Lower/u })).toBeNull();
   });
 
@@ -84,6 +100,22 @@ describe("PeoplePanel", () => {
     expect(moderation.asked).toEqual(["pin Bagas", "volume Bagas", "hide Bagas"]);
   });
 
+  it("changes one's own name", async () => {
+    show("guest", person("Bagas"));
+    fireEvent.click(row("Change name"));
+    const dialog = await screen.findByRole("dialog", { name: "Change name" });
+    fireEvent.click(within(dialog).getByRole("button", { name: "Save" }));
+    await waitFor(() => expect(moderation.asked).toEqual(["rename id-Ratna Ratna"]));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  });
+
+  it("offers no other name where the room does not let one", async () => {
+    show("guest");
+    const rights = { ...person("Ratna").rights, rename: false };
+    participants.value = [person("Ratna", { isSelf: true, rights })];
+    await waitFor(() => expect(screen.queryByRole("button", { name: /Menu for/u })).toBeNull());
+  });
+
   it("searches names once there are many, and says when none matches", () => {
     show("guest", person("Bagas"), person("Citra"));
     expect(screen.queryByLabelText("Search names")).toBeNull();
@@ -103,6 +135,7 @@ describe("PeoplePanel", () => {
     show("moderator", person("Bagas", { role: "host" }), person("Ani", { isMicrophoneOn: true }));
     const rows = screen.getAllByRole("menuitem", { hidden: true });
     expect(rows.map((one) => one.textContent)).toEqual([
+      "Change name",
       "Pin",
       "Adjust volume",
       "Hide from me",

@@ -12,6 +12,7 @@ import type { Lobby } from "./lobby";
 import { PersonRow, type PersonRowProps, type Viewing } from "./PersonRow";
 import { type Question, QuestionDialog } from "./QuestionDialog";
 import "./people.css";
+import { RenameDialog } from "./RenameDialog";
 import { findPeople, sortPeople } from "./sorting";
 import { peopleText } from "./strings";
 import { WaitingList } from "./WaitingList";
@@ -23,6 +24,8 @@ export interface PeoplePanelProps {
   /** Copies the link; answers whether the browser let it. */
   onInvite: () => Promise<boolean>;
   onSettings: () => void;
+  /** Changes what one is called in this meeting. */
+  onRename: (name: string) => Promise<void>;
   viewing: Viewing;
 }
 
@@ -91,6 +94,7 @@ export function PeoplePanel(props: PeoplePanelProps) {
   const { participants, lobby, moderation } = props;
   const asking = useMemo(createAsking, []);
   const [question, setQuestion] = useState<Question>();
+  const [isRenaming, setRenaming] = useState(false);
   const t = peopleText();
   const people = participants.value;
   const self = people.find((other) => other.isSelf);
@@ -125,8 +129,16 @@ export function PeoplePanel(props: PeoplePanelProps) {
         moderation={moderation}
         act={act}
         onAsk={setQuestion}
+        onRename={() => setRenaming(true)}
         viewing={props.viewing}
       />
+      {isRenaming && self !== undefined && (
+        <RenameDialog
+          name={self.name}
+          onRename={props.onRename}
+          onClose={() => setRenaming(false)}
+        />
+      )}
       {question !== undefined && isInside && (
         <QuestionDialog
           question={question}

@@ -9,6 +9,7 @@ import {
   Hand,
   Mic,
   MicOff,
+  PencilLine,
   Pin,
   PinOff,
   ShieldCheck,
@@ -48,6 +49,8 @@ export interface PersonRowProps {
   moderation: Moderation;
   act: Act;
   onAsk: (question: Question) => void;
+  /** Asks for another name for oneself. */
+  onRename: () => void;
 }
 
 const ICON = { size: 18, strokeWidth: 1.9 } as const;
@@ -203,12 +206,27 @@ function PersonMenu(props: PersonRowProps) {
   );
 }
 
+function OwnMenu({ participant, onRename }: PersonRowProps) {
+  const t = peopleText();
+  return (
+    <Menu
+      label={t.menu(callName(participant.name))}
+      buttonClass="icon-button icon-button-small"
+      face={<EllipsisVertical {...HIDDEN} />}
+    >
+      <MenuRow icon={<PencilLine {...HIDDEN} />} onClick={onRename}>
+        {t.rename}
+      </MenuRow>
+    </Menu>
+  );
+}
+
 /** The row. */
 export function PersonRow(props: PersonRowProps) {
   const { participant } = props;
   const t = peopleText();
   const roles: Partial<Record<Role, string>> = t.roles;
-  const role = roles[participant.role];
+  const role = participant.isAgent ? t.bot : roles[participant.role];
   return (
     <li class="person" data-identity={participant.identity}>
       <Avatar name={participant.name} identity={participant.identity} />
@@ -220,6 +238,7 @@ export function PersonRow(props: PersonRowProps) {
       </div>
       <Devices participant={participant} />
       {!participant.isSelf && <PersonMenu {...props} />}
+      {participant.isSelf && participant.rights.rename && <OwnMenu {...props} />}
     </li>
   );
 }

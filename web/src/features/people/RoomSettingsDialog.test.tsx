@@ -38,6 +38,15 @@ describe("RoomSettingsDialog", () => {
     expect(moderation.settings).toMatchObject({ locked: true, waiting_room: true });
   });
 
+  it("leaves cameras to hosts, and gives them back", async () => {
+    show();
+    fireEvent.click(await find(/turn on the camera/));
+    await waitFor(() => expect(moderation.settings.who_may_use_camera).toBe("moderators"));
+    await waitFor(async () => expect((await find(/turn on the camera/)).disabled).toBe(false));
+    fireEvent.click(await find(/turn on the camera/));
+    await waitFor(() => expect(moderation.settings.who_may_use_camera).toBe("everybody"));
+  });
+
   it("turns a refused switch back and says why", async () => {
     show();
     const lock = await find(/Lock the room/);

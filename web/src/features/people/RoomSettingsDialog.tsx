@@ -21,7 +21,15 @@ export interface RoomSettingsDialogProps {
 }
 
 const DOORS = ["locked", "waiting_room"] as const;
-const RIGHTS = ["who_may_chat", "who_may_send_files", "who_may_share", "who_may_unmute"] as const;
+const RIGHTS = [
+  "who_may_chat",
+  "who_may_send_files",
+  "who_may_share",
+  "who_may_unmute",
+  "who_may_use_camera",
+  "who_may_react",
+  "who_may_rename",
+] as const;
 
 interface SwitchesProps {
   settings: RoomSettings;

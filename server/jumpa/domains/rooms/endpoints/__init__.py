@@ -7,6 +7,7 @@ from jumpa.domains.rooms.endpoints import (
     doors,
     lobby,
     moderation,
+    own,
     participants,
     presence,
     rooms,
@@ -17,5 +18,5 @@ PasswordGuesses = doors.PasswordGuesses
 TestQuotas = doors.TestQuotas
 
 router = APIRouter()
-for _part in (rooms, participants, lobby, moderation, presence, connection_tests):
+for _part in (rooms, participants, own, lobby, moderation, presence, connection_tests):
     router.include_router(_part.router)

@@ -100,6 +100,7 @@ class RoomParts:
     creations: RateLimiter
     joins: RateLimiter
     refusals: RateLimiter
+    reactions: RateLimiter
     guesses: PasswordGuesses
     tests: TestQuotas
     opens_at: Callable[[Context, Room], Awaitable[datetime | None]]

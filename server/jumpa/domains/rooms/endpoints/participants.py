@@ -245,8 +245,11 @@ def _inside(place: RoomParticipant, rights: Rights) -> ParticipantRead:
         hand_raised_at=place.hand_raised_at,
         pinned_at=place.pinned_at,
         may_unmute=rights.speak,
+        may_use_camera=rights.show,
         may_share=rights.share,
         may_chat=rights.chat,
+        may_react=rights.react,
+        may_rename=rights.rename,
     )
 
 
@@ -261,8 +264,11 @@ def _foreign(participant: models.ParticipantInfo) -> ParticipantRead:
         hand_raised_at=None,
         pinned_at=None,
         may_unmute=allowed.can_publish,
+        may_use_camera=allowed.can_publish,
         may_share=allowed.can_publish,
         may_chat=allowed.can_publish_data,
+        may_react=False,
+        may_rename=allowed.can_update_metadata,
     )
 
 

@@ -38,7 +38,7 @@ async def replace(ctx: Context, room: Room, settings: RoomSettings) -> RoomSetti
 
 
 def rights_of(place: RoomParticipant, settings: RoomSettings) -> Rights:
-    """Return what somebody may send: the role first, then their own restrictions, then the room."""
+    """Return what somebody may do: the role first, then their own restrictions, then the room."""
     role = role_of(place)
 
     def allowed(action: Action, who: str, own: bool | None) -> bool:  # noqa: FBT001  # three states
@@ -48,30 +48,44 @@ def rights_of(place: RoomParticipant, settings: RoomSettings) -> Rights:
 
     return Rights(
         speak=allowed(Action.SPEAK, settings.who_may_unmute, place.may_speak),
-        show=may(role, Action.SHOW),
+        show=allowed(Action.SHOW, settings.who_may_use_camera, None),
         share=allowed(Action.SHARE, settings.who_may_share, place.may_share),
         chat=allowed(Action.CHAT, settings.who_may_chat, place.may_chat),
+        react=allowed(Action.REACT, settings.who_may_react, None),
+        rename=allowed(Action.RENAME, settings.who_may_rename, None),
     )
 
 
 def changed(room: Room, place: RoomParticipant, settings: RoomSettings) -> PlaceChanged:
     """Return the event that brings the live room up to date with a place."""
-    shown = attributes_of(place)
+    rights = rights_of(place, settings)
+    shown = attributes_of(place, rights)
     return PlaceChanged(
         room.code,
         place.identity,
         role_of(place),
         shown.get("hand", ""),
         shown.get("pinned", ""),
-        rights_of(place, settings),
+        shown.get("restricted", ""),
+        rights,
     )
 
 
-def attributes_of(place: RoomParticipant) -> dict[str, str]:
-    """Return what LiveKit clients read of a place: role, and since when its hand or pin is up."""
+def attributes_of(place: RoomParticipant, rights: Rights) -> dict[str, str]:
+    """Return what LiveKit clients read of a place.
+
+    The role, since when its hand or pin is up, and what it may not that no permission says.
+    """
     since = {"hand": place.hand_raised_at, "pinned": place.pinned_at}
-    return {"role": str(role_of(place))} | {
-        name: moment.isoformat().replace("+00:00", "Z")
-        for name, moment in since.items()
-        if moment is not None
-    }
+    own = {"react": rights.react, "rename": rights.rename}
+    held = " ".join(name for name, is_allowed in own.items() if not is_allowed)
+    restricted = {"restricted": held} if held else {}
+    return (
+        {"role": str(role_of(place))}
+        | restricted
+        | {
+            name: moment.isoformat().replace("+00:00", "Z")
+            for name, moment in since.items()
+            if moment is not None
+        }
+    )

@@ -5,12 +5,10 @@ from livekit.protocol import models
 from jumpa.domains.rooms.events import Rights
 from jumpa.media.access import VideoGrants
 
-_ALL = Rights(speak=True, show=True, share=True, chat=True)
-
 
 def video_grants(code: str, rights: Rights) -> VideoGrants:
     """Return the grants of a token; without restrictions it says no more than the room."""
-    if rights == _ALL:
+    if _is_free(rights):
         return VideoGrants(room_join=True, room=code)
     sources = _sources(rights)
     return VideoGrants(
@@ -34,8 +32,13 @@ def permission(rights: Rights) -> models.ParticipantPermission:
         can_subscribe=True,
         can_publish=bool(sources),
         can_publish_data=rights.chat,
-        can_publish_sources=[] if rights == _ALL else sources,
+        can_publish_sources=[] if _is_free(rights) else sources,
     )
+
+
+def _is_free(rights: Rights) -> bool:
+    """Whether the media engine has nothing to hold back."""
+    return rights.speak and rights.show and rights.share and rights.chat
 
 
 def _sources(rights: Rights) -> list[models.TrackSource]:

@@ -251,11 +251,12 @@ def _answer(
     seat = issuer.signer.sign(f"{room.code} {place.identity}")
     if place.state == "waiting":
         return Seat(place.identity, seat, Role.STRANGER)
+    rights = choices.rights_of(place, settings)
     claims = Claims(
         identity=place.identity,
         name=place.name,
-        attributes=choices.attributes_of(place),
-        video=video_grants(room.code, choices.rights_of(place, settings)),
+        attributes=choices.attributes_of(place, rights),
+        video=video_grants(room.code, rights),
     )
     token = mint(
         api_key=issuer.api_key,

@@ -1,6 +1,7 @@
 """What live rooms say about stored ones: who may still enter, who came, who left."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -69,7 +70,8 @@ async def arrived(ctx: Context, event: ParticipantJoined) -> PlaceChanged | Plac
     if await _is_shut(ctx, place):
         return PlaceClosed(room.code, event.identity)
     place.state, place.left_at = "admitted", None
-    return choices.changed(room, place, await choices.get(ctx, room))
+    missed = choices.changed(room, place, await choices.get(ctx, room))
+    return replace(missed, name="" if event.name == place.name else place.name)
 
 
 async def departed(ctx: Context, event: ParticipantLeft, *, is_inside: bool) -> None:
@@ -155,8 +157,12 @@ async def _is_shut(ctx: Context, place: RoomParticipant) -> bool:
 
 
 async def _claims_now(ctx: Context, claims: Claims, room: Room, place: RoomParticipant) -> Claims:
-    granted = video_grants(room.code, choices.rights_of(place, await choices.get(ctx, room)))
+    rights = choices.rights_of(place, await choices.get(ctx, room))
+    granted = video_grants(room.code, rights)
     # What the request itself asked to leave out stays out.
     if claims.video.can_subscribe is False:
         granted = granted.model_copy(update={"can_subscribe": False})
-    return claims.model_copy(update={"video": granted, "attributes": choices.attributes_of(place)})
+    attributes = choices.attributes_of(place, rights)
+    # An older token still has the name from before a change.
+    name = place.name or claims.name
+    return claims.model_copy(update={"name": name, "video": granted, "attributes": attributes})

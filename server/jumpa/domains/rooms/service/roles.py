@@ -26,10 +26,12 @@ class Action(StrEnum):
     LIST_PARTICIPANTS = "see who is inside, with roles"
     LIST_MEMBERS = "see whom of the organisation the room knows"
     RAISE_HAND = "raise and lower one's own hand"
+    RENAME = "change one's own name in the meeting"
+    REACT = "send reactions that float by"
     LOWER_HANDS = "lower the hands of others"
     PIN = "pin somebody for everybody"
     READ_SETTINGS = "read the settings"
-    CHANGE_SETTINGS = "lock, open the waiting room, choose who may chat, share and unmute"
+    CHANGE_SETTINGS = "lock, open the waiting room, choose who may do what"
     READ_HISTORY = "read who was in when"
     ADMIT = "admit and deny who waits"
     MUTE = "mute one or all"
@@ -61,6 +63,8 @@ MATRIX: Mapping[Action, frozenset[Role]] = {
     Action.LIST_PARTICIPANTS: _INSIDE,
     Action.LIST_MEMBERS: _INSIDE - {Role.GUEST},
     Action.RAISE_HAND: _TALKING,
+    Action.RENAME: _INSIDE,
+    Action.REACT: _TALKING,
     Action.LOWER_HANDS: _MODERATING,
     Action.PIN: _MODERATING,
     Action.READ_SETTINGS: _INSIDE,
