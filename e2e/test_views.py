@@ -136,7 +136,12 @@ class TestSharedScreens:
         await large.get_by_role("button", name="Full screen").click()
         filled = "document.fullscreenElement?.dataset.share !== undefined"
         await until(partial(person.page.evaluate, filled), "the shared screen fills the window")
-        await person.page.evaluate("document.exitFullscreen()")
+        await large.get_by_role("button", name="Leave full screen").click()
+        await until(partial(person.page.evaluate, f"!({filled})"), "the meeting is back")
+        await large.get_by_role("button", name="Turn off the screen").click()
+        await until(partial(has_silent, person, 1), "the screen is silent, and nobody else")
+        await large.get_by_role("button", name="Turn on the screen").click()
+        await until(partial(has_silent, person, 0), "the screen is heard again")
         await point(person, large)
         pointer = others[1].page.locator("[data-pointer]")
         await expect(pointer).to_contain_text("Sari")
@@ -149,6 +154,11 @@ class TestSharedScreens:
         await look(person, "share-two")
         await person.page.get_by_role("button", name="Enlarge Yohanes").click()
         await expect(large).to_be_visible()
+
+
+async def has_silent(person: Person, count: int) -> bool:
+    volumes = await person.page.evaluate(VOLUMES)
+    return len(volumes) == 3 and volumes.count(0) == count
 
 
 async def point(person: Person, tools: Locator) -> None:

@@ -28,6 +28,25 @@ describe("Volumes", () => {
     expect(volumes.of("a")).toBe(1);
   });
 
+  it("turns the sound of a screen off and on, beside the volume of who shares it", () => {
+    const bagas = new Loudspeaker("b");
+    const volumes = new Volumes(() => bagas);
+    expect(volumes.isShareOn("b")).toBe(true);
+    volumes.turnShare("b", false);
+    expect(volumes.isShareOn("b")).toBe(false);
+    volumes.set("b", 0.5);
+    volumes.turnShare("b", true);
+    expect(bagas.set).toEqual([0, 0.5, 0, 0.5, 0.5]);
+  });
+
+  it("keeps a screen silent whose sharer left and came back", () => {
+    const volumes = new Volumes(() => undefined);
+    volumes.turnShare("b", false);
+    const again = new Loudspeaker("b");
+    volumes.apply(again);
+    expect(again.set).toEqual([0]);
+  });
+
   it("stays between silence and full", () => {
     const volumes = new Volumes(() => undefined);
     volumes.set("b", 7);

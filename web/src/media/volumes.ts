@@ -6,9 +6,10 @@ export const FULL_VOLUME = 1;
 
 type Loudspeaker = Pick<RemoteParticipant, "identity" | "setVolume">;
 
-/** Volumes from 0 to 1 by identity; who is not named is at full volume. */
+/** Volumes from 0 to 1 by identity; who is not named is at full volume. The sound of a screen can be off by itself. */
 export class Volumes {
   private readonly current = signal<ReadonlyMap<string, number>>(new Map());
+  private readonly shares = signal<ReadonlyMap<string, boolean>>(new Map());
   private readonly find: (identity: string) => Loudspeaker | undefined;
 
   constructor(find: (identity: string) => Loudspeaker | undefined) {
@@ -27,18 +28,37 @@ export class Volumes {
     const next = new Map(this.current.peek());
     next.set(identity, Math.min(FULL_VOLUME, Math.max(0, volume)));
     this.current.value = next;
-    const person = this.find(identity);
-    if (person !== undefined) {
-      this.apply(person);
-    }
+    this.applyTo(identity);
+  }
+
+  /** Whether one hears the sound of somebody's screen. */
+  isShareOn(identity: string): boolean {
+    return this.shares.value.get(identity) ?? true;
+  }
+
+  turnShare(identity: string, isOn: boolean): void {
+    this.shares.value = new Map(this.shares.peek()).set(identity, isOn);
+    this.applyTo(identity);
   }
 
   /** Somebody who came back is a new participant, who knows nothing of the volume. */
   apply(person: Loudspeaker): void {
-    const volume = this.current.peek().get(person.identity);
-    if (volume !== undefined) {
-      person.setVolume(volume, Track.Source.Microphone);
+    const { identity } = person;
+    const chosen = this.current.peek().get(identity);
+    const isShareOn = this.shares.peek().get(identity);
+    if (chosen !== undefined) {
+      person.setVolume(chosen, Track.Source.Microphone);
+    }
+    if (chosen !== undefined || isShareOn !== undefined) {
+      const volume = isShareOn === false ? 0 : (chosen ?? FULL_VOLUME);
       person.setVolume(volume, Track.Source.ScreenShareAudio);
+    }
+  }
+
+  private applyTo(identity: string): void {
+    const person = this.find(identity);
+    if (person !== undefined) {
+      this.apply(person);
     }
   }
 }

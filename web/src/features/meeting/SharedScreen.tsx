@@ -1,18 +1,24 @@
 /** A screen that someone shares; one's own is shown small, so that it never mirrors itself. */
 import {
   Maximize,
+  Minimize,
   MousePointer2,
   MousePointerBan,
   PictureInPicture2,
   ScreenShareOff,
+  Volume2,
+  VolumeX,
   ZoomIn,
   ZoomOut,
 } from "lucide-preact";
+import type { ComponentChildren } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { callName } from "@/lib/person";
 import type { ParticipantView } from "@/media/participants";
+import type { Volumes } from "@/media/volumes";
 import { Mark } from "@/ui/Mark";
 import type { PlacedShare } from "./arrangement";
+import { toggleFullscreen, useFullscreen } from "./fullscreen";
 import { networkText } from "./network-strings";
 import { PointerLayer } from "./PointerLayer";
 import type { Pointers } from "./pointers";
@@ -27,6 +33,7 @@ interface SharedScreenProps {
   share: PlacedShare;
   pointers: Pointers;
   participants: readonly ParticipantView[];
+  volumes: Volumes;
   onStopShare: () => void;
   onSmallWindow: (() => void) | undefined;
   /** Makes this one the large one. */
@@ -85,13 +92,36 @@ interface ToolsProps {
   isPointing: boolean;
   /** Absent where one may not point. */
   onPoint: (() => void) | undefined;
+  sound: ComponentChildren;
   onFullscreen: () => void;
 }
 
-function Tools(props: ToolsProps) {
-  const { name, zoom, isPointing, onPoint, onFullscreen } = props;
+/** For oneself alone; absent where the screen brings no sound. */
+function SoundTool({ participant, volumes }: { participant: ParticipantView; volumes: Volumes }) {
+  if (!participant.hasShareSound) {
+    return null;
+  }
   const t = viewingText();
-  const { fullscreen } = meetingText();
+  const isOn = volumes.isShareOn(participant.identity);
+  const label = isOn ? t.screenSoundOff : t.screenSoundOn;
+  return (
+    <button
+      type="button"
+      class="tile-tool"
+      aria-label={label}
+      title={label}
+      onClick={() => volumes.turnShare(participant.identity, !isOn)}
+    >
+      {isOn ? <Volume2 {...ICON} /> : <VolumeX {...ICON} />}
+    </button>
+  );
+}
+
+function Tools(props: ToolsProps) {
+  const { name, zoom, isPointing, onPoint, sound, onFullscreen } = props;
+  const t = viewingText();
+  const isFullscreen = useFullscreen();
+  const fullscreen = isFullscreen ? meetingText().fullscreenLeave : meetingText().fullscreen;
   return (
     <div class="shared-tools" role="toolbar" aria-label={t.shareTools(name)}>
       {onPoint !== undefined && (
@@ -106,6 +136,7 @@ function Tools(props: ToolsProps) {
           <MousePointer2 {...ICON} />
         </button>
       )}
+      {sound}
       <button
         type="button"
         class="tile-tool"
@@ -137,7 +168,7 @@ function Tools(props: ToolsProps) {
           title={fullscreen}
           onClick={onFullscreen}
         >
-          <Maximize {...ICON} />
+          {isFullscreen ? <Minimize {...ICON} /> : <Maximize {...ICON} />}
         </button>
       )}
     </div>
@@ -154,7 +185,7 @@ function Held({ isHeld }: { isHeld: boolean }) {
 }
 
 function LargeScreen(props: SharedScreenProps) {
-  const { pointers, participants } = props;
+  const { pointers, participants, volumes } = props;
   const { participant, box } = props.share;
   const self = participants.find(({ isSelf }) => isSelf);
   const mayPoint = self?.rights.chat === true && pointers.isOpen(participant.identity);
@@ -196,7 +227,8 @@ function LargeScreen(props: SharedScreenProps) {
               }
             : undefined
         }
-        onFullscreen={() => void frame.current?.requestFullscreen()}
+        sound={<SoundTool participant={participant} volumes={volumes} />}
+        onFullscreen={() => void toggleFullscreen(frame.current ?? undefined)}
       />
     </figure>
   );

@@ -100,6 +100,7 @@ export function Stage(props: StageProps) {
               share={share}
               pointers={props.pointers}
               participants={props.participants.value}
+              volumes={volumes}
               onStopShare={onStopShare}
               onSmallWindow={props.onSmallWindow}
               onEnlarge={() => state.showShare(share.participant.identity)}

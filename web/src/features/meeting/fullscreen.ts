@@ -2,11 +2,11 @@
 import { signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 
-/** Enters full screen or leaves it; a browser that refuses stays as it is. */
-export async function toggleFullscreen(): Promise<void> {
+/** Enters full screen, with the page or a part of it, or leaves it; a browser that refuses stays as it is. */
+export async function toggleFullscreen(part: Element = document.documentElement): Promise<void> {
   try {
     if (document.fullscreenElement === null) {
-      await document.documentElement.requestFullscreen();
+      await part.requestFullscreen();
     } else {
       await document.exitFullscreen();
     }
