@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Playwright, async_playwright
 
 from harness import app, barepage, browsers, portraits, servers
 from harness.app import Arrive, Person
+from harness.calls import PLACES, Call, calling
 from harness.media import LOOKS
 from harness.servers import OUT, Server
 
@@ -81,6 +82,15 @@ async def fresh_server(
     for running in started:
         if running.process.returncode is None:
             await running.kill()
+
+
+@pytest.fixture(scope="module", params=PLACES, ids=str)
+async def call(
+    request: pytest.FixtureRequest, server: Server, people: list[Browser]
+) -> AsyncIterator[Call]:
+    """One meeting for the tests of a file at one size; each leaves it as it was."""
+    async with calling(people, server.http, str(request.param)) as meeting:
+        yield meeting
 
 
 FACES = ("siti", "bagas", "ayu")

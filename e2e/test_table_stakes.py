@@ -22,6 +22,7 @@ from harness import servers, tokens
 from harness.barepage import until
 from harness.media import LOOKS
 from harness.seats import Seat, meet_at, sit_down
+from harness.senses import COUNT_SOUNDS
 from harness.servers import Server
 from harness.words import Language, Words
 
@@ -257,16 +258,6 @@ class TestEverywhere:
         await expect(card).to_have_count(0)
 
 
-COUNT_SOUNDS = """() => {
-  window.sounds = 0;
-  const play = HTMLMediaElement.prototype.play;
-  HTMLMediaElement.prototype.play = function () { window.sounds += 1; return play.call(this); };
-  const start = AudioScheduledSourceNode.prototype.start;
-  AudioScheduledSourceNode.prototype.start = function (...when) {
-    window.sounds += 1;
-    return start.apply(this, when);
-  };
-}"""
 SHARE_PRINT = """() => {
   const video = document.querySelector('[data-share] video');
   if (!video?.videoWidth) return '';

@@ -1,72 +1,13 @@
 """What stands in the bar and on the tiles of a call of two, and what each control does."""
 
 import re
-from dataclasses import dataclass
 
 from playwright.async_api import Locator, expect
 
+from harness.calls import Call
 from harness.controls import SOON_MS, Outcome, press
+from harness.outcomes import Table, miss, opens, renames, see
 from harness.seats import Seat
-
-Table = dict[str, Outcome]
-
-
-@dataclass
-class Call:
-    """A host and a guest at windows of the same size."""
-
-    host: Seat
-    guest: Seat
-
-    @property
-    def is_phone(self) -> bool:
-        return self.host.is_phone
-
-
-async def see(what: Locator) -> None:
-    await expect(what).to_be_visible(timeout=SOON_MS)
-
-
-async def miss(what: Locator) -> None:
-    await expect(what).to_have_count(0, timeout=SOON_MS)
-
-
-def named(seat: Seat, text: str) -> Locator:
-    """What opens under this name: a dialog, a menu, or a panel where the window is wide."""
-    name = seat.words(text)
-    roles = [
-        seat.page.get_by_role(role, name=name, exact=True)
-        for role in ("dialog", "menu", "complementary")
-    ]
-    return roles[0].or_(roles[1]).or_(roles[2])
-
-
-async def close(seat: Seat, root: Locator) -> None:
-    """Close what lies on top."""
-    await seat.page.keyboard.press("Escape")
-    await expect(root).to_be_hidden(timeout=SOON_MS)
-
-
-def opens(text: str) -> Outcome:
-    """A dialog, a menu or a panel opens."""
-
-    async def outcome(seat: Seat, control: Locator) -> None:
-        await press(control)
-        await see(named(seat, text))
-        await close(seat, named(seat, text))
-
-    return outcome
-
-
-def renames(to: str, back: str) -> Outcome:
-    """It is called after what a further press does."""
-
-    async def outcome(seat: Seat, control: Locator) -> None:
-        await press(control)
-        await press(seat.button(to).first)
-        await see(seat.button(back).first)
-
-    return outcome
 
 
 async def leads_to_controls(seat: Seat, control: Locator) -> None:

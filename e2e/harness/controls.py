@@ -1,7 +1,7 @@
 """Presses every control of what lies open and sees what each does; none may be unknown."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ ROLES = (
     *("button", "link", "switch", "checkbox", "radio", "combobox", "slider", "tab"),
     *("menuitem", "menuitemradio", "menuitemcheckbox"),
 )
+# What can be set has its hint in its name, and a hint is a sentence.
+SET = ("switch", "checkbox", "radio")
 NAME = r'"(?P<name>(?:[^"\\]|\\.)*)"'
 LINE = re.compile(rf"^\s*- '?(?P<role>{'|'.join(ROLES)})(?: {NAME})?(?=[ :'\[]|$)", re.MULTILINE)
 # News come and go by themselves, with what stands in them.
@@ -35,8 +37,9 @@ class Control:
 
     def is_called(self, text: str) -> bool:
         """Whether this is what stands on it."""
-        # A count may follow, or what is unread.
-        return re.fullmatch(rf"{re.escape(text)}(?:, .*)?", self.name) is not None
+        # A count may follow, whose it is, or which key.
+        after = "[,:] .*| [A-Z].*" if self.role in SET else "[,:] .*"
+        return re.fullmatch(rf"{re.escape(text)}(?:{after})?", self.name) is not None
 
 
 async def list_controls(root: Locator) -> list[Control]:
@@ -50,15 +53,17 @@ async def list_controls(root: Locator) -> list[Control]:
 
 async def find(seat: Seat, root: Locator, text: str) -> Locator:
     """Wait until one is called so."""
+    name = seat.words(text)
     found: list[Control] = []
 
     async def is_there() -> bool:
         there = await list_controls(root)
-        found[:] = [one for one in there if one.is_called(seat.words(text))]
+        found[:] = [one for one in there if one.is_called(name)]
         return bool(found)
 
     await until(is_there, f"{text} is there")
-    return root.get_by_role(found[0].role, name=found[0].name, exact=True).first
+    best = next((one for one in found if one.name == name), found[0])
+    return root.get_by_role(best.role, name=best.name, exact=True).first
 
 
 async def press(control: Locator) -> None:
@@ -75,6 +80,8 @@ async def know_each(seat: Seat, opened: Opener, texts: list[str]) -> None:
     strangers: list[str] = []
     missing: list[str] = []
     wanted = [seat.words(text) for text in texts]
+    # What has to happen first may take longer than all that follows.
+    await opened(seat)
 
     async def are_known() -> bool:
         there = await list_controls(await opened(seat))
@@ -91,9 +98,14 @@ async def know_each(seat: Seat, opened: Opener, texts: list[str]) -> None:
         raise
 
 
-async def press_each(seat: Seat, opened: Opener, outcomes: Mapping[str, Outcome]) -> None:
-    """Open it anew for each control, press the control, and see its own outcome."""
-    await know_each(seat, opened, list(outcomes))
+async def press_each(
+    seat: Seat, opened: Opener, outcomes: Mapping[str, Outcome], *, beside: Iterable[str] = ()
+) -> None:
+    """Open it anew for each control, press the control, and see its own outcome.
+
+    What stands beside these is known, and is for another test.
+    """
+    await know_each(seat, opened, [*outcomes, *beside])
     for text, outcome in outcomes.items():
         try:
             await outcome(seat, await find(seat, await opened(seat), text))

@@ -4,6 +4,18 @@ import asyncio
 from abc import ABC, abstractmethod
 from typing import Any
 
+# Counts the sounds that a page plays from now on.
+COUNT_SOUNDS = """() => {
+  window.sounds = 0;
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () { window.sounds += 1; return play.call(this); };
+  const start = AudioScheduledSourceNode.prototype.start;
+  AudioScheduledSourceNode.prototype.start = function (...when) {
+    window.sounds += 1;
+    return start.apply(this, when);
+  };
+}"""
+
 
 class Senses(ABC):
     """Whoever sits before a page with the probe in it."""

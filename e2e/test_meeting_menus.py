@@ -1,0 +1,71 @@
+"""No row of a meeting's menus does nothing: each is pressed, and what follows is its own."""
+
+import pytest
+from playwright.async_api import expect
+
+from harness import app, menu_tables
+from harness.app import Arrive
+from harness.calls import Call
+from harness.controls import know_each, press_each
+from harness.outcomes import opened_by, shut
+from harness.servers import Server
+
+MORE = opened_by("More")
+# A phone has its devices and reactions under "More".
+in_a_wide_window = pytest.mark.parametrize("call", ["1366-id"], indirect=True)
+
+
+class TestMore:
+    async def test_each_row_acts(self, call: Call) -> None:
+        table = menu_tables.sheet(call, MORE) if call.is_phone else menu_tables.menu(MORE)
+        await press_each(call.host, MORE, table)
+        await shut(call.host, "More")
+
+    async def test_the_guest_has_no_row_that_is_unknown(self, call: Call) -> None:
+        table = menu_tables.sheet(call, MORE) if call.is_phone else menu_tables.menu(MORE)
+        await know_each(call.guest, MORE, [text for text in table if text != "Room settings"])
+        await shut(call.guest, "More")
+
+
+class TestTileOptions:
+    async def test_each_row_acts(self, call: Call) -> None:
+        opened = opened_by("Options for Budi")
+        await press_each(call.host, opened, menu_tables.tile_options(call, opened))
+
+    async def test_the_guest_has_no_row_that_is_unknown(self, call: Call) -> None:
+        await know_each(call.guest, opened_by("Options for Adi"), ["Adjust volume"])
+        await shut(call.guest, "Options for Adi")
+
+
+@in_a_wide_window
+class TestMenusOfTheBar:
+    async def test_each_reaction_is_seen(self, call: Call) -> None:
+        await press_each(call.host, opened_by("Reactions"), menu_tables.reactions(call))
+
+    async def test_each_row_of_the_sound_devices_acts(self, call: Call) -> None:
+        opened = opened_by("Sound devices")
+        await press_each(call.host, opened, await menu_tables.sound_devices(call.host, opened))
+        await shut(call.host, "Sound devices")
+
+    async def test_each_row_of_the_camera_devices_acts(self, call: Call) -> None:
+        opened = opened_by("Camera devices")
+        await press_each(call.host, opened, await menu_tables.camera_devices(call.host, opened))
+
+
+class TestSettings:
+    async def test_both_menus_of_devices_lead_to_those_of_the_account(
+        self, server: Server, arrive: Arrive
+    ) -> None:
+        host, home = await arrive(0), server.http
+        address = app.own_address("ratna")
+        await app.make_account(host, server, home, address, ("Ratna", "Wulandari"))
+        await app.sign_in(host, home, address)
+        await expect(host.page.get_by_role("heading", name="Welcome, Ratna")).to_be_visible()
+        await host.enter(await host.start_meeting(home), "Ratna")
+        for menu in ("Sound devices", "Camera devices"):
+            await host.press(menu)
+            async with host.page.context.expect_page() as opening:
+                await host.page.get_by_role("menuitem", name="Settings", exact=True).click()
+            settings = await opening.value
+            await expect(settings).to_have_url(f"{home}/settings")
+            await settings.close()
