@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from livekit.protocol import models, rtc
-from media.test_live_rooms import NOW, Sink, World, activate, join
+from media.virtual import NOW, Sink, World, activate, join
 
 from jumpa.media.embedded import events, sfu_pb2
 from jumpa.media.embedded.directory import Directory

@@ -2,7 +2,7 @@
 
 import pytest
 from livekit.protocol import models, rtc
-from media.test_live_rooms import NOW
+from media.virtual import NOW
 
 from jumpa.media.embedded import sfu_pb2
 from jumpa.media.embedded.tracks import apply_started, track_info

@@ -67,6 +67,8 @@ def _media_sections_required(
 
 
 def _connected(room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.Connected) -> None:
+    if message.target == sfu_pb2.TARGET_PUBLISHER:
+        subscribing.uplink_is_up(room, participant)
     if message.target == participant.primary_target and room.activate(participant):
         connections.tell_all_to(room, participant)
         subscribing.begin(room, participant)

@@ -44,6 +44,14 @@ class Break(Enum):
     BEFORE_ANYTHING = "before_anything"
 
 
+class Uplink(Enum):
+    """The connection on which a participant sends."""
+
+    ABSENT = "absent"
+    COMING = "coming"
+    UP = "up"
+
+
 @dataclass(frozen=True, slots=True)
 class JoinOptions:
     """What a client asks for when it joins; `is_single` is one connection for both directions."""
@@ -62,7 +70,8 @@ class LiveParticipant:
 
     While the signal connection is lost, `leaving` is the end that waits. `permitted` says who may
     subscribe to this participant's tracks, None that everybody may. `streams` is what it was told
-    of the videos that it receives. `after_offer` waits for the first offer to have been sent.
+    of the videos that it receives. `after_offer` waits for the first offer to have been sent, and
+    `beginning` is when it is offered the tracks of others at the latest.
     """
 
     sid: str
@@ -88,6 +97,8 @@ class LiveParticipant:
     next_break: Break | None = None
     permitted: Permitted | None = None
     after_offer: list[rtc.SignalResponse] = field(default_factory=list)
+    uplink: Uplink = Uplink.ABSENT
+    beginning: Cancellable | None = None
     texts: TextReader = field(init=False)
     calls: Calls = field(default_factory=Calls)
 

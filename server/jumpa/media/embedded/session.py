@@ -9,7 +9,7 @@ from livekit.protocol import models, rtc
 
 from jumpa.media.access import Claims
 from jumpa.media.embedded import permitting, publishing, resuming, sfu_pb2, simulating, subscribing
-from jumpa.media.embedded.participants import LiveParticipant
+from jumpa.media.embedded.participants import LiveParticipant, Uplink
 from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.errors import InvalidRequestError, NotPermittedError
 
@@ -35,6 +35,8 @@ class LiveSession:
     def offer(self, request: rtc.SessionDescription) -> None:
         """Pass the publisher connection's offer on."""
         self._check_sdp(request.sdp)
+        if self.participant.uplink is Uplink.ABSENT:
+            self.participant.uplink = Uplink.COMING
         offer = sfu_pb2.PublisherOffer(
             participant_sid=self.participant.sid, id=request.id, sdp=request.sdp
         )

@@ -38,6 +38,7 @@ class Timings:
     counts_batch_s: float = 1
     quality_batch_s: float = 1
     rejoin_hold_s: float = 2.3
+    uplink_wait_s: float = 0.05
     resume_timeout_s: float = 15
     token_refresh_s: float = 300
     token_lifetime_s: float = 600

@@ -5,22 +5,37 @@ from collections.abc import Iterable
 from livekit.protocol import models, rtc
 
 from jumpa.media.embedded import sfu_pb2, wishing
-from jumpa.media.embedded.participants import LiveParticipant
+from jumpa.media.embedded.participants import LiveParticipant, Uplink
 from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.embedded.tracks import LiveTrack
 
 
 def begin(room: LiveRoom, participant: LiveParticipant) -> None:
-    """Subscribe somebody who has just become active, at once or when the hold is over."""
-    if not participant.is_held:
-        offer_existing(room, participant)
-        return
+    """Subscribe somebody who has just become active, unless something has to come first."""
+    timings = room.ports.config.timings
 
     def release() -> None:
         room.release(participant)
         offer_existing(room, participant)
 
-    room.ports.call_later(room.ports.config.timings.rejoin_hold_s, release)
+    if participant.is_held:
+        room.ports.call_later(timings.rejoin_hold_s, release)
+    elif participant.uplink is Uplink.COMING:
+        # A browser that takes in tracks meanwhile is connected later, and shows them later too.
+        participant.beginning = room.ports.call_later(
+            timings.uplink_wait_s, lambda: offer_existing(room, participant)
+        )
+    else:
+        offer_existing(room, participant)
+
+
+def uplink_is_up(room: LiveRoom, participant: LiveParticipant) -> None:
+    """Follow that somebody can send; whoever waited for that is subscribed."""
+    participant.uplink = Uplink.UP
+    if participant.beginning is not None:
+        participant.beginning.cancel()
+        participant.beginning = None
+        offer_existing(room, participant)
 
 
 def offer_existing(room: LiveRoom, participant: LiveParticipant) -> None:
