@@ -1,5 +1,6 @@
 /** The own microphone, camera and shared screen. */
 import {
+  type LocalTrack,
   type LocalTrackPublication,
   LocalVideoTrack,
   type Room,
@@ -34,6 +35,7 @@ export class Own {
   private readonly devices: Devices;
   private readonly background: BackgroundSwitch;
   private readonly tell: (event: SessionEvent) => void;
+  private readonly followed = new WeakSet<LocalTrack>();
 
   constructor(
     room: Room,
@@ -144,9 +146,11 @@ export class Own {
   /** A device that goes away is replaced by livekit-client with another one, if there is one. */
   private followDevice({ source, track }: LocalTrackPublication): void {
     const device = SOURCES.get(source);
-    if (device === undefined || track === undefined) {
+    // After a full reconnect the same track is published once more.
+    if (device === undefined || track === undefined || this.followed.has(track)) {
       return;
     }
+    this.followed.add(track);
     let hasEnded = false;
     track.on(TrackEvent.Ended, () => {
       hasEnded = true;
