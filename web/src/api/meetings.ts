@@ -52,16 +52,15 @@ export function listMeetings({ from, until, roomCode, cursor }: Listed): Promise
   return ask({ method: "GET", path: `${PATH}?${query}` });
 }
 
-const MOST_PAGES = 5;
-
-/** The same over several pages, in order. */
+/** The same over all pages, in order, or over so many of the earliest. */
 export async function listAllMeetings(
   listed: Omit<Listed, "cursor">,
   list = listMeetings,
+  mostPages = Number.POSITIVE_INFINITY,
 ): Promise<Occurrence[]> {
   const found: Occurrence[] = [];
   let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page += 1) {
+  for (let page = 0; page < mostPages; page += 1) {
     const next = await list({ ...listed, cursor });
     found.push(...next.items);
     cursor = next.next_cursor ?? undefined;

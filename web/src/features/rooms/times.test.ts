@@ -59,6 +59,30 @@ describe("listPast", () => {
     expect(items.map(({ recurrence }) => recurrence)).toEqual(["2026-11-27", "2026-11-20"]);
   });
 
+  it("has the newest of a room that has many", async () => {
+    const days = Array.from({ length: 9 }, (_, day) => time(`2026-11-2${day}`));
+    const { list } = server(...days.map((day) => [day]));
+    const { items } = await listPast("x", NOW - 30 * DAY_MS, NOW, undefined, list);
+    expect(items.map(({ recurrence }) => recurrence)).toEqual(
+      days.map(({ recurrence }) => recurrence).reverse(),
+    );
+  });
+
+  it("shows what lies on both pages once", async () => {
+    const since = NOW - 90 * DAY_MS;
+    const between = {
+      ...time("2026-10-01"),
+      starts_at: "2026-10-01T23:00:00Z",
+      ends_at: "2026-10-02T01:00:00Z",
+    };
+    const { list } = server([between, time("2026-10-03")]);
+    const newer = await listPast("x", since, NOW, undefined, list);
+    expect(newer.items.map(({ recurrence }) => recurrence)).toEqual(["2026-10-03"]);
+    const older = server([between]);
+    const cursor = newer.next_cursor ?? undefined;
+    expect((await listPast("x", since, NOW, cursor, older.list)).items).toEqual([between]);
+  });
+
   it("goes on until the room was made", async () => {
     const since = NOW - 90 * DAY_MS;
     const { asked, list } = server([]);

@@ -9,6 +9,8 @@ const DAY_MS = 86_400_000;
 const RUNNING_MS = 3 * 3_600_000;
 const AHEAD_MS = 60 * DAY_MS;
 const PAST_MS = 60 * DAY_MS;
+// What comes soon is looked for; the schedule has the rest.
+const MOST_PAGES_AHEAD = 5;
 
 /** What runs or comes in one room, or in all of them without a code. */
 export async function listAhead(
@@ -17,7 +19,11 @@ export async function listAhead(
   list: ListMeetings = listMeetings,
 ): Promise<Occurrence[]> {
   const [from, until] = [new Date(now - RUNNING_MS), new Date(now + AHEAD_MS)];
-  const found = await whole(list, from, until, roomCode);
+  const found = await listAllMeetings(
+    { from, until, ...(roomCode === undefined ? {} : { roomCode }) },
+    list,
+    MOST_PAGES_AHEAD,
+  );
   return found.filter(({ ends_at }) => Date.parse(ends_at) > now);
 }
 
@@ -42,16 +48,10 @@ export async function listPast(
 ): Promise<Page<Occurrence>> {
   const until = cursor === undefined ? now : Date.parse(cursor);
   const from = Math.max(since, until - PAST_MS);
-  const found = from < until ? await whole(list, new Date(from), new Date(until), roomCode) : [];
-  const over = found.filter(({ ends_at }) => Date.parse(ends_at) <= now).reverse();
+  const listed = { from: new Date(from), until: new Date(until), roomCode };
+  const found = from < until ? await listAllMeetings(listed, list) : [];
+  // What began before this page and ended in it is listed for both; the earlier one shows it.
+  const isOfPage = ({ starts_at }: Occurrence) => from === since || Date.parse(starts_at) >= from;
+  const over = found.filter((one) => Date.parse(one.ends_at) <= now && isOfPage(one)).reverse();
   return { items: over, next_cursor: from > since ? new Date(from).toISOString() : null };
-}
-
-function whole(
-  list: ListMeetings,
-  from: Date,
-  until: Date,
-  roomCode?: string,
-): Promise<Occurrence[]> {
-  return listAllMeetings({ from, until, ...(roomCode === undefined ? {} : { roomCode }) }, list);
 }
