@@ -33,7 +33,7 @@ INDONESIAN = Words(
     open_page="Buka {url}",
     from_elsewhere="Dari perangkat lain: {urls}",
     warning_of_browsers=(
-        "Peramban memperingatkan sertifikat yang dibuat Jumpa sendiri; lanjutkan saja."
+        "Browser memperingatkan sertifikat yang dibuat Jumpa sendiri; lanjutkan saja."
     ),
     media="Suara dan video lewat UDP: {addresses}",
     media_tcp="Jika UDP diblokir, lewat TCP: {addresses}",

@@ -51,4 +51,10 @@ describe("words", () => {
       expect(sentence).not.toMatch(/!|\b(?:kamu|silakan|mohon|please|oops)\b/iu);
     }
   });
+
+  it.each(found)("call devices, browsers and co-hosts what all others do: $name", ({ tables }) => {
+    for (const sentence of sentences(tables.id)) {
+      expect(sentence).not.toMatch(/\b(?:gawai|peramban|wakil tuan rumah)\b/iu);
+    }
+  });
 });

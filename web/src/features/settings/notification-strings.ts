@@ -16,7 +16,7 @@ export const notificationSettingsText = strings({
       calendar_ended: "Kalender tidak lagi terhubung",
       export_ready: "Data Anda siap diunduh",
     },
-    channels: { in_app: "Di sini", mail: "Surel", push: "Gawai", text: "Telepon" },
+    channels: { in_app: "Di sini", mail: "Surel", push: "Perangkat", text: "Telepon" },
     cell: (kind: string, channel: string) => `${kind}: ${channel}`,
     always: "Selalu",
     alwaysLine: "Undangan, perubahan, dan pembatalan selalu datang sebagai surel dengan kalender.",
