@@ -11,6 +11,7 @@ import { SearchButton } from "@/features/chat/SearchButton";
 import { type Acting, tileActions } from "@/features/meeting/acting";
 import { Meeting } from "@/features/meeting/Meeting";
 import { presenceText } from "@/features/meeting/presence-strings";
+import { outranks } from "@/features/people/ranks";
 import { formatNumber } from "@/i18n/format";
 import { copyText } from "@/lib/clipboard";
 import { enterMeeting } from "@/lib/meeting-now";
@@ -66,6 +67,7 @@ export default function MeetingRoom(props: MeetingRoomProps) {
     onHand: (isUp) => raiseHand(stay, isUp),
     ...(moderates(stay.role.value) && {
       onMute: (identity) => muteOne(stay, identity),
+      mayMute: ({ role }) => outranks(stay.role.value, role),
       onPinForAll: (participant) => pinForAll(stay, participant),
     }),
   };

@@ -11,6 +11,7 @@ export function fakeParticipant(
     isSelf: false,
     role: "guest",
     isAgent: false,
+    hasPlace: true,
     rights: { speak: true, show: true, share: true, chat: true, react: true, rename: true },
     isPinnedForAll: false,
     joinedAtMs: 0,

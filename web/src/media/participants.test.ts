@@ -48,6 +48,12 @@ describe("describeParticipant", () => {
     ]);
   });
 
+  it("tells whose place the server keeps from those it only carries", () => {
+    const of = (attributes: object) =>
+      describeParticipant(participant({}, { attributes })).hasPlace;
+    expect([of({ role: "guest" }), of({ "lk.agent.name": "notes" })]).toEqual([true, false]);
+  });
+
   it("has no picture while the camera is muted", () => {
     const track = {};
     const off = describeParticipant(

@@ -23,6 +23,8 @@ export interface ParticipantView {
   role: Role;
   /** A program that takes part. */
   isAgent: boolean;
+  /** Our server let them in and knows them; agents and tokens of other keys come without a place. */
+  hasPlace: boolean;
   rights: Rights;
   /** Place among the raised hands, from 1; absent while the hand is down. */
   hand?: number;
@@ -137,6 +139,7 @@ export function describeParticipant(participant: Participant): ParticipantView {
     isSelf: participant.isLocal,
     role: roleOf(participant),
     isAgent: participant.isAgent,
+    hasPlace: participant.attributes["role"] !== undefined,
     rights: rightsOf(participant),
     isPinnedForAll: false,
     joinedAtMs: participant.joinedAt?.getTime() ?? 0,

@@ -23,6 +23,7 @@ const PERSON: ParticipantView = {
   isSelf: false,
   role: "guest",
   isAgent: false,
+  hasPlace: true,
   rights: { speak: true, show: true, share: true, chat: true, react: true, rename: true },
   isPinnedForAll: false,
   joinedAtMs: 0,

@@ -13,6 +13,7 @@ export interface TileActions {
   onHideSelf: () => void;
   /** Mutes for everyone; absent for those who may not. */
   onMute?: ((identity: string) => void) | undefined;
+  mayMute?: ((participant: ParticipantView) => boolean) | undefined;
   /** Pins for everyone, or lets go; absent for those who may not. */
   onPinForAll?: ((participant: ParticipantView) => void) | undefined;
 }
@@ -30,7 +31,7 @@ function OwnTools({ participant, onHideSelf, onPinForAll }: TileToolsProps) {
   const pin = participant.isPinnedForAll ? t.unpinMeForAll : t.pinMeForAll;
   return (
     <>
-      {onPinForAll !== undefined && (
+      {onPinForAll !== undefined && participant.hasPlace && (
         <button
           type="button"
           class="tile-tool"
@@ -81,12 +82,12 @@ function OthersTools(props: TileToolsProps) {
             {t.hide}
           </MenuRow>
         )}
-        {onPinForAll !== undefined && (
+        {onPinForAll !== undefined && participant.hasPlace && (
           <MenuRow icon={<Pin {...ICON} />} onClick={() => onPinForAll(participant)}>
             {participant.isPinnedForAll ? t.unpinForAll : t.pinForAll}
           </MenuRow>
         )}
-        {onMute !== undefined && participant.isMicrophoneOn && (
+        {onMute !== undefined && props.mayMute?.(participant) && participant.isMicrophoneOn && (
           <MenuRow icon={<MicOff {...ICON} />} onClick={() => onMute(participant.identity)}>
             {t.mute}
           </MenuRow>

@@ -26,6 +26,7 @@ export interface Acting {
   onHand: (isUp: boolean) => void;
   /** Mutes somebody for everyone; absent for those who may not. */
   onMute?: ((identity: string) => void) | undefined;
+  mayMute?: ((participant: ParticipantView) => boolean) | undefined;
   /** Pins somebody for everyone, or lets go; absent for those who may not. */
   onPinForAll?: ((participant: ParticipantView) => void) | undefined;
 }
@@ -110,7 +111,8 @@ export function actOn(shortcut: Shortcut, acting: Acting, isHeld: boolean): void
 }
 
 /** What the tools of tiles do. */
-export function tileActions({ state, announcer, onMute, onPinForAll }: Acting): TileActions {
+export function tileActions(acting: Acting): TileActions {
+  const { state, announcer, onMute, mayMute, onPinForAll } = acting;
   return {
     onPin: ({ identity, name }) => {
       state.togglePin(identity);
@@ -145,6 +147,7 @@ export function tileActions({ state, announcer, onMute, onPinForAll }: Acting): 
       });
     },
     onMute,
+    mayMute,
     onPinForAll,
   };
 }

@@ -116,6 +116,13 @@ describe("PeoplePanel", () => {
     await waitFor(() => expect(screen.queryByRole("button", { name: /Menu for/u })).toBeNull());
   });
 
+  it("offers of whom no place is kept only what the server does with them", () => {
+    show("host", person("Notes", { isAgent: true, hasPlace: false, isMicrophoneOn: true }));
+    const rows = screen.getAllByRole("menuitem", { hidden: true });
+    const words = rows.map((one) => one.textContent).join(", ");
+    expect(words).toBe("Change name, Pin, Adjust volume, Hide from me, Mute, Remove");
+  });
+
   it("searches names once there are many, and says when none matches", () => {
     show("guest", person("Bagas"), person("Citra"));
     expect(screen.queryByLabelText("Search names")).toBeNull();

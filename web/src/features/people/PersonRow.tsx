@@ -155,7 +155,8 @@ function PinForAllRow({ participant, moderation, act }: PersonRowProps) {
 function ModeratorRows(props: PersonRowProps) {
   const { participant, ownRole, moderation, act, onAsk } = props;
   const t = peopleText();
-  const { identity, isMicrophoneOn, hand } = participant;
+  const { identity, isMicrophoneOn, hand, hasPlace } = participant;
+  const givesRoles = ownRole === "host" && hasPlace;
   return (
     <>
       {isMicrophoneOn && (
@@ -171,8 +172,8 @@ function ModeratorRows(props: PersonRowProps) {
           {t.lower}
         </MenuRow>
       )}
-      {ownRole === "host" && <RoleRows {...props} />}
-      {(ownRole === "host" || isMicrophoneOn || hand !== undefined) && <MenuLine />}
+      {givesRoles && <RoleRows {...props} />}
+      {(givesRoles || isMicrophoneOn || hand !== undefined) && <MenuLine />}
       <MenuRow
         icon={<UserX {...HIDDEN} />}
         isDanger
@@ -180,13 +181,15 @@ function ModeratorRows(props: PersonRowProps) {
       >
         {t.remove}
       </MenuRow>
-      <MenuRow
-        icon={<UserRoundX {...HIDDEN} />}
-        isDanger
-        onClick={() => onAsk({ about: "ban", participant })}
-      >
-        {t.ban}
-      </MenuRow>
+      {hasPlace && (
+        <MenuRow
+          icon={<UserRoundX {...HIDDEN} />}
+          isDanger
+          onClick={() => onAsk({ about: "ban", participant })}
+        >
+          {t.ban}
+        </MenuRow>
+      )}
     </>
   );
 }
@@ -200,7 +203,7 @@ function PersonMenu(props: PersonRowProps) {
       face={<EllipsisVertical {...HIDDEN} />}
     >
       <ViewingRows {...props} />
-      {moderates(ownRole) && <PinForAllRow {...props} />}
+      {moderates(ownRole) && participant.hasPlace && <PinForAllRow {...props} />}
       {outranks(ownRole, participant.role) && <ModeratorRows {...props} />}
     </Menu>
   );
