@@ -16,6 +16,7 @@ import type { SwitchState } from "@/media/switch";
 import { BarButton, SplitBarButton } from "@/ui/BarButton";
 import { Menu } from "@/ui/Menu";
 import { DeviceRows } from "./DeviceRows";
+import { ownSwitch } from "./own-switch";
 import { SettingsRow } from "./SettingsRow";
 import { SoundMenu } from "./SoundMenu";
 import { meetingText } from "./strings";
@@ -37,13 +38,11 @@ export function lookOf({ isOn, problem }: SwitchState): "on" | "off" | "warned" 
 }
 
 function MicrophoneControl({ session, level, isHeld, self }: OwnControlsProps) {
-  const t = meetingText();
   const microphone = session.own.microphone.state.value;
-  // Who is heard can always fall silent.
-  const isOpen = microphone.isOn || (self?.rights.speak ?? true);
+  const { isOpen, label } = ownSwitch(session, "microphone", self?.rights);
   return (
     <SplitBarButton
-      label={isOpen ? (microphone.isOn ? t.microphoneOff : t.microphoneOn) : t.unmuteHeld}
+      label={label}
       shortcut="D"
       state={lookOf(microphone)}
       level={level.value}
@@ -64,10 +63,10 @@ function MicrophoneControl({ session, level, isHeld, self }: OwnControlsProps) {
 function CameraControl({ session, isHeld, self }: OwnControlsProps) {
   const t = meetingText();
   const camera = session.own.camera.state.value;
-  const isOpen = camera.isOn || (self?.rights.show ?? true);
+  const { isOpen, label } = ownSwitch(session, "camera", self?.rights);
   return (
     <SplitBarButton
-      label={isOpen ? (camera.isOn ? t.cameraOff : t.cameraOn) : t.cameraHeld}
+      label={label}
       shortcut="E"
       state={lookOf(camera)}
       busy={camera.isBusy}

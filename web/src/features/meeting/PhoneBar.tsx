@@ -15,6 +15,7 @@ import { BarButton } from "@/ui/BarButton";
 import { type BarProps, peopleLabel } from "./Bar";
 import { LeaveControl } from "./LeaveControl";
 import { lookOf } from "./OwnControls";
+import { ownSwitch } from "./own-switch";
 import { PhoneMore } from "./PhoneMore";
 import { soundText } from "./sound-strings";
 import { meetingText } from "./strings";
@@ -57,25 +58,26 @@ export function PhoneTop(props: BarProps) {
 }
 
 function OwnPhoneControls({ session, isHeld, self }: BarProps) {
-  const t = meetingText();
   const microphone = session.own.microphone.state.value;
   const camera = session.own.camera.state.value;
+  const microphoneSwitch = ownSwitch(session, "microphone", self?.rights);
+  const cameraSwitch = ownSwitch(session, "camera", self?.rights);
   return (
     <>
       <BarButton
-        label={microphone.isOn ? t.microphoneOff : t.microphoneOn}
+        label={microphoneSwitch.label}
         pressed={microphone.isOn}
         tone={lookOf(microphone) === "on" ? "normal" : "off"}
-        disabled={isHeld || !(microphone.isOn || (self?.rights.speak ?? true))}
+        disabled={isHeld || !microphoneSwitch.isOpen}
         onClick={() => void session.own.toggle("microphone")}
       >
         {microphone.isOn ? <Mic {...ICON} /> : <MicOff {...ICON} />}
       </BarButton>
       <BarButton
-        label={camera.isOn ? t.cameraOff : t.cameraOn}
+        label={cameraSwitch.label}
         pressed={camera.isOn}
         tone={lookOf(camera) === "on" ? "normal" : "off"}
-        disabled={isHeld || !(camera.isOn || (self?.rights.show ?? true))}
+        disabled={isHeld || !cameraSwitch.isOpen}
         onClick={() => void session.own.toggle("camera")}
       >
         {camera.isOn ? <Video {...ICON} /> : <VideoOff {...ICON} />}

@@ -6,6 +6,7 @@ import type { ParticipantView } from "@/media/participants";
 import { BarButton } from "@/ui/BarButton";
 import type { Acting } from "./acting";
 import { lookOf } from "./OwnControls";
+import { ownSwitch } from "./own-switch";
 import { SmallScreen } from "./SmallScreen";
 import { StageTile } from "./StageTile";
 import { meetingText } from "./strings";
@@ -57,6 +58,8 @@ export function SmallMeeting(acting: Acting) {
   const microphone = session.own.microphone.state.value;
   const camera = session.own.camera.state.value;
   const rights = session.participants.value.find((other) => other.isSelf)?.rights;
+  const microphoneSwitch = ownSwitch(session, "microphone", rights);
+  const cameraSwitch = ownSwitch(session, "camera", rights);
   const isHeld = session.connection.value !== "connected";
   return (
     <div class="small-meeting">
@@ -65,19 +68,19 @@ export function SmallMeeting(acting: Acting) {
       </main>
       <div class="small-bar" role="toolbar" aria-label={t.controls}>
         <BarButton
-          label={microphone.isOn ? t.microphoneOff : t.microphoneOn}
+          label={microphoneSwitch.label}
           pressed={microphone.isOn}
           tone={lookOf(microphone) === "on" ? "normal" : "off"}
-          disabled={isHeld || !(microphone.isOn || rights?.speak === true)}
+          disabled={isHeld || !microphoneSwitch.isOpen}
           onClick={() => void session.own.toggle("microphone")}
         >
           {microphone.isOn ? <Mic {...ICON} /> : <MicOff {...ICON} />}
         </BarButton>
         <BarButton
-          label={camera.isOn ? t.cameraOff : t.cameraOn}
+          label={cameraSwitch.label}
           pressed={camera.isOn}
           tone={lookOf(camera) === "on" ? "normal" : "off"}
-          disabled={isHeld || !(camera.isOn || rights?.show === true)}
+          disabled={isHeld || !cameraSwitch.isOpen}
           onClick={() => void session.own.toggle("camera")}
         >
           {camera.isOn ? <VideoIcon {...ICON} /> : <VideoOff {...ICON} />}
