@@ -21,6 +21,7 @@ from jumpa.domains.notifications.service.audience import Audience, Listener
 from jumpa.domains.notifications.service.spreading import CHANNEL, Spread
 from jumpa.kit.actor import NOBODY, Actor
 from jumpa.kit.context import UnitOfWork
+from jumpa.kit.db.channel import Channel
 from jumpa.kit.db.database import Database
 
 LONG_S = 60
@@ -40,7 +41,26 @@ class Other:
 
     audience: Audience
     work: UnitOfWork
+    channel: Channel
     began: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(0))
+
+    @asynccontextmanager
+    async def hearing(self) -> AsyncIterator[None]:
+        """Listen on a connection of its own until the block ends."""
+
+        async def begin() -> None:
+            await self.channel.begin()
+            self.began.release()
+
+        heard = replace(self.channel, begin=begin, pause_s=0.01)
+        running = asyncio.create_task(heard.run())
+        try:
+            async with asyncio.timeout(LONG_S):
+                await self.began.acquire()
+            yield
+        finally:
+            running.cancel()
+            await asyncio.wait({running})
 
     @asynccontextmanager
     async def listening(self, user_id: UUID, actor: Actor = NOBODY) -> AsyncIterator[Listener]:
@@ -55,25 +75,20 @@ async def next_of(listener: Listener) -> dict[str, Any] | None:
 
 
 @pytest.fixture
-async def other(database_url: URL, settings: Settings) -> AsyncIterator[Other]:
+async def deaf(database_url: URL, settings: Settings) -> AsyncIterator[Other]:
+    """One whose connection to the others is away."""
     database = Database(database_url)
     parts, _, _ = make_parts(database, settings, FakeSfu())
     app = build(parts)
     assert app.others is not None
-    found, channel = Other(app.audience, app.work), app.others
-
-    async def begin() -> None:
-        await channel.begin()
-        found.began.release()
-
-    heard = replace(channel, begin=begin, pause_s=0.01)
-    running = asyncio.create_task(heard.run())
-    async with asyncio.timeout(LONG_S):
-        await found.began.acquire()
-    yield found
-    running.cancel()
-    await asyncio.wait({running})
+    yield Other(app.audience, app.work, app.others)
     await database.close()
+
+
+@pytest.fixture
+async def other(deaf: Other) -> AsyncIterator[Other]:
+    async with deaf.hearing():
+        yield deaf
 
 
 class TestSpread:
@@ -136,6 +151,27 @@ class TestSpread:
             assert (await again.delete(f"/auth/sessions/{ended}")).is_success
             assert await next_of(first) is None
             assert second.messages.empty()
+
+    async def test_ends_sockets_of_sessions_that_ended_while_it_heard_nothing(
+        self, server: Server, ayu: SignedIn, deaf: Other
+    ) -> None:
+        again = await sign_in_again(server, ayu.user)
+        sessions = (await again.get("/auth/sessions")).json()["items"]
+        current, ended = (
+            next(UUID(one["id"]) for one in sessions if one["is_current"] is is_current)
+            for is_current in (True, False)
+        )
+        kept = Actor(user_id=ayu.user.id, session_id=current)
+        gone = Actor(user_id=ayu.user.id, session_id=ended)
+        async with (
+            deaf.listening(ayu.user.id, gone) as first,
+            deaf.listening(ayu.user.id, kept) as second,
+        ):
+            assert (await again.delete(f"/auth/sessions/{ended}")).is_success
+            async with deaf.hearing():
+                assert await next_of(first) is None
+                assert await next_of(second) == {"type": "unread", "unread": 0}
+                assert second.messages.empty()
 
     async def test_tells_the_count_anew_after_the_connection_was_lost(
         self, server: Server, ayu: SignedIn, other: Other, cluster: Cluster

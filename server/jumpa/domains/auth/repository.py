@@ -96,6 +96,15 @@ class SessionRepository:
         )
         return set(await self._session.scalars(found))
 
+    async def list_still_open(self, among: Collection[UUID], now: datetime) -> set[UUID]:
+        """Return those of these sessions that still open something."""
+        found = select(UserSession.id).where(
+            UserSession.id.in_(among),
+            UserSession.revoked_at.is_(None),
+            UserSession.expires_at > now,
+        )
+        return set(await self._session.scalars(found))
+
     async def remove_ended(self, user_id: UUID, before: datetime) -> None:
         """Forget what ended long ago."""
         gone = delete(UserSession).where(

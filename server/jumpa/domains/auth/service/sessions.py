@@ -124,6 +124,11 @@ async def list_online(ctx: Context, among: Collection[UUID]) -> set[UUID]:
     return await SessionRepository(ctx.session).list_users_since(among, since)
 
 
+async def list_ended(ctx: Context, among: Collection[UUID]) -> set[UUID]:
+    """Return those of these sessions whose tokens are refused by now."""
+    return {*among} - await SessionRepository(ctx.session).list_still_open(among, ctx.clock())
+
+
 async def list_(ctx: Context) -> Sequence[UserSession]:
     """Return the open sessions of whoever asks."""
     user = await people.read_own(ctx)

@@ -63,6 +63,11 @@ class Audience:
         """Return who listens here."""
         return tuple(self._listeners)
 
+    def sessions_of(self, user_id: UUID) -> set[UUID]:
+        """Return the sessions in which somebody listens here."""
+        mine = self._listeners.get(user_id, ())
+        return {one.actor.session_id for one in mine if one.actor.session_id is not None}
+
     def hear(self, event: object) -> None:
         """Tell whom it concerns."""
         if isinstance(event, Notified):

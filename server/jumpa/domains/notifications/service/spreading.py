@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from pydantic import BaseModel, ValidationError
 
 from jumpa.domains.auth.events import SessionsEnded
+from jumpa.domains.auth.service import sessions
 from jumpa.domains.notifications.events import NotificationsRead, Notified
 from jumpa.domains.notifications.repository import NotificationRepository
 from jumpa.domains.notifications.schemas import NotificationRead
@@ -60,9 +61,16 @@ class Spread:
             await self._tell(work, word)
 
     async def begin(self, work: UnitOfWork) -> None:
-        """Tell everybody who listens here how many are unread: something may have been missed."""
+        """Tell everybody who listens here what they may have missed: ended sessions, and news."""
         for user_id in self.audience.everybody():
+            await self._end_sockets(work, user_id)
             await self._tell(work, _Word(server="", user_id=user_id))
+
+    async def _end_sockets(self, work: UnitOfWork, user_id: UUID) -> None:
+        async with work.read(SERVER) as ctx:
+            ended = await sessions.list_ended(ctx, self.audience.sessions_of(user_id))
+        if ended:
+            self.audience.hear(SessionsEnded(user_id, tuple(ended)))
 
     async def _tell(self, work: UnitOfWork, word: _Word) -> None:
         async with work.read(SERVER) as ctx:
