@@ -25,9 +25,12 @@ from jumpa.domains.auth.service.parts import AuthParts, Lifetimes, PasswordRule,
 from jumpa.domains.auth.service.provider import Client, Provider
 from jumpa.domains.colleagues.endpoints import ColleagueDoors
 from jumpa.domains.colleagues.service.parts import ColleagueParts
+from jumpa.domains.integrations.service import connecting
+from jumpa.domains.integrations.service.parts import IntegrationParts
 from jumpa.domains.users.endpoints import UserParts
+from jumpa.domains.users.models import User
 from jumpa.kit.access_tokens import AccessTokens
-from jumpa.kit.context import UnitOfWork
+from jumpa.kit.context import Context, UnitOfWork
 from jumpa.kit.errors import JumpaError, Kind
 from jumpa.kit.http.rates import Rates
 from jumpa.kit.mail.files import FileMailer
@@ -67,11 +70,14 @@ class Accounts:
     rates: Rates
 
     @classmethod
-    def build(cls, given: Running, work: UnitOfWork) -> "Accounts":
-        """Join them."""
+    def build(
+        cls, given: Running, work: UnitOfWork, integrations: Callable[[], IntegrationParts]
+    ) -> "Accounts":
+        """Join them; connected services are built later."""
         rates = Rates(given.counters)
         doors = _doors(given, work, rates)
-        return cls(doors, _users(given, work, rates), _colleagues(given, doors), rates)
+        colleagues = _colleagues(given, doors, integrations)
+        return cls(doors, _users(given, work, rates), colleagues, rates)
 
     def install(self, api: FastAPI) -> None:
         """Hand them to the endpoints."""
@@ -174,11 +180,16 @@ def _doors(given: Running, work: UnitOfWork, rates: Rates) -> AuthDoors:
     )
 
 
-def _colleagues(given: Foundation, doors: AuthDoors) -> ColleagueDoors:
+def _colleagues(
+    given: Foundation, doors: AuthDoors, integrations: Callable[[], IntegrationParts]
+) -> ColleagueDoors:
+    async def leaving(ctx: Context, user: User) -> None:
+        await connecting.give_all_back(ctx, integrations(), user)
+
     often = given.settings.rates
     lifetime = timedelta(seconds=given.settings.accounts.invitation_s)
     return ColleagueDoors(
-        parts=ColleagueParts(doors.auth, lifetime),
+        parts=ColleagueParts(doors.auth, lifetime, leaving),
         rates=doors.rates,
         searches=Quota("colleague_search", often.searches_per_minute),
         invitations=Quota("colleague_invitation", often.invitations_per_hour, _HOUR_S),

@@ -128,7 +128,7 @@ def build(parts: Parts, static: Path | None = None) -> App:
     operations = _operations(parts)
     api = Api()
     api.state.rooms = room_parts(parts, work, verifier)
-    accounts = Accounts.build(parts, work)
+    accounts = Accounts.build(parts, work, lambda: api.state.integrations.parts)
     accounts.install(api)
     _administer(parts, api, told, accounts.doors.auth.audit)
     api.state.chat = chat_parts(parts, api.state.rooms, accounts.rates)

@@ -181,6 +181,18 @@ class TestDisconnect:
         state = await ayu.state(google)
         assert (state["status"], state["account"]) == ("connected", account)
 
+    async def test_happens_when_the_account_is_removed(
+        self, ayu: Connected, google: Google, administrator: SignedIn
+    ) -> None:
+        await ayu.connect(google)
+        refresh = next(iter(google.refreshes))
+
+        answer = await administrator.delete(f"/organisation/people/{ayu.person.user.id}")
+        await do_due(ayu.server)
+
+        assert answer.status_code == 204
+        assert google.revoked == [refresh]
+
     async def test_stops_what_was_on_its_way(self, ayu: Connected, google: Google) -> None:
         await ayu.connect(google)
         await ayu.planner.plan()

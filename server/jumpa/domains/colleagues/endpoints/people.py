@@ -131,5 +131,5 @@ async def remove_colleague(doors: Doors, actor: Administrator, user_id: UUID) ->
     """Remove an account for good; its rooms and planned meetings become yours."""
     async with doors.work.write(actor) as ctx:
         user = await caring.take(ctx, user_id)
-        await caring.remove(ctx, doors.auth, user)
+        await caring.remove(ctx, doors.parts, user)
     return Response(status_code=204)

@@ -12,6 +12,7 @@ from jumpa.domains.audit.service import Deed
 from jumpa.domains.auth.service import administration, sessions
 from jumpa.domains.auth.service.parts import AuthParts
 from jumpa.domains.colleagues.errors import LastAdministratorError, OwnAccountError
+from jumpa.domains.colleagues.service.parts import ColleagueParts
 from jumpa.domains.meetings.service import handing
 from jumpa.domains.rooms.service import departing
 from jumpa.domains.users.models import User
@@ -60,7 +61,7 @@ async def end_sessions(ctx: Context, parts: AuthParts, user: User) -> None:
     await sessions.end_all(ctx, parts, user)
 
 
-async def remove(ctx: Context, parts: AuthParts, user: User) -> None:
+async def remove(ctx: Context, parts: ColleagueParts, user: User) -> None:
     """Forget somebody; whoever does so gets their rooms and what they planned."""
     _check_other(ctx, user)
     await _check_another(ctx, user)
@@ -70,8 +71,9 @@ async def remove(ctx: Context, parts: AuthParts, user: User) -> None:
         "meetings": await handing.hand_over(ctx, user.id, heir),
         "rooms": await departing.hand_over(ctx, user.id, heir.id),
     }
-    await sessions.end_all(ctx, parts, user)
-    await parts.audit.record(ctx, Deed("user.removed", user.organisation_id, user.id, facts))
+    await parts.leaving(ctx, user)
+    await sessions.end_all(ctx, parts.auth, user)
+    await parts.auth.audit.record(ctx, Deed("user.removed", user.organisation_id, user.id, facts))
     await ctx.session.flush()
     await people.remove(ctx, user)
 

@@ -89,6 +89,12 @@ async def disconnect(ctx: Context, parts: IntegrationParts, name: ServiceName) -
     await parts.audit.record(ctx, deed)
 
 
+async def give_all_back(ctx: Context, parts: IntegrationParts, user: User) -> None:
+    """Give the tokens of somebody's calendars back; their rows go with the account."""
+    for row in await ConnectionRepository(ctx.session).list_of(user.id):
+        await syncing.give_back(ctx, parts, row)
+
+
 async def list_own(ctx: Context) -> list[CalendarConnection]:
     """Return the calendars that whoever asks connected."""
     user = await people.read_own(ctx)
