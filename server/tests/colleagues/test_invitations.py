@@ -15,6 +15,7 @@ from people import (
     letters,
     log_in,
     make_user,
+    sign_in,
     sign_in_again,
     work_of,
 )
@@ -267,6 +268,40 @@ class TestDoors:
         else:
             assert BUDI not in (await elsewhere.call(method, at, **more)).text
         assert await invited(administrator) == [BUDI]
+
+
+class TestInviter:
+    @pytest.mark.parametrize(
+        ("method", "path", "body"),
+        [
+            ("PUT", "/organisation/people/{}/role", {"role": "member"}),
+            ("POST", "/organisation/people/{}/close", None),
+            ("DELETE", "/organisation/people/{}", None),
+        ],
+    )
+    async def test_who_may_invite_no_longer_brings_nobody_in(
+        self,
+        server: Server,
+        administrator: SignedIn,
+        method: str,
+        path: str,
+        body: dict[str, str] | None,
+    ) -> None:
+        citra = await sign_in(server, "citra@example.com", role="administrator")
+        made = await invite(citra, role="administrator")
+        token = await last_token(server)
+        assert (await look(server, token)).status_code == 200
+
+        answer = await administrator.call(method, path.format(citra.user.id), json=body)
+
+        assert answer.is_success, answer.text
+        assert_problem(await look(server, token), 410, "link_spent")
+        assert_problem(await accept(server, token), 410, "link_spent")
+        (seen,) = (await administrator.get(INVITATIONS)).json()["items"]
+        assert seen["is_expired"]
+        sent = await administrator.post(f"{INVITATIONS}/{made['id']}/resend")
+        assert not sent.json()["is_expired"]
+        assert (await accept(server, await last_token(server))).status_code == 204
 
 
 class TestAcceptColleagueInvitation:

@@ -3236,7 +3236,10 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Is Expired */
+            /**
+             * Is Expired
+             * @description The link works no longer: its time is over, or who sent it may not invite.
+             */
             is_expired: boolean;
             /**
              * Language

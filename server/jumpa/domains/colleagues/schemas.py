@@ -152,10 +152,12 @@ class ColleagueInvitationRead(BaseModel):
     language: Language
     sent_at: datetime
     expires_at: datetime
-    is_expired: bool
+    is_expired: bool = Field(
+        description="The link works no longer: its time is over, or who sent it may not invite."
+    )
 
     @classmethod
-    def of(cls, invitation: ColleagueInvitation, now: datetime) -> "ColleagueInvitationRead":
+    def of(cls, invitation: ColleagueInvitation, *, is_open: bool) -> "ColleagueInvitationRead":
         """Return what is seen of this invitation."""
         return cls.model_validate(
             {
@@ -165,7 +167,7 @@ class ColleagueInvitationRead(BaseModel):
                 "language": invitation.language,
                 "sent_at": invitation.sent_at,
                 "expires_at": invitation.expires_at,
-                "is_expired": invitation.expires_at <= now,
+                "is_expired": not is_open,
             }
         )
 

@@ -48,7 +48,11 @@ function Invitation({ state, invitation }: InvitationProps) {
     <li class="organisation-row">
       <span class="organisation-words">
         <strong>{email}</strong>
-        <span>{(isExpired ? text.expired : text.invitationLine)(text.roles[role], until)}</span>
+        <span>
+          {isExpired
+            ? text.expired(text.roles[role])
+            : text.invitationLine(text.roles[role], until)}
+        </span>
       </span>
       <Button
         size="small"

@@ -35,10 +35,10 @@ async def list_colleague_invitations(
     page = read_slice(cursor, limit)
     async with doors.work.read(actor) as ctx:
         found = await inviting.list_some(ctx, page)
-        now = ctx.clock()
+        is_open = await inviting.list_open(ctx, found)
     last = found[-1] if len(found) == limit else None
     return Page(
-        items=[ColleagueInvitationRead.of(one, now) for one in found],
+        items=[ColleagueInvitationRead.of(one, is_open=one.id in is_open) for one in found],
         next_cursor=cursor_of(last.email, last.id) if last else None,
     )
 
@@ -61,7 +61,7 @@ async def invite_colleague(
     wanted = Wanted(body.email, body.role, body.language or actor.language)
     async with doors.work.write(actor) as ctx:
         invitation, is_new = await inviting.invite(ctx, doors.parts, wanted)
-        seen = ColleagueInvitationRead.of(invitation, ctx.clock())
+        seen = ColleagueInvitationRead.of(invitation, is_open=True)
     response.status_code = 201 if is_new else 200
     return seen
 
@@ -77,7 +77,7 @@ async def resend_colleague_invitation(
     async with doors.work.write(actor) as ctx:
         invitation = await inviting.get_for_update(ctx, invitation_id)
         await inviting.send(ctx, doors.parts, invitation)
-        return ColleagueInvitationRead.of(invitation, ctx.clock())
+        return ColleagueInvitationRead.of(invitation, is_open=True)
 
 
 @router.delete("/{invitation_id}", status_code=204, responses=declared(*_ONE))

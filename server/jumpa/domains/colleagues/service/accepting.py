@@ -8,6 +8,7 @@ from jumpa.domains.auth.errors import LinkSpentError
 from jumpa.domains.auth.service.parts import AuthParts
 from jumpa.domains.colleagues.models import ColleagueInvitation
 from jumpa.domains.colleagues.repository import ColleagueInvitationRepository
+from jumpa.domains.colleagues.service import inviting
 from jumpa.domains.organisations import service as organisations
 from jumpa.domains.organisations.models import Organisation
 from jumpa.domains.users.models import User
@@ -31,7 +32,7 @@ class Acceptance:
 async def look(parts: AuthParts, actor: Actor, token: str) -> tuple[str, Organisation]:
     """Return the address that a link is for, and the organisation; raises LinkSpentError."""
     async with parts.work.read(actor.as_server()) as ctx:
-        invitation = _checked(ctx, await _invitations(ctx).by_token(fingerprint(token)))
+        invitation = await _checked(ctx, await _invitations(ctx).by_token(fingerprint(token)))
         return invitation.email, await organisations.get(ctx, invitation.organisation_id)
 
 
@@ -39,7 +40,7 @@ async def accept(parts: AuthParts, actor: Actor, given: Acceptance) -> User:
     """Make the account; raises LinkSpentError, PasswordWeakError or EmailTakenError."""
     async with parts.work.read(actor.as_server()) as ctx:
         found = await _invitations(ctx).by_token(fingerprint(given.token))
-        email = _checked(ctx, found).email
+        email = (await _checked(ctx, found)).email
     await parts.passwords.check_strength(
         given.password,
         [email, given.first_name, given.last_name],
@@ -50,7 +51,7 @@ async def accept(parts: AuthParts, actor: Actor, given: Acceptance) -> User:
     async with parts.work.write(actor.as_server()) as ctx:
         # Looked for again: it may have been used or taken back while the password was hashed.
         found = await _invitations(ctx).by_token_for_update(fingerprint(given.token))
-        invitation = _checked(ctx, found)
+        invitation = await _checked(ctx, found)
         new = NewUser(
             email=invitation.email,
             first_name=given.first_name,
@@ -70,7 +71,7 @@ def _invitations(ctx: Context) -> ColleagueInvitationRepository:
     return ColleagueInvitationRepository(ctx.session)
 
 
-def _checked(ctx: Context, invitation: ColleagueInvitation | None) -> ColleagueInvitation:
-    if invitation is None or invitation.expires_at <= ctx.clock():
+async def _checked(ctx: Context, invitation: ColleagueInvitation | None) -> ColleagueInvitation:
+    if invitation is None or not await inviting.list_open(ctx, [invitation]):
         raise LinkSpentError
     return invitation

@@ -95,6 +95,15 @@ async def list_some(ctx: Context, page: Slice) -> Sequence[ColleagueInvitation]:
     return await ColleagueInvitationRepository(ctx.session).list_some(page)
 
 
+async def list_open(ctx: Context, among: Sequence[ColleagueInvitation]) -> set[UUID]:
+    """Return those of these whose link works: it lasts, and who sent it may still invite."""
+    now = ctx.clock()
+    lasting = [invitation for invitation in among if invitation.expires_at > now]
+    inviters = {invitation.invited_by for invitation in lasting if invitation.invited_by}
+    in_charge = await people.list_in_charge(ctx, inviters)
+    return {invitation.id for invitation in lasting if invitation.invited_by in in_charge}
+
+
 async def forget_expired(ctx: Context) -> None:
     """Forget invitations whose link ended long ago, of everybody whom the actor may see."""
     await ColleagueInvitationRepository(ctx.session).remove_expired(ctx.clock() - _KEPT)

@@ -121,6 +121,12 @@ async def find_all(ctx: Context, ids: Collection[UUID]) -> dict[UUID, User]:
     return {user.id: user for user in found}
 
 
+async def list_in_charge(ctx: Context, ids: Collection[UUID]) -> set[UUID]:
+    """Return those of these who may administrate now."""
+    found = (await find_all(ctx, ids)).values()
+    return {user.id for user in found if (user.role, user.status) == _IN_CHARGE}
+
+
 @dataclass(frozen=True, slots=True)
 class Counted:
     """How many people an organisation has."""
