@@ -7,6 +7,7 @@ import type { Announcer } from "./announcer";
 import type { Floating } from "./floating";
 import { toggleFullscreen } from "./fullscreen";
 import type { Idle } from "./idle";
+import { ownSwitch } from "./own-switch";
 import type { Pointers } from "./pointers";
 import type { Shortcut } from "./shortcuts";
 import type { MeetingState } from "./state";
@@ -38,10 +39,10 @@ export function selfOf(session: Session): ParticipantView | undefined {
 
 async function toggleAloud(acting: Acting, device: "microphone" | "camera"): Promise<void> {
   const { session, announcer } = acting;
-  const rights = selfOf(session)?.rights;
-  const isHeldBack = (device === "microphone" ? rights?.speak : rights?.show) === false;
-  // Who is heard or seen can always stop.
-  if (isHeldBack && !session.own[device].state.peek().isOn) {
+  const { isOpen, label } = ownSwitch(session, device, selfOf(session)?.rights);
+  if (!isOpen) {
+    // A key has no button that says why nothing happens.
+    announcer.say(label);
     return;
   }
   await session.own.toggle(device);
