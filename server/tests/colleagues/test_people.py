@@ -1,7 +1,7 @@
 """Administrators find people, change what they may do, and end what they have."""
 
 import asyncio
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import httpx2
 import pytest
@@ -23,6 +23,7 @@ from sqlalchemy import select, text
 
 from jumpa.domains.audit.models import AuditEntry
 from jumpa.domains.audit.service import AuditLog, Deed
+from jumpa.domains.colleagues.service import inviting
 from jumpa.domains.meetings.models import Meeting
 from jumpa.domains.rooms.errors import PlaceClosedError
 from jumpa.domains.rooms.models import Room
@@ -385,6 +386,20 @@ class TestRemoveColleague:
             removing = asyncio.create_task(administrator.delete(f"{PEOPLE}/{member.user.id}"))
             await somebody_waits(ctx)
             deed = Deed("room.ended", room.organisation_id, room.id)
+            await AuditLog(b"key").record(ctx, deed)
+
+        assert (await removing).status_code == 204
+
+    async def test_does_not_wait_for_who_accepts_an_invitation(
+        self, server: Server, administrator: SignedIn, other: SignedIn
+    ) -> None:
+        sent = await other.post("/organisation/invitations", json={"email": "budi@example.com"})
+
+        async with work_of(server).write(SERVER) as ctx:
+            invitation = await inviting.get_for_update(ctx, UUID(sent.json()["id"]))
+            removing = asyncio.create_task(administrator.delete(f"{PEOPLE}/{other.user.id}"))
+            await somebody_waits(ctx)
+            deed = Deed("user.joined", invitation.organisation_id, invitation.id)
             await AuditLog(b"key").record(ctx, deed)
 
         assert (await removing).status_code == 204

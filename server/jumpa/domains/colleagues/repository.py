@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, delete, select, tuple_
+from sqlalchemy import Select, delete, select, tuple_, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -57,6 +57,11 @@ class ColleagueInvitationRepository:
             )
         ordered = found.order_by(ColleagueInvitation.email, ColleagueInvitation.id)
         return (await self._session.scalars(ordered.limit(page.limit))).all()
+
+    async def forget_inviter(self, user_id: UUID) -> None:
+        """Note that nobody vouches any more for what somebody sent."""
+        sent = update(ColleagueInvitation).where(ColleagueInvitation.invited_by == user_id)
+        await self._session.execute(sent.values(invited_by=None))
 
     async def remove_expired(self, before: datetime) -> None:
         """Forget invitations whose link ended long ago."""

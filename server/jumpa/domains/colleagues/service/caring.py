@@ -1,8 +1,8 @@
 """Roles, closed accounts, sessions and departures of the people of an organisation.
 
 Somebody can administrate at every moment: who would change that holds every administrator's row.
-Rooms and meetings come before the audit log, as for whoever moderates: each would wait for the
-other for ever if one began with the log.
+Rooms, meetings and invitations come before the audit log, as for whoever moderates or accepts:
+each would wait for the other for ever if one began with the log.
 """
 
 from typing import Literal
@@ -12,6 +12,7 @@ from jumpa.domains.audit.service import Deed
 from jumpa.domains.auth.service import administration, sessions
 from jumpa.domains.auth.service.parts import AuthParts
 from jumpa.domains.colleagues.errors import LastAdministratorError, OwnAccountError
+from jumpa.domains.colleagues.service import inviting
 from jumpa.domains.colleagues.service.parts import ColleagueParts
 from jumpa.domains.meetings.service import handing
 from jumpa.domains.rooms.service import departing
@@ -72,6 +73,7 @@ async def remove(ctx: Context, parts: ColleagueParts, user: User) -> None:
         "rooms": await departing.hand_over(ctx, user.id, heir.id),
     }
     await parts.leaving(ctx, user)
+    await inviting.forget_inviter(ctx, user.id)
     await sessions.end_all(ctx, parts.auth, user)
     await parts.auth.audit.record(ctx, Deed("user.removed", user.organisation_id, user.id, facts))
     await ctx.session.flush()

@@ -104,6 +104,11 @@ async def list_open(ctx: Context, among: Sequence[ColleagueInvitation]) -> set[U
     return {invitation.id for invitation in lasting if invitation.invited_by in in_charge}
 
 
+async def forget_inviter(ctx: Context, user_id: UUID) -> None:
+    """Let nobody in with what somebody sent, until it is sent again."""
+    await ColleagueInvitationRepository(ctx.session).forget_inviter(user_id)
+
+
 async def forget_expired(ctx: Context) -> None:
     """Forget invitations whose link ended long ago, of everybody whom the actor may see."""
     await ColleagueInvitationRepository(ctx.session).remove_expired(ctx.clock() - _KEPT)
