@@ -1,16 +1,10 @@
 """Whom a room knows, and what those see of it who have a place there."""
 
-import pytest
 from factories import Server
 from people import API, assert_problem, make_organisation, sign_in
-from rooms.meetings import ROOMS, Meeting, People, gather_people
+from rooms.meetings import ROOMS, Meeting, People
 
 from jumpa.domains.rooms.service.roles import Role
-
-
-@pytest.fixture
-async def people(server: Server) -> People:
-    return await gather_people(server)
 
 
 async def members(meeting: Meeting) -> dict[str, tuple[str, bool]]:

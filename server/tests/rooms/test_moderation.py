@@ -6,7 +6,7 @@ import pytest
 from factories import Server
 from livekit.protocol import models, rtc
 from people import assert_problem
-from rooms.meetings import Meeting, People, Screen, gather_people
+from rooms.meetings import Meeting, People, Screen
 
 from jumpa.app.rooms import RoomWatch
 from jumpa.domains.rooms.service.roles import Role
@@ -14,16 +14,6 @@ from jumpa.media.access import Claims, VideoGrants
 from jumpa.media.embedded import publishing
 from jumpa.media.embedded.participants import JoinOptions
 from jumpa.media.errors import NotPermittedError
-
-
-@pytest.fixture
-async def people(server: Server) -> People:
-    return await gather_people(server)
-
-
-@pytest.fixture
-async def meeting(people: People) -> Meeting:
-    return await people.meet(title="Tea")
 
 
 async def live(meeting: Meeting, role: Role) -> models.ParticipantInfo:

@@ -1,18 +1,11 @@
 """Hosts and moderators mute others, who learn by whom."""
 
-import pytest
-from factories import Server
 from livekit.protocol import rtc
 from people import assert_problem
-from rooms.meetings import Meeting, gather_people
+from rooms.meetings import Meeting
 
 from jumpa.domains.rooms.service.roles import Role
 from jumpa.media.embedded import publishing
-
-
-@pytest.fixture
-async def meeting(server: Server) -> Meeting:
-    return await (await gather_people(server)).meet(title="Tea")
 
 
 class TestMute:

@@ -3,22 +3,11 @@
 import asyncio
 
 import pytest
-from factories import Server
 from livekit.protocol.room import UpdateParticipantRequest
 from people import assert_problem
-from rooms.meetings import Meeting, People, Place, admitted, gather_people
+from rooms.meetings import Meeting, People, Place, admitted
 
 from jumpa.domains.rooms.service.roles import Role
-
-
-@pytest.fixture
-async def people(server: Server) -> People:
-    return await gather_people(server)
-
-
-@pytest.fixture
-async def meeting(people: People) -> Meeting:
-    return await people.meet(title="Tea")
 
 
 async def rename(meeting: Meeting, who: Role | Place, name: object) -> int:

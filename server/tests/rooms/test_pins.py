@@ -3,22 +3,11 @@
 import asyncio
 
 import pytest
-from factories import Server
 from livekit.protocol import models
 from people import assert_problem
-from rooms.meetings import Meeting, People, Place, admitted, gather_people
+from rooms.meetings import Meeting, People, Place, admitted
 
 from jumpa.domains.rooms.service.roles import Role
-
-
-@pytest.fixture
-async def people(server: Server) -> People:
-    return await gather_people(server)
-
-
-@pytest.fixture
-async def meeting(people: People) -> Meeting:
-    return await people.meet(title="Tea")
 
 
 def path_of(meeting: Meeting, role: Role) -> str:

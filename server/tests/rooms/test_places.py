@@ -5,20 +5,10 @@ import asyncio
 import pytest
 from factories import Server
 from people import assert_problem, make_organisation, sign_in
-from rooms.meetings import Meeting, People, Place, admitted, gather_people, place_of
+from rooms.meetings import Meeting, People, Place, admitted, place_of
 
 from jumpa.domains.rooms.errors import BannedError, PlaceClosedError
 from jumpa.domains.rooms.service.roles import Role
-
-
-@pytest.fixture
-async def people(server: Server) -> People:
-    return await gather_people(server)
-
-
-@pytest.fixture
-async def meeting(people: People) -> Meeting:
-    return await people.meet(title="Tea")
 
 
 async def statuses(meeting: Meeting, count: int) -> list[int]:

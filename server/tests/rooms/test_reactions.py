@@ -7,23 +7,13 @@ import pytest
 from factories import Server
 from livekit.protocol import models
 from people import assert_problem
-from rooms.meetings import Meeting, People, gather_people
+from rooms.meetings import Meeting, People
 
 from jumpa.config import RoomSettings, Settings
 from jumpa.domains.rooms.service.roles import Role
 
 PATH = "/reactions"
 LOVE = {"reaction": "love"}
-
-
-@pytest.fixture
-async def people(server: Server) -> People:
-    return await gather_people(server)
-
-
-@pytest.fixture
-async def meeting(people: People) -> Meeting:
-    return await people.meet(title="Tea")
 
 
 async def told(meeting: Meeting, times: int = 1) -> models.UserPacket:

@@ -5,8 +5,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from factories import Server
-from rooms.meetings import Meeting, People, Place, gather_people
+from rooms.meetings import Meeting, People, Place
 
 from jumpa.api import Api
 from jumpa.api.roles import lines
@@ -34,11 +33,6 @@ BODIES: dict[str, dict[str, object]] = {
 # Whose hand, whose place: where an endpoint names somebody, and it is not the target.
 OWN = {"raise_hand", "lower_hand", "rename_participant"}
 WAITING = {"admit_one", "deny_one"}
-
-
-@pytest.fixture
-async def people(server: Server) -> People:
-    return await gather_people(server)
 
 
 @dataclass

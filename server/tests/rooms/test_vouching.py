@@ -6,21 +6,10 @@ from datetime import timedelta
 import pytest
 from factories import FOREIGN_KEY, FOREIGN_SECRET, NOW, Server, foreign_token
 from people import assert_problem
-from rooms.meetings import Meeting, People, gather_people
+from rooms.meetings import Meeting
 
 from jumpa.domains.rooms.service.roles import Role
 from jumpa.media.access import Claims, VideoGrants, mint
-
-
-@pytest.fixture
-async def people(server: Server) -> People:
-    return await gather_people(server)
-
-
-@pytest.fixture
-async def meeting(people: People) -> Meeting:
-    return await people.meet(title="Tea")
-
 
 JOINING = VideoGrants(room_join=True)
 
