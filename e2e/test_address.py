@@ -68,8 +68,6 @@ async def call(
         await page.evaluate(WATCH)
     yield relay, pages
     relay.close()
-    for page in pages:
-        await page.context.close()
 
 
 async def outages_ms(pages: list[Page]) -> list[int]:

@@ -1,6 +1,6 @@
 """LiveKit's JavaScript client, unmodified: joins, hears, sees, refuses."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
 from uuid import uuid4
@@ -22,22 +22,18 @@ BAD_TOKENS: dict[str, Callable[[], str]] = {
 
 
 @pytest.fixture
-async def join(server: Server, people: list[Browser]) -> AsyncIterator[Joiner]:
-    """Bring the n-th person into a room; all leave at the end."""
-    pages: list[Page] = []
+async def join(server: Server, people: list[Browser]) -> Joiner:
+    """Bring the n-th person into a room."""
 
     async def bring(
         number: int, room: str, /, identity: str | None = None, **options: object
     ) -> Page:
         page = await barepage.open_page(people[number], server.http)
-        pages.append(page)
         token = tokens.mint(room, identity or f"person-{number}")
         await barepage.join(page, server.websocket, token, **options)
         return page
 
-    yield bring
-    for page in pages:
-        await page.context.close()
+    return bring
 
 
 async def hears(page: Page, expected: dict[str, int]) -> bool:
@@ -116,4 +112,3 @@ class TestRefusals:
 
         assert refusal is not None
         assert "token" in refusal["message"].lower()
-        await page.context.close()

@@ -1,6 +1,5 @@
 """What changes while people are in a room, by LiveKit's JavaScript client on either path."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import partial
 from uuid import uuid4
@@ -50,9 +49,7 @@ async def hears_ann(page: Page) -> bool:
 
 
 @pytest.fixture(params=[True, False], ids=["one connection", "two connections"])
-async def call(
-    server: Server, people: list[Browser], request: pytest.FixtureRequest
-) -> AsyncIterator[Call]:
+async def call(server: Server, people: list[Browser], request: pytest.FixtureRequest) -> Call:
     name, way = f"changes-{uuid4().hex[:6]}", {"singlePeerConnection": request.param}
     pages = [await barepage.open_page(browser, server.http) for browser in people[:2]]
     grants = api.VideoGrants(room_join=True, room=name, can_update_own_metadata=True)
@@ -62,9 +59,7 @@ async def call(
         await barepage.join(page, server.websocket, token, publish=publish, room=way)
     call = Call(name, *pages)
     await until(partial(hears_ann, call.bob), "bob hears ann", 60)
-    yield call
-    for page in pages:
-        await page.context.close()
+    return call
 
 
 class TestProfile:

@@ -23,13 +23,11 @@ async def room() -> str:
 
 
 @pytest.fixture
-async def join(server: Server, people: list[Browser]) -> AsyncIterator[Joiner]:
-    """Bring the n-th browser into a room; all leave at the end."""
-    pages: list[Page] = []
+async def join(server: Server, people: list[Browser]) -> Joiner:
+    """Bring the n-th browser into a room."""
 
     async def bring(number: int, where: str, identity: str | None = None, **options: Any) -> Page:  # noqa: ANN401  # LiveKit's own options
         page = await barepage.open_page(people[number], server.http)
-        pages.append(page)
         token = tokens.mint(where, identity or f"person-{number}")
         # Who speaks has two peer connections, who listens one; test_bare_call has all of a kind.
         path = {"singlePeerConnection": number % 2 == 1}
@@ -37,9 +35,7 @@ async def join(server: Server, people: list[Browser]) -> AsyncIterator[Joiner]:
         await barepage.join(page, server.websocket, token, **options)
         return page
 
-    yield bring
-    for page in pages:
-        await page.context.close()
+    return bring
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """End-to-end encryption of LiveKit's JavaScript client passes the server untouched."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from uuid import uuid4
 
@@ -33,24 +33,19 @@ COLOUR = "see().some(({ mean: [red, green] }) => red - green > 60)"
 
 
 @pytest.fixture
-async def join(
-    server: Server, people: list[Browser], request: pytest.FixtureRequest
-) -> AsyncIterator[Joiner]:
+async def join(server: Server, people: list[Browser], request: pytest.FixtureRequest) -> Joiner:
     """Bring the n-th person into the room, with a passphrase or without one."""
-    name, pages = f"secret-{uuid4().hex[:6]}", list[Page]()
+    name = f"secret-{uuid4().hex[:6]}"
     way = {"singlePeerConnection": getattr(request, "param", True)}
 
     async def bring(number: int, **options: object) -> Page:
         page = await barepage.open_page(people[number], server.http)
-        pages.append(page)
         token = tokens.mint(name, f"person-{number}")
         await barepage.join(page, server.websocket, token, publish=False, room=way, **options)
         await page.evaluate("noteData()")
         return page
 
-    yield bring
-    for page in pages:
-        await page.context.close()
+    return bring
 
 
 class TestEncryption:

@@ -71,11 +71,6 @@ async def both_hear(pages: list[Page]) -> None:
         )
 
 
-async def leave(pages: list[Page]) -> None:
-    for page in pages:
-        await page.context.close()
-
-
 class TestKilledServer:
     async def test_leaves_no_sfu_and_no_port(self, fresh_server: Starter) -> None:
         server = await fresh_server()
@@ -106,7 +101,6 @@ class TestKilledSfu:
             await page.wait_for_function("events.some((event) => event.name === 'reconnecting')")
             await page.wait_for_function("room.state === 'connected'")
         await both_hear(pages)
-        await leave(pages)
 
 
 async def has_other_sfu(server: Server, before: int) -> bool:
@@ -190,7 +184,6 @@ class TestMalformedParticipant:
             assert now["packets"] > earlier["packets"] + 50
             assert now["lost"] == earlier["lost"] == 0
             assert await page.evaluate(participant) == 0
-        await leave(pages)
 
 
 def throw_datagrams(port: int) -> None:

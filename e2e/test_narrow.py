@@ -53,8 +53,6 @@ async def call(
     await until(partial(says, listener, PLAYS), "the picture moves", seconds=60)
     yield relay, listener
     relay.close()
-    for page in (speaker, listener):
-        await page.context.close()
 
 
 class TestNarrowNetwork:

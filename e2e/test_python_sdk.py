@@ -38,13 +38,12 @@ async def sdk(
 @pytest.fixture(params=[True, False], ids=["one connection", "two connections"])
 async def page(
     server: Server, people: list[Browser], room_name: str, request: pytest.FixtureRequest
-) -> AsyncIterator[Page]:
+) -> Page:
     page = await barepage.open_page(people[0], server.http)
     token = tokens.mint(room_name, "browser")
     way = {"singlePeerConnection": request.param}
     await barepage.join(page, server.websocket, token, room=way)
-    yield page
-    await page.context.close()
+    return page
 
 
 @pytest.mark.parametrize(

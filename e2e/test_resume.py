@@ -40,11 +40,6 @@ async def call(server: Server, people: list[Browser], request: pytest.FixtureReq
     return pages
 
 
-async def leave(pages: Call) -> None:
-    for page in pages:
-        await page.context.close()
-
-
 class TestSignalLost:
     @pytest.mark.parametrize(
         "call", [True, False], ids=["one connection", "two connections"], indirect=True
@@ -69,7 +64,6 @@ class TestSignalLost:
             assert await says(page, STAYED)
         assert (await bob.evaluate("received()"))["lost"] == lost
         await both_hear(call)
-        await leave(call)
 
     async def test_lets_tracks_change_afterwards(self, call: Call) -> None:
         ann, bob = call
@@ -83,7 +77,6 @@ class TestSignalLost:
         unmuted = "events.some(({ name }) => name === 'trackUnmuted')"
         await until(partial(says, bob, unmuted), "the camera is seen to be on")
         await both_hear(call)
-        await leave(call)
 
     async def test_hears_of_who_left_meanwhile(self, call: Call) -> None:
         ann, bob = call
@@ -93,7 +86,6 @@ class TestSignalLost:
         gone = "room.remoteParticipants.size === 0"
         await until(partial(says, ann, BACK), "it is back")
         await until(partial(says, ann, gone), "the other is gone")
-        await leave(call)
 
     async def test_several_times_in_a_row_leaves_one_of_each(self, call: Call) -> None:
         for _ in range(3):
@@ -107,4 +99,3 @@ class TestSignalLost:
             assert await page.evaluate("room.remoteParticipants.size") == 1
             assert await says(page, STAYED)
         await both_hear(call)
-        await leave(call)

@@ -1,6 +1,5 @@
 """LiveKit's client comes through every scenario that it can ask a server to play."""
 
-from collections.abc import AsyncIterator
 from functools import partial
 from uuid import uuid4
 
@@ -38,12 +37,8 @@ async def sees_all_of(viewer: Page, sender: Page) -> bool:
 
 
 @pytest.fixture
-async def pair(server: Server, people: list[Browser]) -> AsyncIterator[list[Page]]:
-    """Two pages that are closed whatever happens: a call that goes on slows all that follows."""
-    pages = [await barepage.open_page(person, server.http) for person in people[:2]]
-    yield pages
-    for page in pages:
-        await page.context.close()
+async def pair(server: Server, people: list[Browser]) -> list[Page]:
+    return [await barepage.open_page(person, server.http) for person in people[:2]]
 
 
 class TestScenario:
