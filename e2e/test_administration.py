@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Browser, Locator, expect
 
 from harness import app
-from harness.app import Person
+from harness.app import Arrive, Person
 from harness.back_end import BackEnd, receiving, telling
 from harness.barepage import until
 from harness.screens import BRIEF, SARI, SMALLEST, TITLE, YOHANES, heading, look
@@ -105,20 +105,18 @@ async def letter_is_done(administrator: Person) -> bool:
 
 class TestAdministration:
     async def test_watches_ends_and_mends(
-        self, told: Server, administrator: Person, people: list[Browser], back_end: BackEnd
+        self, told: Server, administrator: Person, arrive: Arrive, back_end: BackEnd
     ) -> None:
         page = administrator.page
         await page.goto(f"{told.http}/organisation/meetings")
         nobody = heading(administrator, "Nobody meets right now")
         await expect(nobody).to_be_visible(timeout=SOON_MS)
         await look(administrator, "meetings-now-empty", BRIEF)
-        inside = [await app.open_app(browser) for browser in people[:2]]
+        inside = [await arrive(number) for number in range(2)]
         link = await inside[0].start_meeting(told.http, TITLE)
         for person, name in zip(inside, (SARI, YOHANES), strict=True):
             await person.enter(link, name)
         await end_meeting(administrator, inside)
-        for person in inside:
-            await person.leave()
         await send_again(administrator, back_end)
         await open_section(administrator, "Overview")
         await expect(heading(administrator, "Last 30 days")).to_be_visible(timeout=SOON_MS)
@@ -130,7 +128,7 @@ class TestAdministration:
         await look(administrator, "usage-dark", BRIEF)
 
     async def test_reads_what_the_server_does(
-        self, told: Server, administrator: Person, people: list[Browser]
+        self, told: Server, administrator: Person, arrive: Arrive
     ) -> None:
         page = administrator.page
         await page.goto(f"{told.http}/organisation/work")
@@ -149,14 +147,12 @@ class TestAdministration:
         await open_section(administrator, "Meetings now")
         await expect(page.get_by_role("button", name="Try again")).to_be_visible()
         await page.context.set_offline(False)
-        await self._is_closed_to_others(told, people[1])
+        await self._is_closed_to_others(told, await arrive(1))
 
-    async def _is_closed_to_others(self, told: Server, browser: Browser) -> None:
-        member = await app.open_app(browser)
+    async def _is_closed_to_others(self, told: Server, member: Person) -> None:
         await app.give_account(told, "budi@example.com", ("Budi", "Hartono"))
         await app.sign_in(member, told.http, "budi@example.com")
         await is_inside(member)
         await member.page.goto(f"{told.http}/organisation/meetings")
         closed = heading(member, "This page is for administrators")
         await expect(closed).to_be_visible(timeout=SOON_MS)
-        await member.leave()

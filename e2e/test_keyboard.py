@@ -3,9 +3,8 @@
 import re
 from functools import partial
 
-from playwright.async_api import Browser, Locator, expect
+from playwright.async_api import Locator, expect
 
-from harness import app
 from harness.app import Arrive, Person, meet
 from harness.barepage import until
 from harness.screens import SCREENS, inspect
@@ -190,11 +189,9 @@ class TestLargerText:
 
 
 class TestWishesOfTheSystem:
-    async def test_fewer_colours_and_less_motion(
-        self, server: Server, people: list[Browser], arrive: Arrive
-    ) -> None:
+    async def test_fewer_colours_and_less_motion(self, server: Server, arrive: Arrive) -> None:
         link, [_host] = await meet(server, arrive, 1)
-        guest = await app.open_app(people[1])
+        guest = await arrive(1)
         await guest.page.emulate_media(forced_colors="active", reduced_motion="reduce")
         await guest.enter(link, "Budi")
         await guest.press("Chat")
@@ -205,4 +202,3 @@ class TestWishesOfTheSystem:
         # The system's colours are not those that axe reads.
         await inspect(guest, with_axe=False)
         await guest.page.screenshot(path=SCREENS / "forced-colours.png")
-        await guest.leave()

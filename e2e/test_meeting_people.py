@@ -1,5 +1,7 @@
 """No control in the list of people does nothing, nor any that it opens."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 from playwright.async_api import Browser, expect
 
@@ -12,6 +14,17 @@ from harness.people_tables import PEOPLE
 
 MENU = opened_by("Menu for Budi", inside=PEOPLE)
 OWN_MENU = opened_by("Menu for Adi", inside=PEOPLE)
+
+
+@pytest.fixture
+async def door(call: Call, people: list[Browser]) -> AsyncIterator[Door]:
+    """A door at which both wait until the host answers."""
+    await turn_waiting_room(call)
+    door = Door(call, dict(zip(NAMES, people[2:], strict=True)))
+    yield door
+    await door.send_away(*door.waiting)
+    await shut(call.host, "People")
+    await turn_waiting_room(call)
 
 
 class TestPanel:
@@ -31,13 +44,9 @@ class TestPanel:
 
     # Six times somebody comes to the door.
     @pytest.mark.timeout(400)
-    async def test_each_answer_at_the_door_acts(self, call: Call, people: list[Browser]) -> None:
-        await turn_waiting_room(call)
-        door = Door(call, dict(zip(NAMES, people[2:], strict=True)))
+    async def test_each_answer_at_the_door_acts(self, call: Call, door: Door) -> None:
         known = people_tables.panel(call)
         await press_each(call.host, door.filled(PEOPLE), door.table(), beside=known)
-        await shut(call.host, "People")
-        await turn_waiting_room(call)
 
 
 class TestMenuOfAPerson:

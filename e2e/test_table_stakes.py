@@ -12,7 +12,6 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import cast
 
 import pytest
 from livekit import rtc
@@ -20,11 +19,11 @@ from playwright.async_api import Browser, expect
 
 from harness import servers, tokens
 from harness.barepage import until
+from harness.calls import calling
 from harness.media import LOOKS
-from harness.seats import Seat, meet_at, sit_down
+from harness.seats import Seat, sitting
 from harness.senses import COUNT_SOUNDS
 from harness.servers import Server
-from harness.words import Language, Words
 
 NEWS_MS = 30_000
 # Each size and each language; with E2E_EVERYWHERE each in the other too, for a person who has time.
@@ -60,17 +59,21 @@ async def own_server(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[
 async def call(
     request: pytest.FixtureRequest, own_server: Server, people: list[Browser]
 ) -> AsyncIterator[Call]:
-    size, language = str(request.param).split("-")
-    words = Words(cast("Language", language))
-    link, [host, guest] = await meet_at(people[:2], own_server.http, words, size)
-    yield Call(own_server, link, host, guest, people[2])
-    for seat in (host, guest):
-        await seat.person.leave()
+    async with calling(people, own_server.http, str(request.param)) as met:
+        yield Call(own_server, met.link, met.host, met.guest, people[2])
+
+
+@pytest.fixture
+async def late(call: Call) -> AsyncIterator[Seat]:
+    """Somebody who comes when the others are there."""
+    async with sitting(call.third, call.host.words, call.host.size) as seat:
+        yield seat
 
 
 class TestEverywhere:
-    async def test_page_before_joining_shows_oneself_and_who_is_inside(self, call: Call) -> None:
-        late = await sit_down(call.third, call.host.words, call.host.size)
+    async def test_page_before_joining_shows_oneself_and_who_is_inside(
+        self, call: Call, late: Seat
+    ) -> None:
         await late.page.goto(call.link)
         await until(partial(sees_oneself_moving, late), "the own picture moves")
         await expect(late.page.get_by_text(late.words("inside"))).to_be_visible()
@@ -87,9 +90,8 @@ class TestEverywhere:
         await late.person.leave()
         await expect(call.host.tile("Citra")).to_have_count(0, timeout=NEWS_MS)
 
-    async def test_waiting_room_holds_until_the_host_admits(self, call: Call) -> None:
+    async def test_waiting_room_holds_until_the_host_admits(self, call: Call, late: Seat) -> None:
         await turn_waiting_room(call.host)
-        late = await sit_down(call.third, call.host.words, call.host.size)
         await late.page.goto(call.link)
         await late.page.get_by_label(late.words("Your name")).fill("Citra")
         await late.press("Join")
@@ -101,7 +103,6 @@ class TestEverywhere:
         panel = await call.host.open_panel("People")
         await panel.get_by_role("button", name=late.words("Admit Citra")).click()
         await late.is_inside()
-        await late.person.leave()
         await call.host.close_panel()
         await turn_waiting_room(call.host)
 

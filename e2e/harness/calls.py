@@ -7,7 +7,7 @@ from typing import cast
 
 from playwright.async_api import Browser
 
-from harness.seats import Seat, meet_at
+from harness.seats import Seat, meet_at, sitting
 from harness.words import Language, Words
 
 # Each size with one of the languages.
@@ -29,10 +29,11 @@ class Call:
 
 @asynccontextmanager
 async def calling(people: list[Browser], home: str, place: str) -> AsyncIterator[Call]:
-    """Adi and Budi meet, until the block ends."""
+    """Adi and Budi meet, until the block ends, however it ends."""
     size, language = place.split("-")
     words = Words(cast("Language", language))
-    link, seats = await meet_at(people[:2], home, words, size)
-    yield Call(link, *seats)
-    for seat in seats:
-        await seat.person.leave()
+    async with (
+        sitting(people[0], words, size) as host,
+        sitting(people[1], words, size) as guest,
+    ):
+        yield Call(await meet_at(host, guest, home), host, guest)

@@ -31,6 +31,11 @@ class Door:
                 await late.press("Join")
                 await see(said(late, "The host knows you are here"))
 
+    async def send_away(self, *names: str) -> None:
+        """These leave; the next time others come by their names."""
+        for name in names:
+            await self.waiting.pop(name).person.leave()
+
     def filled(self, opened: Opener) -> Opener:
         """Open the list while both wait."""
 
@@ -44,18 +49,16 @@ class Door:
         async def outcome(_: Seat, control: Locator) -> None:
             await press(control)
             for name in names:
-                late = self.waiting.pop(name)
-                await expect(late.button("Leave")).to_be_visible(timeout=SOON_MS)
-                await late.person.leave()
+                await expect(self.waiting[name].button("Leave")).to_be_visible(timeout=SOON_MS)
+            await self.send_away(*names)
 
         return outcome
 
     def declines(self, name: str) -> Outcome:
         async def outcome(_: Seat, control: Locator) -> None:
             await press(control)
-            late = self.waiting.pop(name)
-            await see(said(late, "The host did not open the door this time."))
-            await late.person.leave()
+            await see(said(self.waiting[name], "The host did not open the door this time."))
+            await self.send_away(name)
 
         return outcome
 

@@ -1,6 +1,8 @@
 """Somebody in a meeting, at a window of some size, reading some language."""
 
 import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -91,12 +93,18 @@ async def sit_down(browser: Browser, words: Words, size: str) -> Seat:
     return Seat(await app.open_app(browser, width, height, words.tag), words, size)
 
 
-async def meet_at(
-    browsers: list[Browser], home: str, words: Words, size: str
-) -> tuple[str, list[Seat]]:
-    """Adi starts a meeting and Budi follows the link; the link, and both, who see each other."""
-    seats = [await sit_down(browser, words, size) for browser in browsers]
-    host, guest = seats
+@asynccontextmanager
+async def sitting(browser: Browser, words: Words, size: str) -> AsyncIterator[Seat]:
+    """Open a fresh window until the block ends, however it ends."""
+    seat = await sit_down(browser, words, size)
+    try:
+        yield seat
+    finally:
+        await seat.person.leave()
+
+
+async def meet_at(host: Seat, guest: Seat, home: str) -> str:
+    """Adi starts a meeting and Budi follows the link, until they see each other; the link."""
     await host.page.goto(home)
     await host.press("Start a meeting")
     await host.page.wait_for_url(re.compile(r"/[a-z]{3}-[a-z]{4}-[a-z]{3}$"))
@@ -104,4 +112,4 @@ async def meet_at(
     await host.enter(link, "Adi")
     await guest.enter(link, "Budi")
     await until(partial(host.person.sees_moving, 1), "the host sees the guest")
-    return link, seats
+    return link
