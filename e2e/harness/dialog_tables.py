@@ -7,7 +7,7 @@ from playwright.async_api import Locator, expect
 from harness.calls import Call
 from harness.controls import SOON_MS, Opener, Outcome, press
 from harness.menu_tables import floats
-from harness.outcomes import Table, chooses, closes, keeps, miss, opens, see, tells
+from harness.outcomes import Table, chooses, closes, copies_link, keeps, miss, opens, see
 from harness.seats import Seat
 
 LAYOUTS = ["Grid", "Speaker", "Sidebar"]
@@ -74,7 +74,7 @@ async def takes_a_key(seat: Seat, control: Locator) -> None:
 
 
 def information() -> Table:
-    return {"Copy link": tells("Link copied"), "Statistics": opens("Statistics"), "Close": closes}
+    return {"Copy link": copies_link, "Statistics": opens("Statistics"), "Close": closes}
 
 
 async def tools(seat: Seat) -> Locator:

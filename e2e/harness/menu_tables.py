@@ -11,6 +11,7 @@ from harness.outcomes import (
     Table,
     choose_row,
     close,
+    copies_link,
     keeps,
     miss,
     mutes,
@@ -19,7 +20,6 @@ from harness.outcomes import (
     said,
     see,
     swaps,
-    tells,
     turns,
 )
 from harness.seats import Seat
@@ -103,7 +103,7 @@ def anywhere(opened: Opener) -> Table:
     """What stands under "More" at every size."""
     dialogs = ("Layout", "Save data", "Statistics", "Sounds", "Background", "Room settings")
     return {
-        "Copy link": tells("Link copied"),
+        "Copy link": copies_link,
         **{text: opens(text) for text in dialogs},
         "Small window": floats,
         "Full screen": fills(opened),

@@ -78,6 +78,7 @@ def opens(text: str) -> Outcome:
     """A dialog, a menu or a panel opens."""
 
     async def outcome(seat: Seat, control: Locator) -> None:
+        await expect(named(seat, text)).to_be_hidden(timeout=SOON_MS)
         await press(control)
         await see(named(seat, text))
         await close(seat, named(seat, text))
@@ -91,14 +92,19 @@ async def closes(_: Seat, control: Locator) -> None:
     await miss(control)
 
 
-def tells(text: str) -> Outcome:
-    """A sentence says that it is done."""
-
-    async def outcome(seat: Seat, control: Locator) -> None:
+async def copies_link(seat: Seat, control: Locator) -> None:
+    """The link of the meeting can be pasted elsewhere, and a sentence says so."""
+    browser = seat.page.context.browser
+    assert browser is not None
+    async with await browser.new_page() as elsewhere:
+        await elsewhere.set_content("<textarea>copied before</textarea>")
+        paper = elsewhere.locator("textarea")
+        await paper.press("ControlOrMeta+a")
+        await paper.press("ControlOrMeta+c")
         await press(control)
-        await see(said(seat, text))
-
-    return outcome
+        await see(said(seat, "Link copied"))
+        await paper.press("ControlOrMeta+v")
+        await expect(paper).to_have_value(seat.page.url, timeout=SOON_MS)
 
 
 def renames(to: str, back: str) -> Outcome:
@@ -190,6 +196,7 @@ def mutes(other: Seat) -> Outcome:
     """The other is muted, and may speak again."""
 
     async def outcome(_: Seat, control: Locator) -> None:
+        await see(other.button("Turn off microphone"))
         await press(control)
         await press(other.button("Turn on microphone"))
         await see(other.button("Turn off microphone"))

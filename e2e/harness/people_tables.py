@@ -9,6 +9,7 @@ from harness.outcomes import (
     Table,
     choose_row,
     closes,
+    copies_link,
     keeps,
     more,
     mutes,
@@ -19,7 +20,6 @@ from harness.outcomes import (
     see,
     shut,
     swaps,
-    tells,
     turn_on_devices,
 )
 from harness.seats import Seat
@@ -47,7 +47,7 @@ REMOVED = "You were removed from the meeting"
 
 def panel(call: Call) -> Table:
     return {
-        "Copy link": tells("Link copied"),
+        "Copy link": copies_link,
         "Room settings": opens("Room settings"),
         "Mute all": mutes(call.guest),
         "Menu for Budi": opens("Menu for Budi"),
@@ -59,18 +59,20 @@ def panel(call: Call) -> Table:
 def hands(call: Call) -> Table:
     """What the list has more while both hands are up."""
 
-    def lowers(*seats: Seat) -> Outcome:
+    def lowers(*seats: Seat, kept: Seat | None = None) -> Outcome:
         async def outcome(_: Seat, control: Locator) -> None:
             await press(control)
             for lowered in seats:
                 await see(lowered.button("Raise hand"))
+            if kept is not None:
+                await see(kept.button("Lower hand").first)
 
         return outcome
 
     return {
         "Lower all": lowers(call.host, call.guest),
-        "Lower hand: Budi": lowers(call.guest),
-        "Lower hand: Adi": lowers(call.host),
+        "Lower hand: Budi": lowers(call.guest, kept=call.host),
+        "Lower hand: Adi": lowers(call.host, kept=call.guest),
     }
 
 
