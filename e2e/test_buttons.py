@@ -4,12 +4,16 @@ from collections.abc import AsyncIterator
 from functools import partial
 
 import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Playwright, expect
 
-from harness import app, buttons
+from harness import app, browsers, buttons, controls, device_tables
 from harness.app import Person
+from harness.seats import Seat, sitting
 from harness.servers import Server
+from harness.words import Words
 
+# A file would be one camera: with two there is another to choose.
+TWO_CAMERAS = "--use-fake-device-for-media-stream=device-count=2"
 BESIDE = "<button id=dead type=button>Does nothing</button>"
 
 
@@ -24,11 +28,16 @@ async def person(people: list[Browser]) -> AsyncIterator[Person]:
 @pytest.fixture
 async def member(person: Person, server: Server) -> Person:
     """Somebody who is signed in."""
+    await sign_in(person, server)
+    return person
+
+
+async def sign_in(person: Person, server: Server) -> None:
+    """Make an account, and use it."""
     address = app.own_address("tina")
     await app.make_account(person, server, server.http, address, ("Tina", "Maharani"))
     await app.sign_in(person, server.http, address)
     await expect(person.page.get_by_role("heading", name="Welcome, Tina")).to_be_visible()
-    return person
 
 
 async def open_page(person: Person, address: str) -> None:
@@ -85,3 +94,21 @@ class TestSignedIn:
     ) -> None:
         opened = partial(open_page, member, f"{server.http}/{path}")
         assert await buttons.press_each(member, opened, EVERYWHERE) == []
+
+
+class TestDeviceSettings:
+    @pytest.fixture
+    async def seat(self, playwright: Playwright, server: Server) -> AsyncIterator[Seat]:
+        """Somebody who is signed in and has another camera to choose."""
+        flags = [*browsers.FLAGS, TWO_CAMERAS]
+        path = browsers.executable()
+        async with (
+            await playwright.chromium.launch(executable_path=path, args=flags) as browser,
+            sitting(browser, Words("en"), "1366") as someone,
+        ):
+            await sign_in(someone.person, server)
+            yield someone
+
+    async def test_each_control_acts(self, seat: Seat, server: Server) -> None:
+        opened = device_tables.opened_at(server.http)
+        await controls.press_each(seat, opened, device_tables.cards())

@@ -17,13 +17,12 @@ in_a_wide_window = pytest.mark.parametrize("call", ["1366-id"], indirect=True)
 
 class TestMore:
     async def test_each_row_acts(self, call: Call) -> None:
-        table = menu_tables.sheet(call, MORE) if call.is_phone else menu_tables.menu(MORE)
-        await press_each(call.host, MORE, table)
+        await press_each(call.host, MORE, menu_tables.under_more(call, MORE))
         await shut(call.host, "More")
 
     async def test_the_guest_has_no_row_that_is_unknown(self, call: Call) -> None:
-        table = menu_tables.sheet(call, MORE) if call.is_phone else menu_tables.menu(MORE)
-        await know_each(call.guest, MORE, [text for text in table if text != "Room settings"])
+        rows = menu_tables.under_more(call, MORE)
+        await know_each(call.guest, MORE, [text for text in rows if text != "Room settings"])
         await shut(call.guest, "More")
 
 

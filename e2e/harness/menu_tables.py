@@ -152,6 +152,10 @@ def menu(opened: Opener) -> Table:
     return {**anywhere(opened), "Shortcuts": opens("Shortcuts")}
 
 
+def under_more(call: Call, opened: Opener) -> Table:
+    return sheet(call, opened) if call.is_phone else menu(opened)
+
+
 async def labels(seat: Seat, kind: str) -> list[str]:
     """Return the names of the devices of a kind."""
     found: list[str] = await seat.page.evaluate(LABELS, kind)
