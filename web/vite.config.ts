@@ -16,6 +16,10 @@ const proxy = {
   "/ws": { target: server, ws: true },
 };
 
+/** What many parts share is small and needs none of them; a file for each would be asked for by itself. */
+const BASE =
+  /\/src\/lib\/|\/src\/api\/(?:people|use-picture|users)\.|\/src\/ui\/(?:Switch|Toast)\.|node_modules.lucide-preact/u;
+
 /** Packages of which we ship files as they are. */
 const SHIPPED = [
   "@fontsource-variable/plus-jakarta-sans",
@@ -76,6 +80,8 @@ export default defineConfig(({ mode }) => ({
             { name: "livekit", test: /node_modules.livekit-client/ },
             // What the first page cannot run without comes in one request, not in a dozen.
             { name: "first", tags: ["$initial"], test: (id) => !id.includes("/src/embed/") },
+            // Small pieces that parts share come in one request, too.
+            { name: "base", minShareCount: 2, test: BASE },
           ],
         },
       },
