@@ -64,6 +64,9 @@ def opened_by(text: str, title: str = "", inside: Opener = page) -> Opener:
         if not await root.is_visible():
             await press(await find(seat, await inside(seat), text))
             await see(root)
+            if await root.get_attribute("role") == "menu":
+                # It takes the focus a moment after it is seen, also from one of its own rows.
+                await expect(root.locator(":focus")).to_have_count(1, timeout=SOON_MS)
         return root
 
     return opened
