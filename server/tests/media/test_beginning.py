@@ -6,6 +6,15 @@ from media.virtual import World, activate, join, publish
 
 from jumpa.media.embedded import sfu_pb2
 from jumpa.media.embedded.directory import Directory
+from jumpa.media.embedded.session import LiveSession
+
+
+def about_to_send(directory: Directory) -> LiveSession:
+    """Bob receives, and what he offered to send is not connected yet."""
+    bob, _ = join(directory, "bob")
+    bob.offer(rtc.SessionDescription(type="offer", sdp="v=0"))
+    activate(directory, bob)
+    return bob
 
 
 class TestBeginning:
@@ -37,9 +46,7 @@ class TestBeginning:
     def test_who_is_about_to_send_is_subscribed_then(
         self, world: World, directory: Directory, published: str
     ) -> None:
-        bob, _ = join(directory, "bob")
-        bob.offer(rtc.SessionDescription(type="offer", sdp="v=0"))
-        activate(directory, bob)
+        bob = about_to_send(directory)
         assert not world.told("subscribe")
 
         activate(directory, bob, sfu_pb2.TARGET_PUBLISHER)
@@ -50,9 +57,7 @@ class TestBeginning:
     def test_nobody_waits_long_for_a_connection_that_does_not_come(
         self, world: World, directory: Directory, published: str
     ) -> None:
-        bob, _ = join(directory, "bob")
-        bob.offer(rtc.SessionDescription(type="offer", sdp="v=0"))
-        activate(directory, bob)
+        about_to_send(directory)
 
         world.elapse(0.05)
 
@@ -61,9 +66,7 @@ class TestBeginning:
     def test_who_leaves_meanwhile_is_not_subscribed(
         self, world: World, directory: Directory, published: str
     ) -> None:
-        bob, _ = join(directory, "bob")
-        bob.offer(rtc.SessionDescription(type="offer", sdp="v=0"))
-        activate(directory, bob)
+        bob = about_to_send(directory)
         bob.leave()
 
         world.elapse(1)
