@@ -56,7 +56,7 @@ class Idp:
 
     @property
     def issuer(self) -> str:
-        return f"http://localhost:{self.port}/realm"
+        return f"http://127.0.0.1:{self.port}/realm"
 
     def consent(self, url: str, **changes: str) -> str:
         """Do what the browser and its owner do there; return the query it comes back with."""

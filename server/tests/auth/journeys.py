@@ -30,7 +30,7 @@ def settings_of(idp: Idp, **more: object) -> Settings:
             client_secret=CLIENT_SECRET,
             **{"name": "Example Ltd", **more},
         ),
-        outbound=OutboundSettings(allowed_hosts=("localhost",), timeout_s=2, answer_bytes=20_000),
+        outbound=OutboundSettings(allowed_hosts=("127.0.0.1",), timeout_s=60, answer_bytes=20_000),
         rates=RateSettings(logins_per_minute=1000),
     )
 

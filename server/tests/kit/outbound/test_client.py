@@ -20,7 +20,7 @@ from jumpa.kit.addresses import IpAddress
 from jumpa.kit.outbound.client import HostUnavailableError, Outbound, OutboundLimits, trust
 from jumpa.kit.outbound.network import CheckedNetwork, HostRefusedError, resolve
 
-LIMITS = OutboundLimits(timeout_s=5, answer_bytes=1000)
+LIMITS = OutboundLimits(timeout_s=60, answer_bytes=1000)
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n" + b'{"a": 12}'
 
 
