@@ -1,10 +1,11 @@
 """No row of a meeting's menus does nothing: each is pressed, and what follows is its own."""
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FloatRect, expect
 
 from harness import app, menu_tables
 from harness.app import Arrive
+from harness.barepage import until
 from harness.calls import Call
 from harness.controls import know_each, press_each
 from harness.outcomes import opened_by, shut
@@ -13,6 +14,15 @@ from harness.servers import Server
 MORE = opened_by("More")
 # A phone has its devices and reactions under "More".
 in_a_wide_window = pytest.mark.parametrize("call", ["1366-id"], indirect=True)
+
+NEAR_PX = 16
+
+
+def is_at(menu: FloatRect, button: FloatRect) -> bool:
+    """Whether the menu ends just above the button, and lies over it."""
+    gap = button["y"] - menu["y"] - menu["height"]
+    middle = button["x"] + button["width"] / 2
+    return 0 <= gap <= NEAR_PX and menu["x"] <= middle <= menu["x"] + menu["width"]
 
 
 class TestMore:
@@ -49,6 +59,22 @@ class TestMenusOfTheBar:
     async def test_each_row_of_the_camera_devices_acts(self, call: Call) -> None:
         opened = opened_by("Camera devices")
         await press_each(call.host, opened, await menu_tables.camera_devices(call.host, opened))
+
+
+@in_a_wide_window
+class TestWindow:
+    async def test_that_changes_its_size_keeps_the_menu_at_its_button(self, call: Call) -> None:
+        menu = await opened_by("Camera devices")(call.host)
+        button = call.host.button("Camera devices")
+
+        async def stands_there() -> bool:
+            low, high = await menu.bounding_box(), await button.bounding_box()
+            return low is not None and high is not None and is_at(low, high)
+
+        for width, height in ((900, 500), (1366, 768)):
+            await call.host.page.set_viewport_size({"width": width, "height": height})
+            await until(stands_there, f"it stands there at {width} x {height}")
+        await shut(call.host, "Camera devices")
 
 
 class TestSettings:

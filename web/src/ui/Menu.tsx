@@ -2,7 +2,7 @@
 
 import { Check } from "lucide-preact";
 import type { ComponentChildren, JSX } from "preact";
-import { useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import { classes } from "@/lib/class";
 import { rowForKey } from "@/ui/menu-keys";
 
@@ -24,6 +24,8 @@ export interface MenuProps {
 }
 
 function place(menu: HTMLElement, button: HTMLElement, side: "above" | "below"): void {
+  // As tall as its rows, not as the window was the last time.
+  menu.style.maxHeight = "";
   const anchor = button.getBoundingClientRect();
   const { offsetWidth: width, offsetHeight: height } = menu;
   const left = anchor.left + anchor.width / 2 - width / 2;
@@ -34,6 +36,18 @@ function place(menu: HTMLElement, button: HTMLElement, side: "above" | "below"):
   menu.style.left = `${Math.max(GAP, Math.min(left, innerWidth - width - GAP))}px`;
   menu.style.top = `${Math.max(GAP, top)}px`;
   menu.style.maxHeight = `${innerHeight - GAP - Math.max(GAP, top)}px`;
+}
+
+/** Keep an open menu beside its button; a button that left the window takes its menu along. */
+function follow(menu: HTMLElement, button: HTMLElement, side: "above" | "below"): void {
+  if (!menu.matches(":popover-open")) {
+    return;
+  }
+  if (button.checkVisibility()) {
+    place(menu, button, side);
+  } else {
+    menu.hidePopover();
+  }
 }
 
 function rowsOf(menu: HTMLElement): HTMLElement[] {
@@ -63,6 +77,17 @@ export function Menu(props: MenuProps) {
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // After the page has laid itself out anew for that size.
+    const resized = () =>
+      requestAnimationFrame(() => {
+        if (menu.current !== null && button.current !== null) {
+          follow(menu.current, button.current, side);
+        }
+      });
+    addEventListener("resize", resized);
+    return () => removeEventListener("resize", resized);
+  }, [side]);
   const opened = (event: { newState: string }) => {
     const isOpen = event.newState === "open";
     button.current?.setAttribute("aria-expanded", String(isOpen));
