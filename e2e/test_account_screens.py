@@ -43,6 +43,15 @@ async def become_contact(person: Person, home: str, address: str, search: str, n
     await expect(person.page.get_by_text("Your contact", exact=True)).to_be_visible()
 
 
+async def read_in_wide_letters(person: Person) -> None:
+    """The widest of the letters fit as well, and are there from the first moment of each page."""
+    await person.page.get_by_label("Typeface").select_option("opendyslexic")
+    await look(person, "settings-wide-letters", (*BRIEF, *SMALLEST))
+    await person.page.reload(wait_until="commit")
+    await person.page.wait_for_function("document.documentElement.dataset.typeface")
+    await person.page.get_by_label("Typeface").select_option("usual")
+
+
 async def take_data(person: Person, home: str) -> None:
     """Ask for one's own data in the section of security, and download it."""
     await person.page.goto(f"{home}/security")
@@ -176,6 +185,7 @@ class TestAccounts:
         await page.goto(f"{home}/settings")
         await expect(heading(person, "Photo")).to_be_visible()
         await look(person, "settings", (*ALL, *SMALLEST))
+        await read_in_wide_letters(person)
         await take_data(person, home)
         await look(person, "security", (*ALL, *SMALLEST))
         await page.emulate_media(color_scheme="dark")

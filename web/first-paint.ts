@@ -1,11 +1,15 @@
-/** Puts the theme that somebody chose on the page before it is painted, so that nobody sees the other one flash. */
+/** Puts what somebody chose on the page before it is painted, so that nobody sees the usual look flash. */
 
 import type { HtmlTagDescriptor, Plugin } from "vite";
+import { PAGE_CHOICES } from "./src/lib/page-choices.ts";
 
-/** The key is that of src/lib/theme.ts; a browser that refuses storage shows what the device has. */
+const CHOICES = Object.entries(PAGE_CHOICES).map(([name, [, ...others]]) => [name, others]);
+/** The keys are those of src/lib/page-choice.ts; a browser that refuses storage shows the usual look. */
 const SCRIPT = `try {
-  const theme = localStorage.getItem("jumpa.theme");
-  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
+  for (const [name, others] of ${JSON.stringify(CHOICES)}) {
+    const chosen = localStorage.getItem("jumpa." + name);
+    if (others.includes(chosen)) document.documentElement.dataset[name] = chosen;
+  }
 } catch {}
 `;
 const NAME = /^assets\/first-paint-[^/]*\.js$/u;

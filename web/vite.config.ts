@@ -22,7 +22,10 @@ const BASE =
 
 /** Packages of which we ship files as they are. */
 const SHIPPED = [
+  "@fontsource-variable/atkinson-hyperlegible-next",
+  "@fontsource-variable/lexend",
   "@fontsource-variable/plus-jakarta-sans",
+  "@fontsource/opendyslexic",
   "@mediapipe/selfie_segmentation",
   "@sapphi-red/web-noise-suppressor",
 ];

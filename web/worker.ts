@@ -9,8 +9,8 @@ const ENTRY = fileURLToPath(new URL("src/worker/main.ts", import.meta.url));
 const SOURCE = fileURLToPath(new URL("src", import.meta.url));
 /** Parts that are loaded later, and that people without a network still meet. */
 const LATER = /^(?:AccountPages|Beside|NewsToasts)$/u;
-/** Fonts come in parts; this one has the letters of both languages. */
-const FONT = /-latin-wght-normal-[^/]*\.woff2$/u;
+/** Fonts come in parts; this one of the usual font has the letters of both languages. */
+const FONT = /plus-jakarta-sans-latin-wght-normal-[^/]*\.woff2$/u;
 const FIRST_PAINT = /\/first-paint-[^/]*\.js$/u;
 
 type Bundle = Rolldown.OutputBundle;

@@ -12,6 +12,17 @@ from harness.seats import Seat
 
 LAYOUTS = ["Grid", "Speaker", "Sidebar"]
 BACKGROUNDS = ["As it is", "Light blur", "Blur", "Porch", "Bookshelf", "Garden"]
+FAMILIES = {
+    "atkinson": "Atkinson Hyperlegible Next",
+    "lexend": "Lexend",
+    "opendyslexic": "OpenDyslexic",
+}
+IS_WRITTEN_IN = """(family) => {
+  const first = (names) => names.split(',')[0].replaceAll('"', '');
+  const loaded = [...document.fonts].filter((font) => font.status === 'loaded');
+  return first(getComputedStyle(document.body).fontFamily) === family
+    && loaded.some((font) => first(font.family) === family);
+}"""
 CHIMES = ("Somebody waits outside", "Raised hand", "New message", "Somebody comes in")
 VOLUMES = "[...document.querySelectorAll('audio')].map((audio) => audio.volume)"
 ACTS = (
@@ -28,8 +39,18 @@ def layout(opened: Opener) -> Table:
     return {
         **chooses(opened, LAYOUTS),
         "My picture on the stage": keeps(opened),
+        "Typeface": changes_the_letters,
         **DONE,
     }
+
+
+async def changes_the_letters(seat: Seat, control: Locator) -> None:
+    """The letters come over the network and are those of the page."""
+    for value, family in FAMILIES.items():
+        await control.select_option(value)
+        await seat.page.wait_for_function(IS_WRITTEN_IN, arg=family)
+    await control.select_option("usual")
+    await seat.page.wait_for_function(IS_WRITTEN_IN, arg="Plus Jakarta Sans Variable")
 
 
 def data(opened: Opener) -> Table:

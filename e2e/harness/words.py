@@ -177,6 +177,7 @@ INDONESIAN = {
     "Turn on camera": "Nyalakan kamera",
     "Turn on microphone": "Nyalakan mikrofon",
     "Turn on the screen\u2019s sound for me": "Nyalakan suara layar untuk saya",
+    "Typeface": "Jenis huruf",
     "Unpin": "Lepas sematan",
     "Unpin Budi": "Lepas Budi",
     "Unpin for everyone": "Lepas untuk semua",

@@ -1,9 +1,10 @@
 /** Starts the web app. */
 
 import "@/styles/app.css";
-// Both listen from the beginning: the browser offers to install but once.
+// All listen from the beginning: the browser offers to install but once.
 import "@/lib/install";
 import "@/lib/theme";
+import "@/lib/typeface";
 import { render } from "preact";
 import { App } from "@/app/App";
 

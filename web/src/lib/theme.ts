@@ -1,18 +1,13 @@
-/** Light, dark, or as the device has it: chosen in this browser, and the same in all its tabs. */
+/** Light, dark, or as the device has it. */
 
 import { effect } from "@preact/signals";
-import { KeptChoice } from "@/lib/kept-choice";
+import { pageChoice } from "@/lib/page-choice";
+import { PAGE_CHOICES } from "@/lib/page-choices";
 
-const KEY = "jumpa.theme";
-const THEMES = ["system", "light", "dark"] as const;
-
-export type Theme = (typeof THEMES)[number];
-
-/** Kept in this browser; what stands in the page's head puts it there before the first paint. */
-export const themeChoice = new KeptChoice<Theme>(KEY, THEMES);
+export const themeChoice = pageChoice("theme", PAGE_CHOICES.theme);
 
 /** Colour of the browser's own bars: the page names one for light and one for dark. */
-function colourBars(theme: Theme): void {
+function colourBars(theme: string): void {
   for (const meta of document.querySelectorAll<HTMLMetaElement>("meta[name=theme-color]")) {
     const scheme = meta.dataset["scheme"] ?? "light";
     const chosen = scheme === theme ? "all" : "not all";
@@ -20,19 +15,4 @@ function colourBars(theme: Theme): void {
   }
 }
 
-effect(() => {
-  const theme = themeChoice.now.value;
-  if (theme === "system") {
-    delete document.documentElement.dataset["theme"];
-  } else {
-    document.documentElement.dataset["theme"] = theme;
-  }
-  colourBars(theme);
-});
-
-addEventListener("storage", ({ key, newValue }) => {
-  const theme = THEMES.find((one) => one === (newValue ?? "system"));
-  if (key === KEY && theme !== undefined) {
-    themeChoice.choose(theme);
-  }
-});
+effect(() => colourBars(themeChoice.now.value));

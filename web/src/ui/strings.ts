@@ -2,6 +2,13 @@
 
 import { strings } from "@/i18n/strings";
 
+/** Their own names, the same in every language. */
+const FACES = {
+  atkinson: "Atkinson Hyperlegible",
+  lexend: "Lexend",
+  opendyslexic: "OpenDyslexic",
+};
+
 export const uiText = strings({
   id: {
     home: "Jumpa, ke halaman depan",
@@ -9,6 +16,9 @@ export const uiText = strings({
     language: "Bahasa",
     theme: "Tampilan",
     themes: { system: "Ikut perangkat", light: "Terang", dark: "Gelap" },
+    typeface: "Jenis huruf",
+    typefaceHint: "Sebagian orang lebih mudah membaca huruf lain. Berlaku di browser ini.",
+    typefaces: { usual: "Biasa", ...FACES },
     cancel: "Batal",
     close: "Tutup",
     retry: "Coba lagi",
@@ -22,6 +32,9 @@ export const uiText = strings({
     language: "Language",
     theme: "Appearance",
     themes: { system: "Same as the device", light: "Light", dark: "Dark" },
+    typeface: "Typeface",
+    typefaceHint: "Some people read other letters more easily. Counts in this browser.",
+    typefaces: { usual: "Usual", ...FACES },
     cancel: "Cancel",
     close: "Close",
     retry: "Try again",

@@ -1,8 +1,9 @@
-/** Chooses how the stage is laid out, and whether oneself stands on it. */
+/** Chooses how the stage is laid out, whether oneself stands on it, and the letters of all words. */
 import { Columns2, LayoutGrid, LayoutPanelTop } from "lucide-preact";
 import { Button } from "@/ui/Button";
 import { Dialog } from "@/ui/Dialog";
 import { Switch } from "@/ui/Switch";
+import { TypefaceField } from "@/ui/TypefaceField";
 import { type Layout, layoutChoice, selfView } from "./viewing";
 import { viewingText } from "./viewing-strings";
 import "./viewing.css";
@@ -59,6 +60,7 @@ export function LayoutDialog({ onClose }: { onClose: () => void }) {
         isOn={selfView.isOn}
         onTurn={(isOn) => selfView.turn(isOn)}
       />
+      <TypefaceField />
     </Dialog>
   );
 }

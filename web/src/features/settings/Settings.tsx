@@ -13,6 +13,7 @@ import { ShortcutsCard } from "@/features/settings/ShortcutsCard";
 import { SECTIONS, type Section } from "@/features/settings/sections";
 import { settingsText } from "@/features/settings/strings";
 import { ThemeCard } from "@/features/settings/ThemeCard";
+import { TypefaceCard } from "@/features/settings/TypefaceCard";
 import { Sections } from "@/ui/Sections";
 
 export interface SettingsProps {
@@ -42,6 +43,7 @@ export function Settings(props: SettingsProps) {
             <NameCard profile={profile} tag={tag} />
             <LanguageCard />
             <ThemeCard />
+            <TypefaceCard />
             <PresenceCard />
             {services}
             <ShortcutsCard />

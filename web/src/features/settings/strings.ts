@@ -31,6 +31,7 @@ export const settingsText = strings({
     language: "Bahasa",
     languageLine: "Berlaku di browser ini, dan untuk surel dari kami.",
     themeLine: "Di luar rapat. Panggung rapat selalu gelap, supaya wajah yang terang.",
+    reading: "Membaca",
     app: "Aplikasi",
     appLine:
       "Jumpa bisa dipasang di perangkat ini: terbuka dari layar utama, di jendelanya sendiri.",
@@ -132,6 +133,7 @@ export const settingsText = strings({
     languageLine: "Counts in this browser, and for letters from us.",
     themeLine:
       "Outside of meetings. The stage of a meeting is always dark, so that faces are the light.",
+    reading: "Reading",
     app: "App",
     appLine:
       "Jumpa can be installed on this device: it opens from the home screen, in a window of its own.",
