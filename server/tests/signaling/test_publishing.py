@@ -450,23 +450,6 @@ class TestUpdateMetadata:
         assert not (await served.engine.get_participant("tea", "ann")).metadata
 
 
-class TestSpeakers:
-    async def test_reach_the_room_and_no_other(self, served: Served) -> None:
-        ann, bob = await two(served)
-        eve = await served.join(token("eve", "coffee"))
-        await eve.become_active()
-        added = served.sfu.told("add_participant")[0].add_participant
-
-        speaker = sfu_pb2.Speaker(participant_sid=added.participant_sid, level=0.5, active=True)
-        changed = sfu_pb2.SpeakersChanged(room_sid=added.room_sid, speakers=[speaker])
-        served.sfu.say(sfu_pb2.Event(speakers_changed=changed))
-
-        for client in (ann, bob):
-            (heard,) = (await client.until("speakers_changed")).speakers_changed.speakers
-            assert (heard.sid, heard.active) == (added.participant_sid, True)
-        assert "speakers_changed" not in await eve.so_far()
-
-
 def streams_per_track(served: Served) -> dict[str, bool]:
     """Whether each participant is given a stream for each track."""
     added = [command.add_participant for command in served.sfu.told("add_participant")]

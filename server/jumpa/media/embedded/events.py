@@ -8,7 +8,15 @@ from typing import Any
 
 from livekit.protocol import models, rtc
 
-from jumpa.media.embedded import backing, connections, publishing, recalling, sfu_pb2, subscribing
+from jumpa.media.embedded import (
+    backing,
+    connections,
+    publishing,
+    recalling,
+    sfu_pb2,
+    speaking,
+    subscribing,
+)
 from jumpa.media.embedded.directory import Directory
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.rooms import LiveRoom
@@ -190,15 +198,12 @@ def _speakers_changed(directory: Directory, message: sfu_pb2.SpeakersChanged) ->
     room = directory.find_room_by_sid(message.room_sid)
     if room is None:
         return
-    speakers = [
-        models.SpeakerInfo(sid=speaker.participant_sid, level=speaker.level, active=speaker.active)
-        for speaker in message.speakers
-        if _is_audible(room, speaker.participant_sid)
-    ]
-    if speakers:
-        room.broadcast(rtc.SignalResponse(speakers_changed=rtc.SpeakersChanged(speakers=speakers)))
-
-
-def _is_audible(room: LiveRoom, participant_sid: str) -> bool:
-    participant = room.participants.get(participant_sid)
-    return participant is not None and not participant.is_hidden
+    speaking.changed(
+        room,
+        [
+            models.SpeakerInfo(
+                sid=speaker.participant_sid, level=speaker.level, active=speaker.active
+            )
+            for speaker in message.speakers
+        ],
+    )

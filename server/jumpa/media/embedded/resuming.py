@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from livekit.protocol import models, rtc
 
-from jumpa.media.embedded import batching, connections, sfu_pb2, subscribing
+from jumpa.media.embedded import batching, connections, sfu_pb2, speaking, subscribing
 from jumpa.media.embedded.participants import Break, LiveParticipant, SignalSink
 from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.embedded.server_info import server_info
@@ -66,6 +66,7 @@ def resume(room: LiveRoom, participant: LiveParticipant, signal: SignalSink, tok
         participant.send(update)
     participant.send(rtc.SignalResponse(room_update=rtc.RoomUpdate(room=room.info())))
     connections.tell_all_to(room, participant)
+    speaking.tell_all_to(room, participant)
     subscribing.tell_streams(room, participant, participant.streams)
     participant.send(rtc.SignalResponse(refresh_token=token))
     restart = sfu_pb2.RestartIce(participant_sid=participant.sid)

@@ -47,6 +47,14 @@ class RoomOptions:
     agents: tuple[agent_dispatch.RoomAgentDispatch, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody who speaks now; `listeners` are those who have been told so."""
+
+    info: models.SpeakerInfo
+    listeners: set[str]
+
+
 class LiveRoom:
     """One room while people talk."""
 
@@ -60,6 +68,7 @@ class LiveRoom:
         self.tracks: dict[str, LiveTrack] = {}
         self.is_closed = False
         self.by_tcp: set[str] = set()
+        self.speakers: dict[str, Speaker] = {}
         # Whose connection is called otherwise than the others know, until they are told.
         self.measured: dict[str, LiveParticipant] = {}
         self.measured_call: Cancellable | None = None
@@ -173,6 +182,7 @@ class LiveRoom:
             participant.leaving.cancel()
         participant.disconnect_reason = reason
         del self.participants[participant.sid]
+        self.speakers.pop(participant.sid, None)
         for track in list(participant.tracks.values()):
             self.drop_track(participant, track)
         for track in self.tracks.values():

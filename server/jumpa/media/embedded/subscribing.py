@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from livekit.protocol import models, rtc
 
-from jumpa.media.embedded import sfu_pb2, wishing
+from jumpa.media.embedded import sfu_pb2, speaking, wishing
 from jumpa.media.embedded.participants import LiveParticipant, Uplink
 from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.embedded.tracks import LiveTrack
@@ -151,6 +151,7 @@ def _subscribe(room: LiveRoom, participant: LiveParticipant, track: LiveTrack) -
     track.has_been_subscribed = True
     track.subscriber_sids.add(participant.sid)
     wishing.subscribe(room, participant, track)
+    speaking.tell_of(room, participant, track.publisher_sid)
     if is_first:
         _tell_publisher(room.participants[track.publisher_sid], track)
 
