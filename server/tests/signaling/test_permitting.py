@@ -2,7 +2,7 @@
 
 import pytest
 from livekit.protocol import models, rtc
-from signaling.conftest import Client, Served, camera, serving, token, with_limits
+from signaling.conftest import Client, Served, camera, serving, token, tracks_of, with_limits
 
 Permission = rtc.TrackPermission
 
@@ -71,12 +71,14 @@ class TestRestrict:
 
     async def test_holds_for_later_tracks_and_later_people(self, served: Served) -> None:
         ann, _ = await joined(served, "ann")
-        await joined(served, "bob")
+        bob, _ = await joined(served, "bob")
         await restrict(ann)
         sid = await ann.publish(camera())
 
         eve = await served.join(token("eve"))
 
+        assert await told(bob) == (sid, False)
+        assert sid in [track for message in bob.kept for track in tracks_of(message)]
         assert await told(eve) == (sid, False)
         await eve.become_active()
         assert subscribed(served) == []

@@ -98,6 +98,26 @@ class TestResume:
         assert told[new_sid] == models.ParticipantInfo.State.ACTIVE
         assert list(told).index(bob_sid) < list(told).index(new_sid)
 
+    async def test_learns_what_is_wanted_and_permitted_meanwhile(self, served: Served) -> None:
+        ann, bob = await served.join(token("ann")), await served.join(token("bob"))
+        sid, _ = await ann.become_active(), await bob.become_active()
+        own, others = await ann.publish(camera()), await bob.publish(camera("bobs"))
+        await served.sfu.until_told("subscribe", 2)
+        await cut(ann)
+        wanted = sfu_pb2.LayersWanted(participant_sid=sid, track_sid=own, layers=1)
+        served.sfu.say(sfu_pb2.Event(layers_wanted=wanted))
+        restricted = rtc.SubscriptionPermission()
+        await bob.send(rtc.SignalRequest(subscription_permission=restricted))
+        await served.sfu.until_told("unsubscribe")
+
+        back = await come_back(served, sid)
+
+        update = (await back.until("subscribed_quality_update")).subscribed_quality_update
+        assert update.track_sid == own
+        assert [quality.enabled for quality in update.subscribed_qualities] == [True, False, False]
+        told = (await back.until("subscription_permission_update")).subscription_permission_update
+        assert (told.track_sid, told.allowed) == (others, False)
+
     async def test_replaces_a_connection_that_has_not_noticed_its_death(
         self, served: Served
     ) -> None:
@@ -222,6 +242,20 @@ class TestSync:
         gone: sfu_pb2.Command = await served.sfu.until_told("unsubscribe")
         assert gone.unsubscribe.participant_sid == bob_sid
         assert "subscription_response" not in await back.so_far()
+
+    async def test_hidden_pictures_stay_hidden(self, served: Served) -> None:
+        ann, bob = await served.join(token("ann")), await served.join(token("bob"))
+        await ann.become_active()
+        bob_sid = await bob.become_active()
+        track = await ann.publish(camera())
+        await served.sfu.until_told("subscribe")
+        back = await come_back(served, bob_sid, "bob")
+
+        state = rtc.SyncState(track_sids_disabled=[track, "TR_gone"])
+        await back.send(rtc.SignalRequest(sync_state=state))
+
+        told = (await served.sfu.until_told("set_track_settings")).set_track_settings
+        assert (told.participant_sid, told.track_sid, told.disabled) == (bob_sid, track, True)
 
     async def test_what_is_there_still_changes_nothing(self, served: Served) -> None:
         ann = await served.join(token("ann"))

@@ -10,7 +10,7 @@ from jumpa.media.configuration import room_of
 from jumpa.media.embedded import resuming, subscribing
 from jumpa.media.embedded.joining import join_response, new_participant
 from jumpa.media.embedded.participants import JoinOptions, LiveParticipant, SignalSink
-from jumpa.media.embedded.permitting import permission_update
+from jumpa.media.embedded.permitting import permissions
 from jumpa.media.embedded.ports import Ports
 from jumpa.media.embedded.rooms import LiveRoom, RoomOptions
 from jumpa.media.embedded.session import LiveSession
@@ -97,7 +97,7 @@ class Directory:
         # A browser takes in one message after the other, and the connection waits for the offer.
         participant.after_offer = [
             rtc.SignalResponse(refresh_token=token),
-            *_permitted(room, participant),
+            *permissions(room, participant),
         ]
         if not participant.has_subscriber_connection:
             participant.release()
@@ -144,15 +144,3 @@ class Directory:
 
     def _drop_closed(self) -> None:
         self._rooms = {name: room for name, room in self._rooms.items() if not room.is_closed}
-
-
-def _permitted(room: LiveRoom, participant: LiveParticipant) -> list[rtc.SignalResponse]:
-    """Return what somebody who has just come is told of the tracks in the room."""
-    if not participant.claims.video.may_subscribe:
-        return []
-    tracks = [track for track in room.tracks.values() if track.negotiated]
-    publishers = [room.participants[track.publisher_sid] for track in tracks]
-    return [
-        permission_update(track, allowed=publisher.permits(participant, track.sid))
-        for track, publisher in zip(tracks, publishers, strict=True)
-    ]

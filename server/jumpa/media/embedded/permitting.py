@@ -26,12 +26,43 @@ def permit(room: LiveRoom, publisher: LiveParticipant, request: rtc.Subscription
             continue
         subscriber, track = room.participants[subscriber_sid], room.tracks[track_sid]
         if track.negotiated:
-            subscriber.send(permission_update(track, allowed=allowed))
+            subscriber.send(_update(track, allowed=allowed))
         subscribing.settle(room, subscriber, track)
 
 
-def permission_update(track: LiveTrack, *, allowed: bool) -> rtc.SignalResponse:
-    """Return what a subscriber is told of a track."""
+def tell_of_new(room: LiveRoom, track: LiveTrack) -> None:
+    """Tell those who must not subscribe to a new track; the others may take it for granted."""
+    publisher = room.participants[track.publisher_sid]
+    others = [other for other in room.participants.values() if other is not publisher]
+    refused = [
+        other
+        for other in others
+        if other.claims.video.may_subscribe and not publisher.permits(other, track.sid)
+    ]
+    if refused:
+        # Of a track that a client does not know it would not remember it.
+        room.flush()
+    for other in refused:
+        other.send(_update(track, allowed=False))
+
+
+def permissions(room: LiveRoom, participant: LiveParticipant) -> list[rtc.SignalResponse]:
+    """Return what somebody who comes, or comes back, is told of the tracks of all others."""
+    if not participant.claims.video.may_subscribe:
+        return []
+    tracks = [
+        track
+        for track in room.tracks.values()
+        if track.negotiated and track.publisher_sid != participant.sid
+    ]
+    publishers = [room.participants[track.publisher_sid] for track in tracks]
+    return [
+        _update(track, allowed=publisher.permits(participant, track.sid))
+        for track, publisher in zip(tracks, publishers, strict=True)
+    ]
+
+
+def _update(track: LiveTrack, *, allowed: bool) -> rtc.SignalResponse:
     return rtc.SignalResponse(
         subscription_permission_update=rtc.SubscriptionPermissionUpdate(
             participant_sid=track.publisher_sid, track_sid=track.sid, allowed=allowed

@@ -2,7 +2,7 @@
 
 from livekit.protocol import models, rtc
 
-from jumpa.media.embedded import backing, sfu_pb2, subscribing
+from jumpa.media.embedded import backing, permitting, sfu_pb2, subscribing
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.embedded.tracks import (
@@ -97,6 +97,7 @@ def negotiated(room: LiveRoom, track: LiveTrack, mid: str, mime_type: str) -> No
                 copied(track.info),
             )
         )
+        permitting.tell_of_new(room, track)
         subscribing.offer_to_all(room, track)
 
 

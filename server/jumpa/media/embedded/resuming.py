@@ -6,7 +6,15 @@ from datetime import timedelta
 
 from livekit.protocol import models, rtc
 
-from jumpa.media.embedded import batching, connections, sfu_pb2, speaking, subscribing
+from jumpa.media.embedded import (
+    batching,
+    connections,
+    permitting,
+    sfu_pb2,
+    speaking,
+    subscribing,
+    wishing,
+)
 from jumpa.media.embedded.participants import Break, LiveParticipant, SignalSink
 from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.embedded.server_info import server_info
@@ -68,6 +76,11 @@ def resume(room: LiveRoom, participant: LiveParticipant, signal: SignalSink, tok
     connections.tell_all_to(room, participant)
     speaking.tell_all_to(room, participant)
     subscribing.tell_streams(room, participant, participant.streams)
+    for permission in permitting.permissions(room, participant):
+        participant.send(permission)
+    for track in participant.tracks.values():
+        if track.has_been_subscribed and track.info.type == models.TrackType.VIDEO:
+            wishing.tell_layers(participant, track)
     participant.send(rtc.SignalResponse(refresh_token=token))
     restart = sfu_pb2.RestartIce(participant_sid=participant.sid)
     room.ports.send(sfu_pb2.Command(restart_ice=restart))
