@@ -58,6 +58,13 @@ async def join(served: Served, identity: str = "ann", **wishes: object) -> Clien
     return await served.join(token(identity), query, "/rtc/v1")
 
 
+async def come_back(
+    served: Served, sid: str, state: rtc.SyncState, identity: str = "ann"
+) -> Client:
+    wishes = asking(reconnect=True, participant_sid=sid, sync_state=state)
+    return await served.join(token(identity), f"&join_request={packed(wishes)}", "/rtc/v1")
+
+
 async def connected(served: Served, client: Client) -> str:
     """Let the media connection come up; the participant's sid."""
     sid = (await client.until("join")).join.participant.sid
@@ -225,6 +232,21 @@ class TestResume:
         await back.send(rtc.SignalRequest(offer=OFFER))
         assert (await back.until("answer")).answer.id == 1
         assert len(served.sfu.told("add_participant")) == 1
+
+    async def test_follows_the_state_that_the_request_brings(self, served: Served) -> None:
+        ann, bob = await join(served), await join(served, "bob")
+        sid, bob_sid = await connected(served, ann), await connected(served, bob)
+        track = await ann.publish(camera())
+        await served.sfu.until_told("subscribe")
+
+        unwanted = rtc.UpdateSubscription(track_sids=[track], subscribe=False)
+        await come_back(served, bob_sid, rtc.SyncState(subscription=unwanted), "bob")
+        ghost = rtc.TrackPublishedResponse(cid="c", track=models.TrackInfo(sid="TR_ghost"))
+        back = await come_back(served, sid, rtc.SyncState(publish_tracks=[ghost]))
+
+        gone = (await served.sfu.until_told("unsubscribe")).unsubscribe
+        assert (gone.participant_sid, gone.track_sid) == (bob_sid, track)
+        assert (await back.until("leave")).leave.action == rtc.LeaveRequest.Action.RECONNECT
 
     @pytest.mark.parametrize("sid", ["PA_forged", "", "theirs", "older"])
     async def test_of_what_is_not_ones_own_has_to_join_anew(self, served: Served, sid: str) -> None:

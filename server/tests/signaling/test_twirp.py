@@ -2,12 +2,13 @@
 
 import asyncio
 import base64
+from dataclasses import replace
 from typing import Any
 
 import httpx2
 import pytest
 from livekit.protocol import models, room, rtc
-from signaling.conftest import Client, Served, camera, serving, token, with_limits
+from signaling.conftest import CONFIG, Client, Served, camera, serving, token, with_limits
 
 ADMIN = {"roomJoin": False, "roomAdmin": True, "roomCreate": True, "roomList": True}
 
@@ -178,6 +179,22 @@ class TestUpdateParticipant:
         _, ann = served.engine._directory.get_participant("tea", "ann")
         assert not ann.may_publish(models.TrackSource.CAMERA)
 
+    async def test_gives_back_what_is_taken_away(self, served: Served) -> None:
+        ann, bob = await joined(served), await joined(served, "bob")
+        sid = await ann.publish(camera())
+        await served.sfu.until_told("subscribe")
+        body = {"room": "tea", "identity": "bob"}
+
+        for may in (False, True):
+            permission = {"canSubscribe": may, "canPublish": may}
+            await call(served, "UpdateParticipant", {**body, "permission": permission})
+
+        gone = (await served.sfu.until_told("unsubscribe")).unsubscribe
+        back = (await served.sfu.until_told("subscribe", 2)).subscribe
+        assert gone.track_sid == back.track_sid == sid
+        assert gone.participant_sid == back.participant_sid
+        assert await bob.publish(camera("bobs"))
+
     async def test_refuses_attributes_that_are_too_large(self) -> None:
         async with serving(with_limits(attributes_bytes=10)) as served:
             await joined(served)
@@ -262,6 +279,22 @@ class TestMutePublishedTrack:
         answer = await call(served, "MutePublishedTrack", body)
 
         assert (answer.status_code, answer.json()["code"]) == (403, "permission_denied")
+
+    async def test_unmutes_where_the_settings_say_so(self) -> None:
+        async with serving(replace(CONFIG, allow_remote_unmute=True)) as served:
+            ann = await joined(served)
+            sid = await ann.publish(camera())
+            body = {"room": "tea", "identity": "ann", "track_sid": sid}
+            await call(served, "MutePublishedTrack", {**body, "muted": True})
+            await ann.until("mute")
+
+            answer = await call(served, "MutePublishedTrack", {**body, "muted": False})
+
+            assert answer.json()["track"]["muted"] is False
+            mute = (await ann.until("mute")).mute
+            assert (mute.sid, mute.muted) == (sid, False)
+            told = await served.sfu.until_told("set_track_muted", 2)
+            assert not told.set_track_muted.muted
 
     async def test_an_unknown_track_is_not_found(self, served: Served) -> None:
         await joined(served)
