@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -11,7 +12,7 @@ from harness import go, tokens
 from harness.barepage import until
 from harness.go import Fact, GoClient
 from harness.servers import Server
-from harness.sound import hears, publish_picture, publish_tone
+from harness.sound import hears, publish_picture, publish_tone, sounds
 
 pytestmark = pytest.mark.skipif(
     not go.is_there(), reason="Go is not on the PATH, and the client is built with it"
@@ -186,16 +187,16 @@ class TestComingBack:
     async def test_goes_on_after_a_loss(
         self, client: GoClient, sdk: rtc.Room, scenario: int
     ) -> None:
-        hold = asyncio.Event()
+        hold, voice = asyncio.Event(), partial(track_of, sdk, rtc.TrackKind.KIND_AUDIO)
         playing = asyncio.create_task(publish_tone(sdk, hold, TONE_HZ))
         await client.do("echo")
-        await hears(await track_of(sdk, rtc.TrackKind.KIND_AUDIO), TONE_HZ)
+        await sounds(voice, TONE_HZ)
 
         await client.do("simulate", scenario=scenario)
         await client.until("reconnecting")
         await client.until("reconnected")
 
-        await hears(await track_of(sdk, rtc.TrackKind.KIND_AUDIO), TONE_HZ)
+        await sounds(voice, TONE_HZ)
         hold.set()
         await playing
 

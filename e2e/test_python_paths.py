@@ -3,15 +3,16 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from uuid import uuid4
 
 import pytest
 from livekit import rtc
 
-from harness import tokens
+from harness import sound, tokens
 from harness.barepage import until
 from harness.servers import Server
-from harness.sound import hears, middle_hz, publish_tone
+from harness.sound import middle_hz, publish_tone
 
 TONE_HZ = 420
 KEY = b"a key that the server never sees"
@@ -58,16 +59,8 @@ async def voice_of(room: rtc.Room, identity: str) -> rtc.RemoteTrack:
 
 
 async def sounds(room: rtc.Room, identity: str) -> None:
-    """Return once somebody is heard, also by a track that replaces one that has just ended."""
-
-    async def is_heard() -> bool:
-        try:
-            await hears(await voice_of(room, identity), TONE_HZ, 3)
-        except TimeoutError:
-            return False
-        return True
-
-    await until(is_heard, f"{identity} is heard", 60)
+    """Return once somebody is heard."""
+    await sound.sounds(partial(voice_of, room, identity), TONE_HZ)
 
 
 def encrypted(key: bytes) -> rtc.RoomOptions:

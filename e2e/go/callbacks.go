@@ -25,10 +25,13 @@ func callbacks(echo *Echo) *lksdk.RoomCallback {
 		ParticipantCallback: lksdk.ParticipantCallback{
 			OnTrackSubscribed: func(track *webrtc.TrackRemote, pub *lksdk.RemoteTrackPublication, p *lksdk.RemoteParticipant) {
 				tell("subscribed", map[string]any{"from": p.Identity(), "kind": track.Kind().String(), "sid": pub.SID()})
-				go echo.read(track, pub.SID(), p)
+				go echo.read(track, pub, p)
 			},
 			OnTrackUnsubscribed: func(_ *webrtc.TrackRemote, pub *lksdk.RemoteTrackPublication, p *lksdk.RemoteParticipant) {
 				tell("unsubscribed", map[string]any{"from": p.Identity(), "sid": pub.SID()})
+			},
+			OnLocalTrackUnpublished: func(pub *lksdk.LocalTrackPublication, _ *lksdk.LocalParticipant) {
+				tell("unpublished", map[string]any{"sid": pub.SID()})
 			},
 			OnTrackMuted: func(pub lksdk.TrackPublication, p lksdk.Participant) {
 				tell("muted", map[string]any{"identity": p.Identity(), "sid": pub.SID()})

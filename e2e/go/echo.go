@@ -10,6 +10,9 @@ import (
 	lksdk "github.com/livekit/server-sdk-go/v2"
 )
 
+// flowing is how many packets show that a track flows and has not merely begun.
+const flowing = 30
+
 // Echo sends back what it receives, packet by packet: a tone and a picture that come back have been there.
 type Echo struct {
 	mutex        sync.Mutex
@@ -18,10 +21,14 @@ type Echo struct {
 	askKeyframe  func()
 }
 
-func (e *Echo) publish(me *lksdk.LocalParticipant) error {
+func (e *Echo) publish(me *lksdk.LocalParticipant, asScreen bool) error {
 	e.mutex.Lock()
 	defer e.mutex.Unlock()
-	e.tracks = map[webrtc.RTPCodecType]*lksdk.LocalTrack{}
+	e.tracks, e.publications = map[webrtc.RTPCodecType]*lksdk.LocalTrack{}, nil
+	heard, seen := livekit.TrackSource_MICROPHONE, livekit.TrackSource_CAMERA
+	if asScreen {
+		heard, seen = livekit.TrackSource_SCREEN_SHARE_AUDIO, livekit.TrackSource_SCREEN_SHARE
+	}
 	audio, err := lksdk.NewLocalTrack(webrtc.RTPCodecCapability{
 		MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2,
 	})
@@ -39,8 +46,8 @@ func (e *Echo) publish(me *lksdk.LocalParticipant) error {
 		track   *lksdk.LocalTrack
 		options lksdk.TrackPublicationOptions
 	}{
-		{audio, lksdk.TrackPublicationOptions{Name: "echo", Source: livekit.TrackSource_MICROPHONE}},
-		{video, lksdk.TrackPublicationOptions{Name: "mirror", Source: livekit.TrackSource_CAMERA, VideoWidth: 320, VideoHeight: 180}},
+		{audio, lksdk.TrackPublicationOptions{Name: "echo", Source: heard}},
+		{video, lksdk.TrackPublicationOptions{Name: "mirror", Source: seen, VideoWidth: 320, VideoHeight: 180}},
 	} {
 		publication, err := me.PublishTrack(each.track, &each.options)
 		if err != nil {
@@ -66,17 +73,20 @@ func (e *Echo) hearReport(packet rtcp.Packet) {
 	}
 }
 
-func (e *Echo) read(track *webrtc.TrackRemote, sid string, from *lksdk.RemoteParticipant) {
+func (e *Echo) read(track *webrtc.TrackRemote, pub *lksdk.RemoteTrackPublication, from *lksdk.RemoteParticipant) {
 	if track.Kind() == webrtc.RTPCodecTypeVideo {
 		e.mutex.Lock()
 		e.askKeyframe = func() { from.WritePLI(track.SSRC()) }
 		e.mutex.Unlock()
 	}
-	for {
+	for count := 1; ; count++ {
 		packet, _, err := track.ReadRTP()
 		if err != nil {
-			tell("ended", map[string]any{"sid": sid})
+			tell("ended", map[string]any{"sid": pub.SID()})
 			return
+		}
+		if count == flowing {
+			tell("flows", map[string]any{"sid": pub.SID(), "source": pub.Source().String()})
 		}
 		e.mutex.Lock()
 		back := e.tracks[track.Kind()]

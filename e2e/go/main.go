@@ -21,6 +21,7 @@ type Wish struct {
 	Identity   string            `json:"identity"`
 	Method     string            `json:"method"`
 	Muted      bool              `json:"muted"`
+	Wanted     bool              `json:"wanted"`
 	Scenario   int               `json:"scenario"`
 	Attributes map[string]string `json:"attributes"`
 }
@@ -46,14 +47,9 @@ func main() {
 	if len(os.Args) > 3 && os.Args[3] == "single" {
 		options = append(options, lksdk.WithSinglePeerConnection())
 	}
-	if err := room.RegisterTextStreamHandler("greetings", func(r *lksdk.TextStreamReader, from string) {
-		tell("text", map[string]any{"text": r.ReadAll(), "from": from})
-	}); err != nil {
+	if err := answer(room); err != nil {
 		tell("failed", map[string]any{"error": err.Error()})
 	}
-	_ = room.RegisterRpcMethod("shout", func(call lksdk.RpcInvocationData) (string, error) {
-		return call.Payload + "!", nil
-	})
 	if err := room.JoinWithToken(url, token, options...); err != nil {
 		tell("refused", map[string]any{"error": err.Error()})
 		os.Exit(1)
@@ -77,7 +73,7 @@ func follow(room *lksdk.Room, echo *Echo, wish Wish) error {
 	me := room.LocalParticipant
 	switch wish.Do {
 	case "echo":
-		return echo.publish(me)
+		return echo.publish(me, wish.Text == "screen")
 	case "mute":
 		echo.mute(wish.Muted)
 	case "unpublish":
@@ -108,10 +104,18 @@ func follow(room *lksdk.Room, echo *Echo, wish Wish) error {
 		me.SetAttributes(wish.Attributes)
 	case "permit":
 		me.SetSubscriptionPermission(&livekit.SubscriptionPermission{AllParticipants: wish.Text == "all"})
+	case "subscribe":
+		return subscribe(room.GetParticipantByIdentity(wish.Identity), wish.Wanted)
 	case "simulate":
 		room.Simulate(lksdk.SimulateScenario(wish.Scenario))
 	case "api":
 		return askService(context.Background(), wish.Text, room.Name())
+	case "rooms":
+		return keepRooms(context.Background(), wish.Text)
+	case "dispatch":
+		return dispatch(context.Background(), wish.Text, room.Name())
+	case "mute theirs":
+		return muteTheirs(context.Background(), wish, room.Name())
 	default:
 		return fmt.Errorf("nobody knows how to %q", wish.Do)
 	}

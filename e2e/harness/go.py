@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from harness import tokens
 from harness.servers import KEY, LOGS, OUT, ROOT, SECRET, Server
 
 FOLDER = ROOT / "e2e" / "go"
@@ -108,3 +109,11 @@ async def running(server: Server, token: str, *options: str) -> AsyncIterator[Go
         except TimeoutError:
             process.kill()
             await process.wait()
+
+
+@asynccontextmanager
+async def joined(server: Server, room: str, way: str = "double") -> AsyncIterator[GoClient]:
+    """Let the program be `gopher` in a room until the block ends."""
+    async with running(server, tokens.mint(room, "gopher"), way) as client:
+        await client.until("joined")
+        yield client

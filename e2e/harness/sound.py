@@ -3,20 +3,25 @@
 import asyncio
 import math
 from array import array
+from collections.abc import Awaitable, Callable
 from itertools import pairwise
 
 from livekit import rtc
 
+from harness.barepage import until
 from harness.media import RATE_HZ
 
 SIZE = (320, 180)
+Source = rtc.TrackSource
 
 
-async def publish_tone(room: rtc.Room, hold: asyncio.Event, hz: int) -> None:
+async def publish_tone(
+    room: rtc.Room, hold: asyncio.Event, hz: int, kind: Source.ValueType = Source.SOURCE_UNKNOWN
+) -> None:
     """Play a sine until told to stop."""
     source = rtc.AudioSource(RATE_HZ, 1)
     track = rtc.LocalAudioTrack.create_audio_track("tone", source)
-    await room.local_participant.publish_track(track)
+    await room.local_participant.publish_track(track, rtc.TrackPublishOptions(source=kind))
     step = RATE_HZ // 100
     position = 0
     while not hold.is_set():
@@ -27,13 +32,15 @@ async def publish_tone(room: rtc.Room, hold: asyncio.Event, hz: int) -> None:
 
 
 async def publish_picture(
-    room: rtc.Room, hold: asyncio.Event, pictures_per_second: int = 15
+    room: rtc.Room,
+    hold: asyncio.Event,
+    pictures_per_second: int = 15,
+    kind: Source.ValueType = Source.SOURCE_CAMERA,
 ) -> None:
     """Show a field that gets brighter and darker until told to stop."""
     source = rtc.VideoSource(*SIZE)
     track = rtc.LocalVideoTrack.create_video_track("picture", source)
-    options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_CAMERA)
-    await room.local_participant.publish_track(track, options)
+    await room.local_participant.publish_track(track, rtc.TrackPublishOptions(source=kind))
     shade = 0
     while not hold.is_set():
         shade = (shade + 8) % 256
@@ -50,13 +57,29 @@ def loudest_hz(frame: rtc.AudioFrame) -> float:
 
 
 async def hears(track: rtc.Track, hz: float, seconds: float = 30) -> None:
-    """Return once a track sounds of this frequency."""
+    """Return once a track sounds of this frequency; raises TimeoutError where it ends before."""
     sound = rtc.AudioStream(track)
-    async with asyncio.timeout(seconds):
-        async for event in sound:
-            if abs(loudest_hz(event.frame) - hz) < 110:
-                break
-    await sound.aclose()
+    try:
+        async with asyncio.timeout(seconds):
+            async for event in sound:
+                if abs(loudest_hz(event.frame) - hz) < 110:
+                    return
+        raise TimeoutError
+    finally:
+        await sound.aclose()
+
+
+async def sounds(find: Callable[[], Awaitable[rtc.Track]], hz: float) -> None:
+    """Return once the track that is found is heard, also one that replaces what has just ended."""
+
+    async def is_heard() -> bool:
+        try:
+            await hears(await find(), hz, 3)
+        except TimeoutError:
+            return False
+        return True
+
+    await until(is_heard, f"a tone of {hz} Hz is heard", 60)
 
 
 async def middle_hz(track: rtc.Track, frames: int = 150) -> float:

@@ -1,0 +1,85 @@
+"""Participants made with LiveKit's Python client: what they send and what reaches them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from livekit import rtc
+
+from harness import tokens
+from harness.barepage import until
+from harness.servers import Server
+from harness.sound import publish_picture, publish_tone
+
+Source = rtc.TrackSource
+SHADES = 4
+
+
+@asynccontextmanager
+async def joined(server: Server, room: str, identity: str = "robot") -> AsyncIterator[rtc.Room]:
+    """Be in a room until the block ends."""
+    robot = rtc.Room()
+    await robot.connect(server.websocket, tokens.mint(room, identity))
+    try:
+        yield robot
+    finally:
+        await robot.disconnect()
+
+
+@asynccontextmanager
+async def showing(
+    robot: rtc.Room,
+    hz: int,
+    sound: Source.ValueType = Source.SOURCE_MICROPHONE,
+    picture: Source.ValueType = Source.SOURCE_CAMERA,
+) -> AsyncIterator[None]:
+    """Send a tone and a moving picture until the block ends."""
+    hold = asyncio.Event()
+    playing = asyncio.gather(
+        publish_tone(robot, hold, hz, sound), publish_picture(robot, hold, kind=picture)
+    )
+    try:
+        yield
+    finally:
+        hold.set()
+        await playing
+
+
+def published_by(robot: rtc.Room, identity: str) -> list[rtc.RemoteTrackPublication]:
+    """Return what somebody publishes, as the robot knows it."""
+    somebody = robot.remote_participants.get(identity)
+    return list(somebody.track_publications.values()) if somebody else []
+
+
+async def track_of(robot: rtc.Room, identity: str, source: Source.ValueType) -> rtc.RemoteTrack:
+    """Return somebody's track of a source, once it is subscribed to."""
+    found: list[rtc.RemoteTrack] = []
+
+    async def is_there() -> bool:
+        published = published_by(robot, identity)
+        found[:] = [p.track for p in published if p.track and p.source == source]
+        return bool(found)
+
+    await until(is_there, f"a track of {identity}", 60)
+    return found[0]
+
+
+async def has_nothing_of(robot: rtc.Room, identity: str) -> None:
+    """Return once somebody publishes nothing."""
+
+    async def is_gone() -> bool:
+        return not published_by(robot, identity)
+
+    await until(is_gone, f"{identity} publishes nothing", 60)
+
+
+async def moves(track: rtc.RemoteTrack) -> None:
+    """Return once a picture has shown several shades."""
+    stream = rtc.VideoStream(track)
+    shades: set[int] = set()
+    async with asyncio.timeout(60):
+        async for event in stream:
+            shades.add(event.frame.convert(rtc.VideoBufferType.RGBA).data[0] // 32)
+            if len(shades) == SHADES:
+                break
+    await stream.aclose()
