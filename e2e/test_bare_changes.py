@@ -43,6 +43,14 @@ async def eventually(page: Page, expression: str, seconds: float = 60) -> None:
     await until(partial(says, page, expression), expression, seconds)
 
 
+PACKETS = """async () => {
+  const { publisher, subscriber } = room.engine.pcManager;
+  const reports = [...(await (subscriber ?? publisher).getStats()).values()];
+  const coming = reports.filter(({ type }) => type === "inbound-rtp");
+  return coming.reduce((sum, report) => sum + report.packetsReceived, 0);
+}"""
+
+
 async def hears_ann(page: Page) -> bool:
     heard: dict[str, int] = {ear["participant"]: ear["hz"] for ear in await page.evaluate("hear()")}
     return abs(heard.get("ann", 0) - LOOKS[0].tone_hz) < 15
@@ -94,6 +102,31 @@ class TestPermission:
 
         await eventually(call.bob, f"{ANN}.trackPublications.size === 0")
         await eventually(call.ann, "room.localParticipant.permissions.canPublish === false")
+
+
+class TestPermissionToSubscribe:
+    async def test_is_taken_from_all_and_given_to_one(self, call: Call) -> None:
+        permit = "room.localParticipant.setTrackSubscriptionPermissions"
+
+        async def receives_nothing() -> bool:
+            before = await call.bob.evaluate(PACKETS)
+            await call.bob.wait_for_timeout(500)
+            return bool(await call.bob.evaluate(PACKETS) == before)
+
+        await call.ann.evaluate(f"{permit}(false)")
+        await eventually(call.bob, "hear().length === 0 && see().length === 0")
+        await until(receives_nothing, "bob receives nothing", 60)
+
+        await call.ann.evaluate(
+            f"{permit}(false, [{{ participantIdentity: 'eve', allowAll: true }}])"
+        )
+        assert await receives_nothing()
+
+        await call.ann.evaluate(
+            f"{permit}(false, [{{ participantIdentity: 'bob', allowAll: true }}])"
+        )
+        await until(partial(hears_ann, call.bob), "bob hears ann again", 60)
+        await eventually(call.bob, "see().length === 1")
 
 
 class TestScenario:
