@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -10,10 +11,14 @@ from livekit import api, rtc
 
 from harness import agents, tokens
 from harness.barepage import until
+from harness.robots import showing
 from harness.servers import KEY, SECRET, Server
-from harness.sound import hears, publish_tone
+from harness.sound import hears, publish_tone, sounds
 
 TONE_HZ, HUM_HZ = 420, 700
+SHADES = 4
+TOPIC = "to agent"
+Scenario = rtc.SimulateScenarioKind
 AGENT = rtc.ParticipantKind.PARTICIPANT_KIND_AGENT
 
 
@@ -55,13 +60,31 @@ async def agent_in(room: rtc.Room) -> rtc.RemoteParticipant:
     return found[0]
 
 
+def keep(said: asyncio.Queue[float], topic: str, packet: rtc.DataPacket) -> None:
+    """Keep the numbers that are said on a topic."""
+    if packet.topic == topic:
+        said.put_nowait(float(packet.data))
+
+
+@asynccontextmanager
+async def call(server: Server) -> AsyncIterator[tuple[rtc.Room, rtc.RemoteParticipant]]:
+    """Somebody in a room with an agent that has been asked for."""
+    name = f"agents-{uuid4().hex[:6]}"
+    async with caller(server, name) as room, back_end(server) as client:
+        request = api.CreateAgentDispatchRequest(agent_name="listener", room=name)
+        await client.agent_dispatch.create_dispatch(request)
+        agent = await agent_in(room)
+        yield room, agent
+        await room.local_participant.publish_data(b"", topic="go")
+
+
 class TestAgent:
     async def test_is_dispatched_hears_speaks_and_leaves(self, worker: Server) -> None:
         name = f"agents-{uuid4().hex[:6]}"
         heard: asyncio.Queue[float] = asyncio.Queue()
         hold = asyncio.Event()
         async with caller(worker, name) as room, back_end(worker) as client:
-            room.on("data_received", lambda packet: heard.put_nowait(float(packet.data)))
+            room.on("data_received", partial(keep, heard, "heard"))
             playing = asyncio.create_task(publish_tone(room, hold, TONE_HZ))
             await client.agent_dispatch.create_dispatch(
                 api.CreateAgentDispatchRequest(agent_name="listener", room=name, metadata="hello")
@@ -118,3 +141,91 @@ class TestAgent:
                 return not room.remote_participants
 
             await until(has_left, "the agent has left")
+
+
+class TestMedia:
+    async def test_a_camera_is_seen(self, worker: Server) -> None:
+        seen: asyncio.Queue[float] = asyncio.Queue()
+        async with call(worker) as (room, _):
+            room.on("data_received", partial(keep, seen, "seen"))
+            async with showing(room, TONE_HZ), asyncio.timeout(60):
+                shades: set[float] = set()
+                while len(shades) < SHADES:
+                    shades.add(await seen.get() // 32)
+
+
+class TestStreams:
+    async def test_texts_and_bytes_come_back(self, worker: Server) -> None:
+        texts: asyncio.Queue[str] = asyncio.Queue()
+        files: asyncio.Queue[tuple[str, str, bytes]] = asyncio.Queue()
+        tasks: list[asyncio.Task[None]] = []
+
+        async def read_text(reader: rtc.TextStreamReader) -> None:
+            await texts.put(await reader.read_all())
+
+        async def read_file(reader: rtc.ByteStreamReader) -> None:
+            contents = b"".join([chunk async for chunk in reader])
+            await files.put((reader.info.name, reader.info.mime_type, contents))
+
+        contents = bytes(range(256)) * 500
+        async with call(worker) as (room, agent):
+            room.register_text_stream_handler(
+                TOPIC, lambda reader, _: tasks.append(asyncio.create_task(read_text(reader)))
+            )
+            room.register_byte_stream_handler(
+                TOPIC, lambda reader, _: tasks.append(asyncio.create_task(read_file(reader)))
+            )
+            me, to = room.local_participant, [agent.identity]
+            await me.send_text("selamat pagi " * 2000, topic=TOPIC, destination_identities=to)
+            writer = await me.stream_bytes(
+                "a file.bin", mime_type="application/x-test", topic=TOPIC, destination_identities=to
+            )
+            await writer.write(contents)
+            await writer.aclose()
+
+            async with asyncio.timeout(60):
+                assert await texts.get() == "SELAMAT PAGI " * 2000
+                assert await files.get() == ("a file.bin", "application/x-test", contents)
+
+
+class TestCall:
+    async def test_is_answered(self, worker: Server) -> None:
+        async with call(worker) as (room, agent):
+            answer = await room.local_participant.perform_rpc(
+                destination_identity=agent.identity, method="shout", payload="halo"
+            )
+
+        assert answer == "HALO"
+
+
+async def hum_in(room: rtc.Room) -> rtc.RemoteTrack:
+    """Return what the agent hums with now."""
+    publications = (await agent_in(room)).track_publications.values()
+    return next(publication.track for publication in publications if publication.track)
+
+
+class TestComingBack:
+    @pytest.mark.parametrize(
+        "scenario",
+        [Scenario.SIMULATE_SIGNAL_RECONNECT, Scenario.SIMULATE_FULL_RECONNECT],
+        ids=["signal", "full"],
+    )
+    async def test_goes_on_after_a_loss(self, worker: Server, scenario: Scenario.ValueType) -> None:
+        back = asyncio.Event()
+        heard: asyncio.Queue[float] = asyncio.Queue()
+        async with call(worker) as (room, _), showing(room, TONE_HZ):
+
+            @room.on("data_received")
+            def told(packet: rtc.DataPacket) -> None:
+                if packet.topic == "back":
+                    back.set()
+
+            await room.local_participant.publish_data(str(scenario), topic="lose")
+            async with asyncio.timeout(60):
+                await back.wait()
+            room.on("data_received", partial(keep, heard, "heard"))
+
+            await sounds(partial(hum_in, room), HUM_HZ)
+            async with asyncio.timeout(60):
+                while abs(await heard.get() - TONE_HZ) > 30:
+                    pass

@@ -1,8 +1,10 @@
-"""An agent made with LiveKit's own framework: it hears who is there, hums and goes when told."""
+"""An agent made with LiveKit's own framework: it says what it hears and sees, answers and hums."""
 
 import asyncio
 import math
 from array import array
+from collections.abc import Callable, Coroutine
+from functools import partial
 from itertools import pairwise
 
 from livekit import rtc
@@ -45,26 +47,88 @@ async def listen(room: rtc.Room, track: rtc.Track) -> None:
             await room.local_participant.publish_data(f"{middle:.0f}", topic="heard")
 
 
+async def look(room: rtc.Room, track: rtc.Track) -> None:
+    """Say which shade of a picture is seen, about twice in a second."""
+    count = 0
+    async for event in rtc.VideoStream(track):
+        count += 1
+        if count % 7 == 0:
+            shade = event.frame.convert(rtc.VideoBufferType.RGBA).data[0]
+            await room.local_participant.publish_data(f"{shade}", topic="seen")
+
+
+async def return_text(room: rtc.Room, reader: rtc.TextStreamReader, sender: str) -> None:
+    """Send a text back in capitals."""
+    text = (await reader.read_all()).upper()
+    me = room.local_participant
+    await me.send_text(text, topic=reader.info.topic, destination_identities=[sender])
+
+
+async def return_file(room: rtc.Room, reader: rtc.ByteStreamReader, sender: str) -> None:
+    """Send a file back under its own name and type."""
+    contents = b"".join([chunk async for chunk in reader])
+    writer = await room.local_participant.stream_bytes(
+        reader.info.name,
+        mime_type=reader.info.mime_type,
+        topic=reader.info.topic,
+        destination_identities=[sender],
+    )
+    await writer.write(contents)
+    await writer.aclose()
+
+
+async def shout(call: rtc.RpcInvocationData) -> str:
+    """Answer a call in capitals."""
+    return call.payload.upper()
+
+
+class Duty:
+    """What is done for a room besides humming, until it is told to go."""
+
+    def __init__(self, room: rtc.Room) -> None:
+        """Take up what the room says."""
+        self.room = room
+        self.gone = asyncio.Event()
+        self.tasks: set[asyncio.Task[None]] = set()
+        room.on("track_subscribed", self.subscribed)
+        room.on("data_received", self.told)
+        room.on("reconnected", self.reconnected)
+        for register, respond in (
+            (room.register_text_stream_handler, return_text),
+            (room.register_byte_stream_handler, return_file),
+        ):
+            register("to agent", partial(self.start, respond))
+
+    def start(self, respond: Callable[..., Coroutine[None, None, None]], *what: object) -> None:
+        """Do something with what has come."""
+        self.tasks.add(asyncio.create_task(respond(self.room, *what)))
+
+    def subscribed(self, track: rtc.Track, *_: object) -> None:
+        """Listen to a sound, look at a picture."""
+        self.start(listen if track.kind == rtc.TrackKind.KIND_AUDIO else look, track)
+
+    def told(self, packet: rtc.DataPacket) -> None:
+        """Go, or lose the connection in the way that is asked for."""
+        if packet.topic == "go":
+            self.gone.set()
+        elif packet.topic == "lose":
+            self.tasks.add(asyncio.create_task(self.room.simulate_scenario(int(packet.data))))
+
+    def reconnected(self) -> None:
+        """Say that the connection is back."""
+        back = self.room.local_participant.publish_data("", topic="back")
+        self.tasks.add(asyncio.create_task(back))
+
+
 async def work(ctx: JobContext) -> None:
     """Do one job."""
-    gone = asyncio.Event()
-    tasks: set[asyncio.Task[None]] = set()
-
-    @ctx.room.on("track_subscribed")
-    def subscribed(track: rtc.Track, *_: object) -> None:
-        if track.kind == rtc.TrackKind.KIND_AUDIO:
-            tasks.add(asyncio.create_task(listen(ctx.room, track)))
-
-    @ctx.room.on("data_received")
-    def told(packet: rtc.DataPacket) -> None:
-        if packet.topic == "go":
-            gone.set()
-
+    duty = Duty(ctx.room)
     await ctx.connect()
-    humming = asyncio.create_task(hum(ctx.room, gone))
-    await gone.wait()
+    ctx.room.local_participant.register_rpc_method("shout", shout)
+    humming = asyncio.create_task(hum(ctx.room, duty.gone))
+    await duty.gone.wait()
     await humming
-    for task in tasks:
+    for task in duty.tasks:
         task.cancel()
     ctx.shutdown("told to go")
 
