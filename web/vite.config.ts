@@ -50,10 +50,7 @@ const shippedLicenses: Plugin = {
 
 const EMBED = "src/embed/jumpa-meeting.ts";
 
-/** `--mode sheet` builds the sheet of components beside the app, for its test and for those who look. */
-const isSheet = (mode: string): boolean => mode === "sheet";
-
-export default defineConfig(({ mode }) => ({
+export default defineConfig({
   plugins: [
     preact({ reactAliasesEnabled: false }),
     tailwindcss(),
@@ -63,7 +60,7 @@ export default defineConfig(({ mode }) => ({
   ],
   resolve: { alias: { "@": fileURLToPath(new URL("src", import.meta.url)) } },
   build: {
-    outDir: isSheet(mode) ? "../e2e/sheet" : "../server/jumpa/static",
+    outDir: "../server/jumpa/static",
     emptyOutDir: true,
     target: "es2022",
     // The content security policy forbids data: images and inline scripts.
@@ -72,7 +69,7 @@ export default defineConfig(({ mode }) => ({
     chunkSizeWarningLimit: 700,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: isSheet(mode) ? "sheet.html" : ["index.html", EMBED],
+      input: ["index.html", EMBED],
       output: {
         // Pages of other sites load it by this name.
         entryFileNames: ({ name }) =>
@@ -102,4 +99,4 @@ export default defineConfig(({ mode }) => ({
     unstubGlobals: true,
     setupFiles: ["src/lib/window.fake.ts"],
   },
-}));
+});

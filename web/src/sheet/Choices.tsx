@@ -14,6 +14,7 @@ import { LanguageSegments } from "@/ui/LanguageSegments";
 import { Picked } from "@/ui/Picked";
 import { Tabs } from "@/ui/Tabs";
 import { ThemeSegments } from "@/ui/ThemeSegments";
+import { TypefaceField } from "@/ui/TypefaceField";
 
 const FRESH = freshDraft(new Date("2026-12-01T08:00"), "Asia/Jakarta");
 const PLANNED: Draft = {
@@ -40,6 +41,7 @@ export function Choices() {
         <ThemeSegments />
         <ThemeSegments withWords />
       </Row>
+      <TypefaceField />
       <Radios
         name="opens"
         label="Ruang dibuka"

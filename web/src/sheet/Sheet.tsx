@@ -3,14 +3,14 @@ import { useState } from "preact/hooks";
 import { Card } from "@/sheet/Card";
 import { Badges, Choices } from "@/sheet/Choices";
 import { BarControls, Tiles } from "@/sheet/Dusk";
+import { Backgrounds, Shortcuts } from "@/sheet/Lists";
 import { Buttons, Fields, Menus, News, People } from "@/sheet/Paper";
 import { Colours, Letters } from "@/sheet/Roles";
 import { Button } from "@/ui/Button";
 import { Dialog, Sheet as PhoneSheet } from "@/ui/Dialog";
-import "@/features/meeting/stage.css";
-import "./sheet.css";
 
-function Dialogs() {
+/** What opens over a page. */
+export function Dialogs() {
   const [open, setOpen] = useState<"dialog" | "sheet">();
   const close = () => setOpen(undefined);
   return (
@@ -58,6 +58,8 @@ export function Sheet() {
       <Fields />
       <Choices />
       <Badges />
+      <Backgrounds />
+      <Shortcuts />
       <Menus />
       <Dialogs />
       <People />
