@@ -60,6 +60,16 @@ async def agent_in(room: rtc.Room) -> rtc.RemoteParticipant:
     return found[0]
 
 
+async def tell_to_go(room: rtc.Room) -> None:
+    """Return once the agent has left, which it does when told."""
+    await room.local_participant.publish_data(b"", topic="go")
+
+    async def has_left() -> bool:
+        return not room.remote_participants
+
+    await until(has_left, "the agent has left")
+
+
 def keep(said: asyncio.Queue[float], topic: str, packet: rtc.DataPacket) -> None:
     """Keep the numbers that are said on a topic."""
     if packet.topic == topic:
@@ -75,7 +85,7 @@ async def call(server: Server) -> AsyncIterator[tuple[rtc.Room, rtc.RemotePartic
         await client.agent_dispatch.create_dispatch(request)
         agent = await agent_in(room)
         yield room, agent
-        await room.local_participant.publish_data(b"", topic="go")
+        await tell_to_go(room)
 
 
 class TestAgent:
@@ -99,12 +109,7 @@ class TestAgent:
                 while abs(await heard.get() - TONE_HZ) > 30:
                     pass
             dispatches = await client.agent_dispatch.list_dispatch(name)
-            await room.local_participant.publish_data(b"", topic="go")
-
-            async def has_left() -> bool:
-                return not room.remote_participants
-
-            await until(has_left, "the agent has left")
+            await tell_to_go(room)
             hold.set()
             await playing
 
@@ -126,6 +131,7 @@ class TestAgent:
         await room.connect(worker.websocket, tokens.remember(token.to_jwt()))
 
         await agent_in(room)
+        await tell_to_go(room)
         await room.disconnect()
 
     async def test_hears_that_its_wish_is_taken_back(self, worker: Server) -> None:
