@@ -69,6 +69,7 @@ def room_parts(given: Running, work: UnitOfWork, verifier: TokenVerifier) -> Roo
         joins=limiter(settings.joins_per_minute),
         refusals=limiter(settings.refusals_per_minute),
         reactions=limiter(settings.reactions_per_minute),
+        ratings=limiter(settings.ratings_per_minute),
         guesses=PasswordGuesses(
             given.counters,
             Quota("room_password", settings.passwords_per_hour, _HOUR_S),

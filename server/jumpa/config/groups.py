@@ -234,6 +234,9 @@ class RoomSettings(Group):
     reactions_per_minute: Count = Field(
         120, description="Reactions that one person may let float by."
     )
+    ratings_per_minute: Count = Field(
+        20, description="How often one person may say how their meeting was."
+    )
     passwords_per_hour: Count = Field(
         100, description="Passwords that one address may try at one room."
     )

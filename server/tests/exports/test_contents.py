@@ -7,6 +7,7 @@ from uuid import UUID
 from exports.taking import Owner, opened, owner, records
 from factories import NOW, Server
 from people import PASSWORD, sign_in, work_of
+from rooms.meetings import Meeting, place_of
 from sqlalchemy import Table, insert
 
 from jumpa.domains.exports.repository.sections import SECTIONS
@@ -90,6 +91,19 @@ class TestContents:
         told = export.read("README.txt").decode()
         assert "messages.json: messages that you wrote" in told
         assert f"{NOW:%Y-%m-%d}" in told
+
+    async def test_have_what_a_person_said_of_meetings(self, ayu: Owner) -> None:
+        await ayu.talks()
+        joined = await ayu.person.post(f"/rooms/{ayu.code}/join", json={"name": "Ayu"})
+        meeting = Meeting(ayu.server, ayu.code)
+        await meeting.arrive(place_of(joined, ayu.person.headers))
+        said = {"is_good": False, "comment": "The picture froze."}
+        rated = await ayu.person.put(f"/rooms/{ayu.code}/rating", json=said)
+        assert rated.status_code == 204, rated.text
+
+        [rating] = records(await ayu.took(), "ratings")
+
+        assert {name: rating[name] for name in said} == said
 
     async def test_are_told_in_the_person_s_language(self, ayu: Owner) -> None:
         settings = (await ayu.person.get("/users/settings")).json()

@@ -25,6 +25,7 @@ BODIES: dict[str, dict[str, object]] = {
     "join_room": {"name": "Ayu"},
     "mute_everybody": {},
     "mute_participant": {},
+    "rate_meeting": {"is_good": True},
     "rename_participant": {"name": "Ayu Lestari"},
     "replace_room": {"title": "Evening"},
     "send_reaction": {"reaction": "love"},
@@ -33,6 +34,8 @@ BODIES: dict[str, dict[str, object]] = {
 # Whose hand, whose place: where an endpoint names somebody, and it is not the target.
 OWN = {"raise_hand", "lower_hand", "rename_participant"}
 WAITING = {"admit_one", "deny_one"}
+# What only those may do who were there, and not all who have a place.
+AFTER = {"rate_meeting"}
 
 
 @dataclass
@@ -46,12 +49,14 @@ class Cell:
     body: dict[str, object] | None = field(default=None)
 
     async def ask(self, role: Role) -> httpx2.Response:
-        method, path, _ = OPERATIONS[self.operation]
+        method, path, action = OPERATIONS[self.operation]
         identity = self.target.identity
         if self.operation in OWN:
             identity = self.meeting.identity(role)
         if self.operation in WAITING:
             identity = self.waiting.identity
+        if self.operation in AFTER and may(role, action):
+            await self.meeting.arrive(self.meeting.people[role])
         if self.operation == "unban_participant":
             await self.meeting.ask(Role.HOST, "PUT", f"/bans/{identity}")
         rest = path.partition("{code}")[2].replace("{identity}", identity)

@@ -44,6 +44,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/administration/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Ratings
+         * @description Return how many were content with sound and picture, and what they wrote, without names.
+         */
+        get: operations["get_ratings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/administration/settings": {
         parameters: {
             query?: never;
@@ -2570,6 +2590,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms/{code}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rate Meeting
+         * @description Say how your last stay sounded and looked; guests prove theirs with the seat.
+         *
+         *     Saying so again replaces it. Administrators read it without your name.
+         */
+        put: operations["rate_meeting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rooms/{code}/reactions": {
         parameters: {
             query?: never;
@@ -3330,6 +3372,32 @@ export interface components {
              * @enum {string}
              */
             role: "member" | "administrator";
+        };
+        /**
+         * CommentRead
+         * @description What somebody wrote who was inside; neither who nor at what time of the day.
+         * @example {
+         *       "comment": "The sound broke up after ten minutes.",
+         *       "date": "2026-11-21",
+         *       "is_good": false,
+         *       "room_code": "abc-defg-hjk",
+         *       "room_title": "Morning tea"
+         *     }
+         */
+        CommentRead: {
+            /** Comment */
+            comment: string;
+            /**
+             * Date
+             * Format: date
+             */
+            date: string;
+            /** Is Good */
+            is_good: boolean;
+            /** Room Code */
+            room_code: string;
+            /** Room Title */
+            room_title: string;
         };
         /**
          * ConnectionTestBegun
@@ -5713,6 +5781,64 @@ export interface components {
             start: string;
         };
         /**
+         * RatingSent
+         * @description How a meeting sounded and looked to somebody who was inside.
+         * @example {
+         *       "comment": "The sound broke up after ten minutes.",
+         *       "is_good": false
+         *     }
+         */
+        RatingSent: {
+            /**
+             * Comment
+             * @description What was good or not, in at most 1000 characters.
+             * @default
+             */
+            comment: string;
+            /** Is Good */
+            is_good: boolean;
+        };
+        /**
+         * RatingsRead
+         * @description How meetings sounded and looked to those who said so.
+         * @example {
+         *       "comments": [
+         *         {
+         *           "comment": "The sound broke up after ten minutes.",
+         *           "date": "2026-11-21",
+         *           "is_good": false,
+         *           "room_code": "abc-defg-hjk",
+         *           "room_title": "Morning tea"
+         *         }
+         *       ],
+         *       "count": 25,
+         *       "days": 30,
+         *       "good": 23,
+         *       "time_zone": "Asia/Jakarta"
+         *     }
+         */
+        RatingsRead: {
+            /**
+             * Comments
+             * @description The newest first.
+             */
+            comments: components["schemas"]["CommentRead"][];
+            /**
+             * Count
+             * @description How many stays were rated.
+             */
+            count: number;
+            /** Days */
+            days: number;
+            /**
+             * Good
+             * @description How many of them as good.
+             */
+            good: number;
+            /** Time Zone */
+            time_zone: string;
+        };
+        /**
          * ReactionRead
          * @description One sign at a message.
          */
@@ -6859,6 +6985,85 @@ export interface operations {
             };
             /** @description A problem with status 404 */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    get_ratings: {
+        parameters: {
+            query?: {
+                time_zone?: string;
+                days?: number;
+                /** @description How many comments are listed. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingsRead"];
+                };
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -20093,6 +20298,93 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem with status 401 */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 403 */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 404 */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 413 */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 422 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 429 */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A problem with status 503 */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rate_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RatingSent"];
+            };
+        };
         responses: {
             /** @description Successful Response */
             204: {

@@ -162,6 +162,41 @@ class MeetingsNowRead(BaseModel):
     )
 
 
+_COMMENT = {
+    "room_code": "abc-defg-hjk",
+    "room_title": "Morning tea",
+    "date": "2026-11-21",
+    "is_good": False,
+    "comment": "The sound broke up after ten minutes.",
+}
+
+
+class CommentRead(BaseModel):
+    """What somebody wrote who was inside; neither who nor at what time of the day."""
+
+    model_config = example(_COMMENT)
+
+    room_code: str
+    room_title: str
+    date: date
+    is_good: bool
+    comment: str
+
+
+class RatingsRead(BaseModel):
+    """How meetings sounded and looked to those who said so."""
+
+    model_config = example(
+        {"time_zone": "Asia/Jakarta", "days": 30, "count": 25, "good": 23, "comments": [_COMMENT]}
+    )
+
+    time_zone: str
+    days: int
+    count: int = Field(description="How many stays were rated.")
+    good: int = Field(description="How many of them as good.")
+    comments: list[CommentRead] = Field(description="The newest first.")
+
+
 _SWITCH = {
     "name": "letters",
     "setting": "mail.host",

@@ -68,6 +68,13 @@ class PlaceNotFoundError(JumpaError):
     code: ClassVar = "place_not_found"
 
 
+class NeverInsideError(JumpaError):
+    """Only who was in the meeting can say how it was."""
+
+    kind: ClassVar = Kind.FORBIDDEN
+    code: ClassVar = "never_inside"
+
+
 class NotWaitingError(JumpaError):
     """Nobody with this identity waits."""
 

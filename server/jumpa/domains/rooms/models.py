@@ -94,7 +94,7 @@ class RoomSetting(OrganisationTable):
 
 
 class MeetingHistory(OrganisationTable):
-    """Who was in a meeting, and how long."""
+    """Who was in a meeting, and how long; `identity` is that of their place, if they have one."""
 
     __tablename__ = "meeting_history"
 
@@ -107,7 +107,23 @@ class MeetingHistory(OrganisationTable):
     )
     participant_sid: Mapped[str] = mapped_column(String(64), default="", server_default="")
     name: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    identity: Mapped[str] = mapped_column(
+        String(IDENTITY_CHARACTERS), default="", server_default=""
+    )
     joined_at: Mapped[datetime] = mapped_column(UtcDateTime)
     left_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     duration_s: Mapped[int | None]
     recording_url: Mapped[str | None] = mapped_column(Text)
+
+
+class MeetingRating(OrganisationTable):
+    """What somebody said after a stay: whether it sounded and looked good, and why not."""
+
+    __tablename__ = "meeting_ratings"
+
+    stay_id: Mapped[UUID] = mapped_column(
+        Uuid, ForeignKey("meeting_history.id", ondelete="CASCADE"), primary_key=True
+    )
+    is_good: Mapped[bool]
+    comment: Mapped[str] = mapped_column(Text)
+    rated_at: Mapped[datetime] = mapped_column(UtcDateTime, index=True)

@@ -4,12 +4,30 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Integer, Row, Select, Uuid, bindparam, delete, or_, select, tuple_, update
+from sqlalchemy import (
+    Integer,
+    Row,
+    Select,
+    Uuid,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from jumpa.domains.rooms.errors import CodeTakenError
-from jumpa.domains.rooms.models import MeetingHistory, Room, RoomParticipant, RoomSetting
+from jumpa.domains.rooms.models import (
+    MeetingHistory,
+    MeetingRating,
+    Room,
+    RoomParticipant,
+    RoomSetting,
+)
 from jumpa.domains.users.models import User
 from jumpa.kit.db.reading import Query, Rows
 from jumpa.kit.db.sqlite import LONG
@@ -342,6 +360,14 @@ class HistoryRepository:
             )
         )
 
+    async def newest_of(self, identity: str) -> MeetingHistory | None:
+        """Return the last stay of a place, or None."""
+        found = select(MeetingHistory).where(
+            MeetingHistory.room_id == self._room_id, MeetingHistory.identity == identity
+        )
+        ordered = found.order_by(MeetingHistory.joined_at.desc(), MeetingHistory.id.desc())
+        return await self._session.scalar(ordered.limit(1))
+
     async def list_before(self, before: Before, limit: int) -> Sequence[MeetingHistory]:
         """Return stays, newest first."""
         found = select(MeetingHistory).where(MeetingHistory.room_id == self._room_id)
@@ -359,3 +385,35 @@ class HistoryRepository:
         )
         ordered = found.order_by(MeetingHistory.joined_at, MeetingHistory.id).limit(_MOST_STAYS)
         return (await self._session.scalars(ordered)).all()
+
+
+class RatingRepository:
+    """How the meetings of one organisation were, as people said."""
+
+    def __init__(self, session: AsyncSession) -> None:
+        self._session = session
+
+    async def put(self, rating: MeetingRating) -> None:
+        """Note what somebody says of a stay; it replaces what they said before."""
+        await self._session.merge(rating)
+
+    async def count(self, since: datetime) -> dict[bool, int]:
+        """Return how many there are since then, by whether they are good."""
+        counted = select(MeetingRating.is_good, func.count()).where(MeetingRating.rated_at > since)
+        found = await self._session.execute(counted.group_by(MeetingRating.is_good))
+        return dict(found.all())
+
+    async def list_comments(
+        self, since: datetime, limit: int
+    ) -> Sequence[tuple[MeetingRating, str, str]]:
+        """Return those with a comment, newest first; with code and title of the room."""
+        found = (
+            select(MeetingRating, Room.code, Room.title)
+            .join(MeetingHistory, MeetingHistory.id == MeetingRating.stay_id)
+            .join(Room, Room.id == MeetingHistory.room_id)
+            .where(MeetingRating.rated_at > since, MeetingRating.comment != "")
+            .order_by(MeetingRating.rated_at.desc(), MeetingRating.stay_id.desc())
+            .limit(limit)
+        )
+        rows = (await self._session.execute(found)).all()
+        return [(rating, code, title) for rating, code, title in rows]

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import BaseModel, Field, StrictBool
+from pydantic import AfterValidator, BaseModel, Field, StrictBool
 
 from jumpa.kit.passwords import LONGEST
-from jumpa.kit.texts import Line, Name, Sent, example
+from jumpa.kit.texts import Line, Name, Sent, example, lines
 from jumpa.kit.zones import Moment
 
 _CODE = "abc-defg-hjk"
@@ -18,6 +18,7 @@ Password = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 People = Annotated[int, Field(ge=1, le=10_000, strict=True)]
 RoleName = Literal["host", "moderator", "participant", "observer", "guest"]
 Who = Literal["everybody", "moderators"]
+Comment = Annotated[str, Field(max_length=1000), AfterValidator(lines)]
 Reaction = Literal["agree", "love", "celebrate", "laugh", "sad", "thanks"]
 
 
@@ -357,3 +358,12 @@ class StayRead(BaseModel):
     joined_at: datetime
     left_at: datetime | None
     duration_s: int | None
+
+
+class RatingSent(Sent):
+    """How a meeting sounded and looked to somebody who was inside."""
+
+    model_config = example({"is_good": False, "comment": "The sound broke up after ten minutes."})
+
+    is_good: StrictBool
+    comment: Comment = Field("", description="What was good or not, in at most 1000 characters.")

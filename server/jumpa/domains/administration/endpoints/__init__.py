@@ -2,8 +2,8 @@
 
 from fastapi import APIRouter
 
-from jumpa.domains.administration.endpoints import meetings, overview, usage
+from jumpa.domains.administration.endpoints import meetings, overview, ratings, usage
 
 router = APIRouter(prefix="/administration", tags=["administration"])
-for _part in (usage, meetings, overview):
+for _part in (usage, ratings, meetings, overview):
     router.include_router(_part.router)

@@ -36,7 +36,13 @@ from jumpa.domains.notifications.models import (
     PushSubscription,
     SentText,
 )
-from jumpa.domains.rooms.models import MeetingHistory, Room, RoomParticipant, RoomSetting
+from jumpa.domains.rooms.models import (
+    MeetingHistory,
+    MeetingRating,
+    Room,
+    RoomParticipant,
+    RoomSetting,
+)
 from jumpa.domains.users.models import User, UserContact, UserSetting
 
 
@@ -166,6 +172,19 @@ SECTIONS: tuple[Section, ...] = (
         MeetingHistory.joined_at,
         MeetingHistory.left_at,
         MeetingHistory.duration_s,
+    ),
+    Section(
+        "ratings",
+        lambda whose: and_(
+            MeetingHistory.user_id == whose.user_id, MeetingRating.stay_id == MeetingHistory.id
+        ),
+        MeetingRating.stay_id,
+        (
+            MeetingHistory.room_id,
+            MeetingRating.is_good,
+            MeetingRating.comment,
+            MeetingRating.rated_at,
+        ),
     ),
     _of(
         "meetings",

@@ -10,6 +10,7 @@ from jumpa.domains.rooms.endpoints import (
     own,
     participants,
     presence,
+    rating,
     rooms,
 )
 
@@ -18,5 +19,5 @@ PasswordGuesses = doors.PasswordGuesses
 TestQuotas = doors.TestQuotas
 
 router = APIRouter()
-for _part in (rooms, participants, own, lobby, moderation, presence, connection_tests):
+for _part in (rooms, participants, own, lobby, moderation, presence, rating, connection_tests):
     router.include_router(_part.router)

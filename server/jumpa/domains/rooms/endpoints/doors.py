@@ -101,6 +101,7 @@ class RoomParts:
     joins: RateLimiter
     refusals: RateLimiter
     reactions: RateLimiter
+    ratings: RateLimiter
     guesses: PasswordGuesses
     tests: TestQuotas
     opens_at: Callable[[Context, Room], Awaitable[datetime | None]]

@@ -133,6 +133,7 @@ async def _begin_stay(
         user_id=place.user_id if place else None,
         participant_sid=event.participant_sid,
         name=event.name[:100],
+        identity=place.identity if place else "",
         joined_at=ctx.clock(),
     )
     await history.add(stay)

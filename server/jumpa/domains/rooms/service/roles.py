@@ -28,6 +28,7 @@ class Action(StrEnum):
     RAISE_HAND = "raise and lower one's own hand"
     RENAME = "change one's own name in the meeting"
     REACT = "send reactions that float by"
+    RATE = "say afterwards how the meeting sounded and looked"
     LOWER_HANDS = "lower the hands of others"
     PIN = "pin somebody for everybody"
     READ_SETTINGS = "read the settings"
@@ -65,6 +66,7 @@ MATRIX: Mapping[Action, frozenset[Role]] = {
     Action.RAISE_HAND: _TALKING,
     Action.RENAME: _INSIDE,
     Action.REACT: _TALKING,
+    Action.RATE: _INSIDE,
     Action.LOWER_HANDS: _MODERATING,
     Action.PIN: _MODERATING,
     Action.READ_SETTINGS: _INSIDE,
