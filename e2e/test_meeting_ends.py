@@ -7,7 +7,7 @@ from playwright.async_api import Browser, Locator, expect
 
 from harness.calls import PLACES, Call, calling
 from harness.controls import SOON_MS, press, press_each
-from harness.outcomes import Table, closes, opened_by, see
+from harness.outcomes import Table, closes, opened_by, said, see
 from harness.seats import Seat
 from harness.servers import Server
 
@@ -52,6 +52,31 @@ async def begins_anew(seat: Seat, control: Locator) -> None:
     assert seat.page.url != over
 
 
+async def is_pressed(control: Locator) -> None:
+    await expect(control).to_have_attribute("aria-pressed", "true", timeout=SOON_MS)
+
+
+async def was_good(seat: Seat, control: Locator) -> None:
+    """The server has it, and asks nothing more."""
+    await press(control)
+    await is_pressed(control)
+    await see(said(seat, "Thank you"))
+    await see(seat.button("Write a comment"))
+
+
+async def was_not_so_good(seat: Seat, control: Locator) -> None:
+    """What was wrong can be said, and arrives."""
+    await press(control)
+    await is_pressed(control)
+    field = seat.page.get_by_label(seat.words("Comment (optional)"), exact=True)
+    await field.fill("Suaranya putus-putus")
+    await press(seat.button("Send"))
+    await see(said(seat, "your comment was sent"))
+
+
+RATING: Table = {"Good": was_good, "Not so good": was_not_so_good}
+
+
 class TestLeaving:
     async def test_each_way_on_of_who_left_acts(self, call: Call) -> None:
         async def left(seat: Seat) -> Locator:
@@ -60,7 +85,7 @@ class TestLeaving:
             await see(after("See you, Budi", seat))
             return after("See you, Budi", seat)
 
-        ways: Table = {"Join again": comes_back, "To the front page": goes_home}
+        ways: Table = {**RATING, "Join again": comes_back, "To the front page": goes_home}
         await press_each(call.guest, left, ways)
 
     async def test_each_answer_of_the_host_acts(self, call: Call) -> None:
@@ -81,4 +106,4 @@ class TestLeaving:
             return after("The meeting is over", seat)
 
         for seat in (call.host, call.guest):
-            await press_each(seat, over, {"Start a meeting": begins_anew})
+            await press_each(seat, over, {**RATING, "Start a meeting": begins_anew})

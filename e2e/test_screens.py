@@ -128,6 +128,11 @@ class TestDuring:
         await person.press("Only me")
         await expect(person.page.get_by_role("heading", name="See you, Sari")).to_be_visible()
         await look(person, "left")
+        await person.press("Not so good")
+        await expect(person.page.get_by_text("Thank you.")).to_be_visible()
+        await look(person, "left-rated", (*BRIEF, *SMALLEST))
+        await person.page.emulate_media(color_scheme="dark")
+        await look(person, "left-rated-dark", BRIEF)
 
     async def test_menus(self, person: Person, others: list[Person], server: Server) -> None:
         await gather(server, person, others)

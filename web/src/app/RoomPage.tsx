@@ -2,6 +2,8 @@
 
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { openRating, type SendRating } from "@/api/rating";
+import { openRoomAccess } from "@/api/room-access";
 import type { Admission, DeviceChoice, LeaveReason } from "@/app/admission";
 import { LazyMeeting, loadMeeting } from "@/app/LazyMeeting";
 import { StartNow } from "@/app/StartNow";
@@ -16,7 +18,16 @@ import { readRoomCode } from "@/lib/room-code";
 type Phase =
   | { name: "before" }
   | { name: "meeting"; admission: Admission; choice: DeviceChoice }
-  | { name: "after"; reason: LeaveReason; title: string; person: string; refusal?: string };
+  | ({ name: "after" } & Ended);
+
+/** How a visit ended; who was inside says how it was. */
+interface Ended {
+  reason: LeaveReason;
+  title: string;
+  person: string;
+  refusal?: string | undefined;
+  sendRating?: SendRating;
+}
 
 interface RoomPageProps {
   code: string;
@@ -48,12 +59,11 @@ function Visit({ given, embedder }: { given: string; embedder: Embedder | undefi
   if (code === undefined) {
     return <UnknownCode code={given} offer={<StartNow />} />;
   }
-  const end = (reason: LeaveReason, title: string, person: string, refusal?: string) => {
-    if (reason === "ended") {
+  const end = (ended: Ended) => {
+    if (ended.reason === "ended") {
       forgetHostSecret(code);
     }
-    const why = refusal === undefined ? {} : { refusal };
-    setPhase({ name: "after", reason, title, person, ...why });
+    setPhase({ name: "after", ...ended });
   };
   switch (phase.name) {
     case "before":
@@ -63,7 +73,7 @@ function Visit({ given, embedder }: { given: string; embedder: Embedder | undefi
           offer={<StartNow />}
           word={wordOf(embedder)}
           onAdmitted={(admission, choice) => setPhase({ name: "meeting", admission, choice })}
-          onEnded={(title) => end("ended", title, "")}
+          onEnded={(title) => end({ reason: "ended", title, person: "" })}
         />
       );
     case "meeting":
@@ -72,9 +82,11 @@ function Visit({ given, embedder }: { given: string; embedder: Embedder | undefi
           admission={phase.admission}
           choice={phase.choice}
           embedder={embedder}
-          onLeave={(reason: LeaveReason, refusal?: string) =>
-            end(reason, phase.admission.title, phase.admission.name, refusal)
-          }
+          onLeave={(reason: LeaveReason, refusal?: string) => {
+            const { title, name, seat } = phase.admission;
+            const sendRating = openRating(openRoomAccess(code, seat));
+            end({ reason, title, person: name, refusal, sendRating });
+          }}
         />
       );
     case "after":
@@ -85,6 +97,7 @@ function Visit({ given, embedder }: { given: string; embedder: Embedder | undefi
           title={phase.title}
           name={phase.person}
           refusal={phase.refusal}
+          sendRating={phase.sendRating}
           offer={<StartNow />}
           onAgain={() => setPhase({ name: "before" })}
           onHome={() => route("/")}

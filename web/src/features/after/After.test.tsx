@@ -4,7 +4,7 @@ import type { LeaveReason } from "@/app/admission";
 import { After } from "@/features/after/After";
 import { chooseLocale } from "@/i18n/locale";
 
-function leave(reason: LeaveReason, refusal?: string) {
+function leave(reason: LeaveReason, refusal?: string, wasInside = true) {
   const onAgain = vi.fn();
   const props = {
     reason,
@@ -15,6 +15,7 @@ function leave(reason: LeaveReason, refusal?: string) {
     offer: <button type="button">offer</button>,
     onAgain,
     onHome: vi.fn(),
+    sendRating: wasInside ? () => Promise.resolve() : undefined,
   };
   render(<After {...props} />);
   return onAgain;
@@ -38,6 +39,24 @@ describe("After", () => {
     expect(document.activeElement).toBe(heading);
     fireEvent.click(screen.getByRole("button", { name: button }));
     expect(onAgain).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
+    ["left", true],
+    ["ended", true],
+    ["removed", false],
+    ["idle", false],
+    ["duplicate", false],
+    ["failed", false],
+  ] as const)("asks how it was when %s: %s", (reason, isAsked) => {
+    leave(reason);
+    const question = screen.queryByRole("heading", { name: "Were sound and picture good?" });
+    expect(question !== null).toBe(isAsked);
+  });
+
+  it("asks nobody who was not inside", () => {
+    leave("ended", undefined, false);
+    expect(screen.queryByRole("button", { name: "Good" })).toBeNull();
   });
 
   it("does not lead back in when removed", () => {

@@ -2,6 +2,7 @@
 
 import { type AfterProps, Again, HomeButton } from "@/features/after/Again";
 import { Left } from "@/features/after/Left";
+import { RatingCard } from "@/features/after/RatingCard";
 import { afterText } from "@/features/after/strings";
 import { Message } from "@/ui/Message";
 
@@ -14,7 +15,7 @@ function Refusal({ said }: { said: string }) {
 
 /** One page for each way a meeting is over for this tab. */
 export function After(props: AfterProps) {
-  const { reason, title, refusal, offer, onAgain, onHome } = props;
+  const { reason, title, refusal, sendRating, offer, onAgain, onHome } = props;
   const text = afterText();
   const home = <HomeButton onHome={onHome} />;
   switch (reason) {
@@ -32,7 +33,16 @@ export function After(props: AfterProps) {
       );
     case "ended":
       return (
-        <Message title={text.endedTitle} mark="seated" actions={offer}>
+        <Message
+          title={text.endedTitle}
+          mark="seated"
+          actions={
+            <>
+              {offer}
+              {sendRating !== undefined && <RatingCard send={sendRating} />}
+            </>
+          }
+        >
           {title === "" ? text.endedUntitled : text.endedLine(title)}
         </Message>
       );

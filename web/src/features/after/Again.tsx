@@ -2,6 +2,7 @@
 
 import { LogIn } from "lucide-preact";
 import type { ComponentChildren } from "preact";
+import type { SendRating } from "@/api/rating";
 import type { LeaveReason } from "@/app/admission";
 import { afterText } from "@/features/after/strings";
 import { Button } from "@/ui/Button";
@@ -15,6 +16,8 @@ export interface AfterProps {
   /** Title of the room; empty when it was over before it could be seen. */
   title: string;
   name: string;
+  /** Says how the meeting was; absent for who was not inside. */
+  sendRating?: SendRating | undefined;
   /** A new meeting, where this one is over. */
   offer: ComponentChildren;
   onAgain: () => void;

@@ -4,6 +4,7 @@ import { useEffect, useState } from "preact/hooks";
 import { getRoom } from "@/api/rooms";
 import { type AfterProps, Again, HomeButton } from "@/features/after/Again";
 import { type Afterwards, readAfterwards } from "@/features/after/afterwards";
+import { RatingCard } from "@/features/after/RatingCard";
 import { afterText } from "@/features/after/strings";
 import { callName } from "@/lib/person";
 
@@ -24,7 +25,7 @@ function useAfterwards(code: string): Afterwards {
 }
 
 /** "See you, Ratna". */
-export function Left({ code, title, name, onAgain, onHome }: AfterProps) {
+export function Left({ code, title, name, sendRating, onAgain, onHome }: AfterProps) {
   const text = afterText();
   const shown = title === "" ? text.untitled : title;
   const lines: Record<Afterwards, string> = {
@@ -38,7 +39,12 @@ export function Left({ code, title, name, onAgain, onHome }: AfterProps) {
       title={text.leftTitle(callName(name))}
       label={text.again}
       onAgain={onAgain}
-      beside={<HomeButton onHome={onHome} />}
+      beside={
+        <>
+          <HomeButton onHome={onHome} />
+          {sendRating !== undefined && <RatingCard send={sendRating} />}
+        </>
+      }
     >
       {lines[useAfterwards(code)]}
     </Again>
