@@ -15,6 +15,7 @@ from harness.screens import BRIEF, SARI, SMALLEST, TITLE, YOHANES, heading, look
 from harness.servers import Server
 
 ADDRESS, NAME = "ratna@example.com", ("Raden Ajeng Ratna", "Kusumaningrum Prabaningrum")
+COMMENT = "Suara Pak Made putus-putus sejak menit kesepuluh, gambarnya ikut berhenti."
 # What a server tells may wait for the next look, and for a machine that is busy.
 SOON_MS = 30_000
 
@@ -79,6 +80,24 @@ async def end_meeting(administrator: Person, inside: list[Person]) -> None:
         await expect(heading(person, "The meeting is over")).to_be_visible(timeout=SOON_MS)
 
 
+async def say_how_it_was(person: Person) -> None:
+    """Say it after the meeting, with a comment."""
+    await person.press("Not so good")
+    await person.page.get_by_label("Comment (optional)").fill(COMMENT)
+    await person.press("Send")
+    sent = person.page.get_by_text("Thank you, your comment was sent.")
+    await expect(sent).to_be_visible(timeout=SOON_MS)
+
+
+async def read_ratings(administrator: Person) -> None:
+    """Read how the meeting was, and not who says so."""
+    await expect(figure(administrator, "Ratings")).to_have_text("1", timeout=SOON_MS)
+    await expect(figure(administrator, "Said it was good")).to_have_text("0%")
+    comments = administrator.page.get_by_role("table", name="Newest comments")
+    await expect(comments.get_by_role("row").filter(has_text=COMMENT)).to_contain_text(TITLE)
+    await expect(comments.get_by_text(YOHANES)).to_have_count(0)
+
+
 async def send_again(administrator: Person, back_end: BackEnd) -> None:
     """A delivery that was refused is taken once the receiver is there."""
     page = administrator.page
@@ -117,11 +136,13 @@ class TestAdministration:
         for person, name in zip(inside, (SARI, YOHANES), strict=True):
             await person.enter(link, name)
         await end_meeting(administrator, inside)
+        await say_how_it_was(inside[1])
         await send_again(administrator, back_end)
         await open_section(administrator, "Overview")
         await expect(heading(administrator, "Last 30 days")).to_be_visible(timeout=SOON_MS)
         await expect(figure(administrator, "Meetings")).to_have_text("1")
         await expect(figure(administrator, "People")).to_have_text("2")
+        await read_ratings(administrator)
         await look(administrator, "usage", (*BRIEF, *SMALLEST))
         await page.get_by_text("See it as a table").click()
         await page.emulate_media(color_scheme="dark")

@@ -9,6 +9,7 @@ type Schemas = components["schemas"];
 
 export type Usage = Schemas["UsageRead"];
 export type UsageDay = Schemas["DayRead"];
+export type Ratings = Schemas["RatingsRead"];
 export type MeetingsNow = Schemas["MeetingsNowRead"];
 export type MeetingNow = Schemas["MeetingNowRead"];
 export type PersonInside = Schemas["InsideRead"];
@@ -29,6 +30,11 @@ const DELIVERIES = `${BASE}/webhooks/deliveries`;
 /** How much the organisation met on the last days, by clocks of this zone. */
 export function getUsage(timeZone: string): Promise<Usage> {
   return ask({ method: "GET", path: `${BASE}/usage${queryOf({ time_zone: timeZone })}` });
+}
+
+/** How meetings of the last days sounded and looked, with the newest comments. */
+export function getRatings(timeZone: string): Promise<Ratings> {
+  return ask({ method: "GET", path: `${BASE}/ratings${queryOf({ time_zone: timeZone })}` });
 }
 
 /** Rooms in which somebody is. */

@@ -6,19 +6,15 @@ import { useEffect, useMemo } from "preact/hooks";
 import { getUsage, type Usage } from "@/api/administration";
 import { createLoading } from "@/api/asking";
 import { guarded } from "@/api/guarded";
-import { type RefusedProps, Section } from "@/features/administration/Section";
+import { Ratings } from "@/features/administration/Ratings";
+import { Figure, type RefusedProps, Section } from "@/features/administration/Section";
 import { administrationText } from "@/features/administration/strings";
 import { UsageChart } from "@/features/administration/UsageChart";
+import { ownZone } from "@/features/administration/zone";
 import { formatNumber, formatSize } from "@/i18n/format";
 import { SkeletonRows, Trouble } from "@/ui/Waiting";
 
 const MINUTES = 60;
-
-/** The browser's own zone, where it names one. */
-function ownZone(): string {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  return zone === "Etc/Unknown" ? "" : (zone ?? "");
-}
 
 /** The page. */
 export function Overview({ onRefused }: RefusedProps) {
@@ -43,16 +39,8 @@ export function Overview({ onRefused }: RefusedProps) {
         </dl>
         <UsageChart days={days} />
       </Section>
+      <Ratings onRefused={onRefused} />
       <Stored stored={stored} />
-    </div>
-  );
-}
-
-function Figure({ words, value }: { words: string; value: string }) {
-  return (
-    <div class="administration-figure">
-      <dt>{words}</dt>
-      <dd>{value}</dd>
     </div>
   );
 }

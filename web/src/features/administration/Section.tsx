@@ -34,6 +34,16 @@ export function Section({ title, line, tools, children }: SectionProps) {
   );
 }
 
+/** A number in a list of them, below its words. */
+export function Figure({ words, value }: { words: string; value: string }) {
+  return (
+    <div class="administration-figure">
+      <dt>{words}</dt>
+      <dd>{value}</dd>
+    </div>
+  );
+}
+
 /** What the server wrote in its log, which is in English. */
 export function Said({ words }: { words: string }) {
   return (

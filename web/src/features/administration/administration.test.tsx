@@ -5,6 +5,7 @@ import type { Job } from "@/api/administration";
 import { fakeServer, json, refusal } from "@/api/server.fake";
 import { MeetingsNow } from "@/features/administration/MeetingsNow";
 import { Overview } from "@/features/administration/Overview";
+import { Ratings } from "@/features/administration/Ratings";
 import { ServerSettings } from "@/features/administration/ServerSettings";
 import { Webhooks } from "@/features/administration/Webhooks";
 import { Work } from "@/features/administration/Work";
@@ -64,6 +65,49 @@ describe("Overview", () => {
     render(<Overview onRefused={ignore} />);
     const chart = await screen.findByRole("img");
     expect(chart.textContent).toContain("none yet.");
+  });
+});
+
+describe("Ratings", () => {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const path = `GET /administration/ratings?${new URLSearchParams({ time_zone: zone })}`;
+  const told = { time_zone: zone, days: 30, count: 0, good: 0, comments: [] };
+
+  it("shows the share of good ones and the newest comments, without a name", async () => {
+    const comment = {
+      room_code: "abc-defg-hjk",
+      room_title: "",
+      date: "2026-11-21",
+      is_good: false,
+      comment: "The sound broke up",
+    };
+    const comments = [comment, { ...comment, room_title: "Tea", is_good: true }];
+    fakeServer({ [path]: () => json({ ...told, count: 8, good: 6, comments }) });
+    render(<Ratings onRefused={ignore} />);
+    expect((await screen.findByText("75%")).tagName).toBe("DD");
+    const rows = within(screen.getByRole("table", { name: "Newest comments" }));
+    expect(rows.getAllByRole("row").map((row) => row.textContent)).toEqual([
+      "MeetingDayRatingComment",
+      "abc-defg-hjkDay21 November 2026RatingNot so goodCommentThe sound broke up",
+      "TeaDay21 November 2026RatingGoodCommentThe sound broke up",
+    ]);
+  });
+
+  it("says so while nobody has said anything", async () => {
+    fakeServer({ [path]: () => json(told) });
+    render(<Ratings onRefused={ignore} />);
+    await screen.findByText("Nobody has said anything yet.");
+    expect(screen.queryByRole("term")).toBeNull();
+  });
+
+  it("offers to ask again when the server did not answer", async () => {
+    let isDown = true;
+    fakeServer({ [path]: () => (isDown ? refusal(503, "unavailable") : json(told)) });
+    render(<Ratings onRefused={ignore} />);
+    await screen.findByRole("button", { name: "Try again" });
+    isDown = false;
+    press("Try again");
+    await screen.findByText("Nobody has said anything yet.");
   });
 });
 
