@@ -11,7 +11,7 @@ from livekit import api, rtc
 
 from harness import agents, tokens
 from harness.barepage import until
-from harness.robots import showing
+from harness.robots import has_nothing_of, showing
 from harness.servers import KEY, SECRET, Server
 from harness.sound import hears, publish_tone, sounds
 
@@ -158,6 +158,60 @@ class TestMedia:
                 shades: set[float] = set()
                 while len(shades) < SHADES:
                     shades.add(await seen.get() // 32)
+
+
+async def hum_of(agent: rtc.RemoteParticipant) -> rtc.RemoteTrackPublication:
+    """Return the publication of what an agent hums, once it is heard."""
+    [publication] = agent.track_publications.values()
+    assert publication.track is not None
+    await hears(publication.track, HUM_HZ, 60)
+    return publication
+
+
+class TestPublication:
+    async def test_a_mute_is_seen_and_undone(self, worker: Server) -> None:
+        async with call(worker) as (room, agent):
+            hum, me = await hum_of(agent), room.local_participant
+
+            async def is_muted() -> bool:
+                return hum.muted
+
+            async def is_not_muted() -> bool:
+                return not hum.muted
+
+            await me.publish_data(b"", topic="mute")
+            await until(is_muted, "the mute is seen", 60)
+            await me.publish_data(b"", topic="unmute")
+            await until(is_not_muted, "the unmute is seen", 60)
+            await hum_of(agent)
+
+    async def test_a_mute_by_the_server_is_followed(self, worker: Server) -> None:
+        async with call(worker) as (room, agent), back_end(worker) as client:
+            hum = await hum_of(agent)
+
+            await client.room.mute_published_track(
+                api.MuteRoomTrackRequest(
+                    room=room.name, identity=agent.identity, track_sid=hum.sid, muted=True
+                )
+            )
+
+            async def is_muted() -> bool:
+                return hum.muted
+
+            await until(is_muted, "the mute is seen", 60)
+
+    async def test_a_permission_taken_away_ends_it(self, worker: Server) -> None:
+        async with call(worker) as (room, agent), back_end(worker) as client:
+            await hum_of(agent)
+            permission = api.ParticipantPermission(can_subscribe=True, can_publish=False)
+
+            await client.room.update_participant(
+                api.UpdateParticipantRequest(
+                    room=room.name, identity=agent.identity, permission=permission
+                )
+            )
+
+            await has_nothing_of(room, agent.identity)
 
 
 class TestStreams:

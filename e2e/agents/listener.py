@@ -108,9 +108,12 @@ class Duty:
         self.start(listen if track.kind == rtc.TrackKind.KIND_AUDIO else look, track)
 
     def told(self, packet: rtc.DataPacket) -> None:
-        """Go, or lose the connection in the way that is asked for."""
+        """Go, be mute, or lose the connection in the way that is asked for."""
         if packet.topic == "go":
             self.gone.set()
+        elif packet.topic in {"mute", "unmute"}:
+            for publication in self.room.local_participant.track_publications.values():
+                getattr(publication.track, packet.topic)()
         elif packet.topic == "lose":
             self.tasks.add(asyncio.create_task(self.room.simulate_scenario(int(packet.data))))
 
