@@ -114,6 +114,47 @@ class TestComingBack:
             await sounds(other, "robot")
 
 
+async def ways(room: rtc.Room) -> set[str]:
+    """Return over which transports the media of a client travels."""
+    stats = await room.get_rtc_stats()
+    every = [*stats.publisher_stats, *stats.subscriber_stats]
+    chosen = {
+        each.candidate_pair.candidate_pair.local_candidate_id
+        for each in every
+        if each.HasField("candidate_pair") and each.candidate_pair.candidate_pair.nominated
+    }
+    return {
+        each.local_candidate.candidate.protocol
+        for each in every
+        if each.HasField("local_candidate") and each.local_candidate.rtc.id in chosen
+    }
+
+
+class TestTcp:
+    async def test_carries_all_media_where_nothing_else_may(
+        self, server: Server, name: str
+    ) -> None:
+        back = asyncio.Event()
+        async with (
+            joined(server, name, "robot") as robot,
+            joined(server, name, "other") as other,
+            singing(robot),
+            singing(other),
+        ):
+            await sounds(other, "robot")
+            assert await ways(robot) == {"udp"}
+            robot.on("reconnected", back.set)
+
+            await robot.simulate_scenario(Scenario.SIMULATE_FORCE_TCP)
+            async with asyncio.timeout(60):
+                await back.wait()
+
+            await sounds(robot, "other")
+            await sounds(other, "robot")
+            assert await ways(robot) == {"tcp"}
+            assert await ways(other) == {"udp"}
+
+
 class TestEncryption:
     async def test_who_has_the_key_hears_and_nobody_else(self, server: Server, name: str) -> None:
         async with (
