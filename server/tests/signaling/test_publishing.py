@@ -53,6 +53,7 @@ class TestAddTrack:
         assert track.codecs[0].cid == "c-1"
         added = (await served.sfu.until_told("add_track")).add_track
         assert (added.dtx, added.stereo, added.stream) == (False, True, "mine")
+        assert (added.encrypted, added.no_red) == (True, True)
 
     async def test_names_the_layers_for_the_sfu(self, served: Served) -> None:
         ann = await served.join(token("ann"))
@@ -66,6 +67,7 @@ class TestAddTrack:
         added = (await served.sfu.until_told("add_track")).add_track
         assert info.simulcast
         assert [layer.rid for layer in added.layers] == ["q", "h", "f"]
+        assert (added.encrypted, added.no_red) == (False, False)
 
     async def test_a_stream_name_cannot_break_out_of_the_sdp(self, served: Served) -> None:
         ann = await served.join(token("ann"))

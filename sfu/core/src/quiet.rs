@@ -20,11 +20,11 @@ const OPUS: [u8; 3] = [0xf8, 0xff, 0xfe];
 const PCMU: [u8; 160] = [0xff; 160];
 
 /// A packet in which nothing is to be heard or seen.
-fn nothing(codec: Codec) -> Arc<[u8]> {
-    match codec {
-        Codec::Opus => OPUS.into(),
-        Codec::Pcmu => PCMU.into(),
-        Codec::Vp8 | Codec::Vp9 | Codec::H264 | Codec::Av1 => [].into(),
+fn nothing(track: &Track) -> Arc<[u8]> {
+    match track.codec {
+        Codec::Opus if !track.is_encrypted() => OPUS.into(),
+        Codec::Pcmu if !track.is_encrypted() => PCMU.into(),
+        _ => [].into(),
     }
 }
 
@@ -47,7 +47,7 @@ impl State {
         let Some(track) = self.tracks.get_mut(key) else {
             return;
         };
-        let payload = nothing(track.codec);
+        let payload = nothing(track);
         let media = Media {
             marker: false,
             payload: &payload,

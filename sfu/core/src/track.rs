@@ -57,6 +57,7 @@ struct Wish {
     codec: Option<Codec>,
     /// Packets may repeat older ones (RFC 2198).
     is_redundant: bool,
+    is_encrypted: bool,
 }
 
 /// How a client sends on a section.
@@ -102,6 +103,7 @@ impl Track {
             wish: Wish {
                 codec: Codec::named(&announced.codec),
                 is_redundant: !announced.no_red,
+                is_encrypted: announced.encrypted,
             },
             codec: Codec::usual(announced.kind()),
             payload_type: None,
@@ -263,6 +265,11 @@ impl Track {
         let largest = requests.filter_map(|request| wanted(&sizes, request)).max();
         let count = largest.map_or(0, |largest| largest + 1);
         self.demand.see(now, count, sizes.len())
+    }
+
+    /// Whether it is encrypted end to end: receivers take what is not for a fault.
+    pub(crate) fn is_encrypted(&self) -> bool {
+        self.wish.is_encrypted
     }
 
     /// Whether any packet of it has come.

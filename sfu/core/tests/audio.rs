@@ -11,7 +11,8 @@ mod harness;
 use harness::Lab;
 use jumpa_sfu_proto::command::Command;
 use jumpa_sfu_proto::event::Event;
-use jumpa_sfu_proto::{SetTrackMuted, Target};
+use jumpa_sfu_proto::{AddTrack, SetTrackMuted, Target};
+use str0m::media::{Direction, MediaKind};
 
 #[test]
 fn what_one_says_the_other_hears_once_and_in_order() {
@@ -168,4 +169,51 @@ fn nothing_is_said_for_ever() {
     let before = lab.clients[bob].subscriber.packets.len();
     lab.run(2000);
     assert_eq!(lab.clients[bob].subscriber.packets.len(), before);
+}
+
+#[test]
+fn what_is_encrypted_appears_and_nothing_of_ours_is_mixed_in() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    let secret = AddTrack {
+        participant_sid: lab.clients[ada].sid.clone(),
+        track_sid: "TR_mic".into(),
+        cid: "cid-TR_mic".into(),
+        muted: true,
+        encrypted: true,
+        ..AddTrack::default()
+    };
+    lab.command(Command::AddTrack(secret));
+    let mid = lab.offer(ada, |api| {
+        let (stream, cid) = (Some("s".into()), Some("cid-TR_mic".into()));
+        api.add_media(MediaKind::Audio, Direction::SendOnly, stream, cid, None)
+    });
+    lab.run(300);
+    lab.subscribe(bob, "TR_mic");
+    lab.run(1000);
+    let address = lab.clients[bob].subscriber.address;
+    assert!(lab.wire.media(address) > 5);
+    // Packets without contents are not kept.
+    assert_eq!(lab.clients[bob].subscriber.packets.len(), 0);
+
+    mute(&mut lab, ada, false);
+    lab.speak(ada, mid, 1, 5);
+    assert_eq!(lab.clients[bob].subscriber.packets.len(), 5);
+}
+
+#[test]
+fn a_muted_picture_that_has_sent_nothing_appears() {
+    let mut lab = Lab::new();
+    let (ada, bob) = (lab.join("ada"), lab.join("bob"));
+    lab.publish_video(ada, "TR_cam");
+    let participant_sid = lab.clients[ada].sid.clone();
+    lab.command(Command::SetTrackMuted(SetTrackMuted {
+        participant_sid,
+        track_sid: "TR_cam".into(),
+        muted: true,
+    }));
+    lab.subscribe(bob, "TR_cam");
+    lab.run(1000);
+
+    assert!(lab.wire.media(lab.clients[bob].subscriber.address) > 5);
 }

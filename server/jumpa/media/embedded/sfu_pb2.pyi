@@ -380,7 +380,7 @@ class Refused(_message.Message):
     def __init__(self, participant_sid: _Optional[str] = ..., track_sid: _Optional[str] = ..., code: _Optional[str] = ..., message: _Optional[str] = ...) -> None: ...
 
 class AddTrack(_message.Message):
-    __slots__ = ("participant_sid", "track_sid", "cid", "kind", "stream", "dtx", "stereo", "muted", "layers", "codec", "no_red", "shown_as", "is_screen")
+    __slots__ = ("participant_sid", "track_sid", "cid", "kind", "stream", "dtx", "stereo", "muted", "layers", "codec", "no_red", "shown_as", "is_screen", "encrypted")
     PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
     TRACK_SID_FIELD_NUMBER: _ClassVar[int]
     CID_FIELD_NUMBER: _ClassVar[int]
@@ -394,6 +394,7 @@ class AddTrack(_message.Message):
     NO_RED_FIELD_NUMBER: _ClassVar[int]
     SHOWN_AS_FIELD_NUMBER: _ClassVar[int]
     IS_SCREEN_FIELD_NUMBER: _ClassVar[int]
+    ENCRYPTED_FIELD_NUMBER: _ClassVar[int]
     participant_sid: str
     track_sid: str
     cid: str
@@ -407,7 +408,8 @@ class AddTrack(_message.Message):
     no_red: bool
     shown_as: str
     is_screen: bool
-    def __init__(self, participant_sid: _Optional[str] = ..., track_sid: _Optional[str] = ..., cid: _Optional[str] = ..., kind: _Optional[_Union[Kind, str]] = ..., stream: _Optional[str] = ..., dtx: _Optional[bool] = ..., stereo: _Optional[bool] = ..., muted: _Optional[bool] = ..., layers: _Optional[_Iterable[_Union[Layer, _Mapping]]] = ..., codec: _Optional[str] = ..., no_red: _Optional[bool] = ..., shown_as: _Optional[str] = ..., is_screen: _Optional[bool] = ...) -> None: ...
+    encrypted: bool
+    def __init__(self, participant_sid: _Optional[str] = ..., track_sid: _Optional[str] = ..., cid: _Optional[str] = ..., kind: _Optional[_Union[Kind, str]] = ..., stream: _Optional[str] = ..., dtx: _Optional[bool] = ..., stereo: _Optional[bool] = ..., muted: _Optional[bool] = ..., layers: _Optional[_Iterable[_Union[Layer, _Mapping]]] = ..., codec: _Optional[str] = ..., no_red: _Optional[bool] = ..., shown_as: _Optional[str] = ..., is_screen: _Optional[bool] = ..., encrypted: _Optional[bool] = ...) -> None: ...
 
 class Layer(_message.Message):
     __slots__ = ("rid", "width", "height")

@@ -114,6 +114,7 @@ def add_command(track: LiveTrack, request: rtc.AddTrackRequest) -> sfu_pb2.Comma
     no_dtx = request.disable_dtx or models.AudioTrackFeature.TF_NO_DTX in features
     stereo = request.stereo or models.AudioTrackFeature.TF_STEREO in features
     is_video = request.type == models.TrackType.VIDEO
+    is_encrypted = track.info.encryption != models.Encryption.NONE
     return sfu_pb2.Command(
         add_track=sfu_pb2.AddTrack(
             participant_sid=track.publisher_sid,
@@ -125,7 +126,9 @@ def add_command(track: LiveTrack, request: rtc.AddTrackRequest) -> sfu_pb2.Comma
             stereo=not is_video and stereo,
             muted=request.muted,
             codec=wished_codec(request),
-            no_red=request.disable_red,
+            # Which packet repeats what is written where only its receivers can read it.
+            no_red=request.disable_red or is_encrypted,
+            encrypted=is_encrypted,
             is_screen=request.source == models.TrackSource.SCREEN_SHARE,
             layers=_layers(request) if is_video else (),
         )

@@ -29,6 +29,12 @@ impl Wire {
         assert!(before.is_none_or(|before| before == datagram), "{message}");
     }
 
+    /// How many packets of media have left to an address.
+    pub(crate) fn media(&self, to: SocketAddr) -> usize {
+        let is_media = |number: &&Number| matches!(number, Number::Media(at, ..) if *at == to);
+        self.seen.keys().filter(is_media).count()
+    }
+
     /// How many reports have left to an address.
     pub(crate) fn reports(&self, to: SocketAddr) -> usize {
         let is_report = |number: &&Number| matches!(number, Number::Report(at, _) if *at == to);
