@@ -9,10 +9,10 @@
 mod harness;
 
 use harness::Lab;
-use harness::sender::{Sender, ask, call, received};
+use harness::sender::{Sender, ask, call, publish, received};
 use jumpa_sfu_proto::command::Command;
 use jumpa_sfu_proto::event::Event;
-use jumpa_sfu_proto::{AddTrack, Kind};
+use jumpa_sfu_proto::{AddTrack, Kind, SetTrackMuted};
 use str0m::format::Codec;
 use str0m::media::{Direction, MediaKind};
 use str0m::{Candidate, Rtc};
@@ -186,6 +186,59 @@ fn a_smaller_size_comes_with_the_next_picture_and_a_larger_one_with_the_next_key
         numbers.windows(2).all(|pair| pair[1] == pair[0] + 1),
         "{numbers:?}"
     );
+}
+
+/// Makes a connection one whose client knows PCMU and no other codec.
+fn know_pcmu_alone(lab: &mut Lab, client: usize, is_publisher: bool) {
+    let now = lab.now;
+    let client = &mut lab.clients[client];
+    let peer = if is_publisher {
+        &mut client.publisher
+    } else {
+        &mut client.subscriber
+    };
+    let builder = Rtc::builder().set_rtp_mode(true).clear_codecs();
+    peer.rtc = builder.enable_pcmu(true, false).build(now);
+    let candidate = Candidate::host(peer.address, "udp").unwrap();
+    peer.rtc.add_local_candidate(candidate);
+}
+
+#[test]
+fn pcmu_passes_untouched_to_who_knows_it_and_the_others_are_told() {
+    let mut lab = Lab::new();
+    let [ada, bob, cleo] = ["ada", "bob", "cleo"].map(|name| lab.join(name));
+    know_pcmu_alone(&mut lab, ada, true);
+    know_pcmu_alone(&mut lab, bob, false);
+    let mid = publish(&mut lab, [ada, bob], "pcmu", Kind::Audio, &[]);
+    assert_eq!(mime_type(&lab), "audio/PCMU");
+    lab.subscribe(cleo, "TR_it");
+    assert_eq!(lab.refusals(), [("PA_cleo", "codec_unsupported")]);
+    let mut sender = Sender::new(&mut lab, ada, mid, Codec::PCMU);
+    for loudness in [7, 0x80] {
+        sender.send(&mut lab, ada, &[loudness; 160], true, false);
+    }
+    let packets = received(&lab, bob);
+    let payloads: Vec<&[u8]> = packets.iter().map(|packet| &*packet.payload).collect();
+    assert_eq!(payloads, [[7; 160], [0x80; 160]]);
+}
+
+#[test]
+fn pcmu_that_is_muted_appears_as_silence_of_its_own() {
+    let mut lab = Lab::new();
+    let people = ["ada", "bob"].map(|name| lab.join(name));
+    know_pcmu_alone(&mut lab, people[0], true);
+    know_pcmu_alone(&mut lab, people[1], false);
+    publish(&mut lab, people, "pcmu", Kind::Audio, &[]);
+    let participant_sid = lab.clients[people[0]].sid.clone();
+    lab.command(Command::SetTrackMuted(SetTrackMuted {
+        participant_sid,
+        track_sid: "TR_it".into(),
+        muted: true,
+    }));
+    lab.run(1000);
+    let packets = received(&lab, people[1]);
+    assert!(packets.len() > 5, "{}", packets.len());
+    assert!(packets.iter().all(|packet| *packet.payload == [0xff; 160]));
 }
 
 /// Older voice, then the newest (RFC 2198).

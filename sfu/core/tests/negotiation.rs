@@ -8,11 +8,13 @@
 
 mod harness;
 
-use harness::Lab;
+use std::net::SocketAddr;
+
 use harness::asking::sections;
+use harness::{Lab, named};
 use jumpa_sfu_proto::command::Command;
 use jumpa_sfu_proto::event::Event;
-use jumpa_sfu_proto::{AddTrack, Kind, RemoveTrack};
+use jumpa_sfu_proto::{AddParticipant, AddTrack, Kind, RemoveTrack};
 use str0m::media::{Direction, MediaKind, Mid};
 
 #[test]
@@ -33,6 +35,29 @@ fn the_first_offer_has_the_data_channels_and_is_ice_lite() {
     let mut labels: Vec<_> = lab.clients[ada].subscriber.open.keys().cloned().collect();
     labels.sort();
     assert_eq!(labels, ["_lossy", "_reliable"]);
+}
+
+#[test]
+fn who_comes_by_tcp_alone_is_told_of_no_other_way() {
+    let tcp = SocketAddr::from(([10, 0, 0, 1], 7881));
+    let mut lab = Lab::with(|config| config.tcp_candidates.push(tcp));
+    let people = [
+        lab.join("ada"),
+        lab.join_as(AddParticipant {
+            tcp_only: true,
+            ..named("bob")
+        }),
+    ];
+    lab.run(500);
+    let ways = people.map(|client| {
+        let offer = &lab.clients[client].offers[0];
+        [
+            "10.0.0.1 7882 typ host",
+            "10.0.0.1 7881 typ host tcptype passive",
+        ]
+        .map(|way| offer.contains(way))
+    });
+    assert_eq!(ways, [[true, true], [false, true]]);
 }
 
 #[test]

@@ -137,7 +137,8 @@ impl Lab {
         })
     }
 
-    fn join_as(&mut self, participant: AddParticipant) -> usize {
+    /// Joins as is said; returns the index of the client.
+    pub(crate) fn join_as(&mut self, participant: AddParticipant) -> usize {
         let index = self.clients.len();
         let port = 10_000 + 2 * u16::try_from(index).unwrap();
         self.clients.push(Client {
@@ -462,7 +463,7 @@ impl Lab {
 }
 
 /// A participant of the room who may do everything.
-fn named(name: &str) -> AddParticipant {
+pub(crate) fn named(name: &str) -> AddParticipant {
     AddParticipant {
         room_sid: ROOM.to_owned(),
         participant_sid: format!("PA_{name}"),
