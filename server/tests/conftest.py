@@ -16,7 +16,7 @@ from postgresql import Cluster
 from proof import Proof
 from sqlalchemy import URL
 
-from jumpa.app.composition import build
+from jumpa.app.composition import Parts, build
 from jumpa.config import Settings
 from jumpa.kit.context import UnitOfWork
 from jumpa.kit.db.database import Database, sqlite_url
@@ -120,9 +120,21 @@ def settings() -> Settings:
 
 
 @pytest.fixture
-async def server(database: Database, static: Path, settings: Settings) -> AsyncIterator[Server]:
+def arranged() -> Callable[[Parts], Parts]:
+    """Exchange a part of the app before it is built; a folder of tests may override it."""
+    return lambda parts: parts
+
+
+@pytest.fixture
+async def server(
+    database: Database,
+    static: Path,
+    settings: Settings,
+    arranged: Callable[[Parts], Parts],
+) -> AsyncIterator[Server]:
     sfu = FakeSfu()
-    parts, now, clock = make_parts(database, settings, sfu)
+    made, now, clock = make_parts(database, settings, sfu)
+    parts = arranged(made)
     app = build(parts, static)
     await parts.engine.start()
     transport = httpx2.ASGITransport(app.asgi, client=("192.0.2.7", 5000))

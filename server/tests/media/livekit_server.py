@@ -5,6 +5,7 @@ import contextlib
 import os
 import shutil
 import socket
+import subprocess
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -60,7 +61,7 @@ class LivekitServer:
     folder: Path
     hook: str
     port: int
-    process: asyncio.subprocess.Process | None = None
+    process: subprocess.Popen[bytes] | None = None
 
     @property
     def config(self) -> LivekitConfig:
@@ -69,6 +70,15 @@ class LivekitServer:
         return replace(config, reconcile_s=3600, retry_s=0.1)
 
     async def start(self) -> None:
+        self._launch()
+        async with asyncio.timeout(60), httpx2.AsyncClient() as client:
+            while True:
+                with contextlib.suppress(httpx2.TransportError):
+                    await client.get(self.config.api_url)
+                    return
+                await asyncio.sleep(0.05)
+
+    def _launch(self) -> None:
         settings = self.folder / "livekit.yaml"
         settings.write_text(
             _SETTINGS.format(
@@ -80,20 +90,14 @@ class LivekitServer:
             )
         )
         with (self.folder / "livekit.log").open("ab") as log:
-            self.process = await asyncio.create_subprocess_exec(
-                program(), "--config", str(settings), stdout=log, stderr=log
+            self.process = subprocess.Popen(
+                (program(), "--config", str(settings)), stdout=log, stderr=log
             )
-        async with asyncio.timeout(60), httpx2.AsyncClient() as client:
-            while True:
-                with contextlib.suppress(httpx2.TransportError):
-                    await client.get(self.config.api_url)
-                    return
-                await asyncio.sleep(0.05)
 
-    async def end(self) -> None:
-        if self.process is not None and self.process.returncode is None:
+    def end(self) -> None:
+        if self.process is not None:
             self.process.kill()
-            await self.process.wait()
+            self.process.wait()
 
 
 @contextlib.asynccontextmanager
@@ -105,4 +109,4 @@ async def livekit_server(folder: Path, hook: str) -> AsyncIterator[LivekitServer
     try:
         yield server
     finally:
-        await server.end()
+        server.end()

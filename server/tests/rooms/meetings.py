@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 import httpx2
+import pytest
 from factories import Server
 from people import SignedIn, make_organisation, sign_in
 
@@ -11,6 +12,8 @@ from jumpa.media.access import Claims
 from jumpa.media.embedded.participants import JoinOptions
 
 ROOMS = "/api/v1/rooms"
+# For tests that ask the API alone; the others play people at the built-in engine.
+on_both_engines = pytest.mark.parametrize("engine_kind", ["embedded", "livekit"], indirect=True)
 WITH_ACCOUNT = (Role.HOST, Role.MODERATOR, Role.PARTICIPANT, Role.OBSERVER)
 
 

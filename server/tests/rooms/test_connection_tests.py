@@ -7,7 +7,7 @@ import httpx2
 import pytest
 from factories import FOREIGN_KEY, FOREIGN_SECRET, Server, foreign_token
 from people import assert_problem
-from rooms.meetings import ROOMS, Screen, admitted
+from rooms.meetings import ROOMS, Screen, admitted, on_both_engines
 
 from jumpa.config import RoomSettings, Settings
 from jumpa.domains.rooms.errors import ConnectionTestOverError
@@ -100,6 +100,7 @@ class TestEnd:
         assert await server.app.workers.tests.do_due() == 0
 
 
+@on_both_engines
 class TestLimits:
     @pytest.fixture
     def settings(self) -> Settings:

@@ -2,7 +2,7 @@
 
 from factories import Server
 from people import API, assert_problem, make_organisation, sign_in
-from rooms.meetings import ROOMS, Meeting, People
+from rooms.meetings import ROOMS, Meeting, People, on_both_engines
 
 from jumpa.domains.rooms.service.roles import Role
 
@@ -14,6 +14,7 @@ async def members(meeting: Meeting) -> dict[str, tuple[str, bool]]:
 
 
 class TestListMembers:
+    @on_both_engines
     async def test_names_people_with_an_account_by_role(self, people: People) -> None:
         meeting = await people.meet()
 
@@ -30,6 +31,7 @@ class TestListMembers:
 
         assert (before, (await members(meeting))[host]) == (("host", False), ("host", True))
 
+    @on_both_engines
     async def test_has_the_host_who_never_came(self, server: Server) -> None:
         ayu = await sign_in(server)
         code = (await ayu.post("/rooms", json={})).json()["code"]
@@ -38,6 +40,7 @@ class TestListMembers:
 
         assert [(one["user_id"], one["role"]) for one in listed] == [(str(ayu.user.id), "host")]
 
+    @on_both_engines
     async def test_leaves_out_who_was_banned(self, people: People) -> None:
         meeting = await people.meet()
         path = f"/bans/{meeting.identity(Role.OBSERVER)}"
@@ -45,6 +48,7 @@ class TestListMembers:
 
         assert str(people.signed_in[Role.OBSERVER].user.id) not in await members(meeting)
 
+    @on_both_engines
     async def test_tells_nobody_of_another_organisation(self, server: Server) -> None:
         ayu = await sign_in(server)
         code = (await ayu.post("/rooms", json={})).json()["code"]
@@ -56,6 +60,7 @@ class TestListMembers:
         assert_problem(answer, 403, "role_too_low")
 
 
+@on_both_engines
 class TestGetRoomDetails:
     async def test_shows_what_can_be_changed_with_its_version(self, people: People) -> None:
         meeting = await people.meet(title="Tea", description="Weekly")

@@ -6,7 +6,7 @@ import pytest
 from factories import Server
 from livekit.protocol import models, rtc
 from people import assert_problem
-from rooms.meetings import Meeting, People, Screen
+from rooms.meetings import Meeting, People, Screen, on_both_engines
 
 from jumpa.app.rooms import RoomWatch
 from jumpa.domains.rooms.service.roles import Role
@@ -37,6 +37,7 @@ class TestRemove:
         assert screen.is_closed
         assert_problem(await meeting.ask(Role.GUEST, "GET", "/hands"), 403, "role_too_low")
 
+    @on_both_engines
     async def test_lets_somebody_ask_again_and_wait(self, meeting: Meeting) -> None:
         guest = meeting.people[Role.GUEST]
         await meeting.settle(waiting_room=True)
@@ -44,6 +45,7 @@ class TestRemove:
 
         assert (await meeting.guest(seat=guest.seat)).token == ""
 
+    @on_both_engines
     async def test_takes_the_role_away(self, meeting: Meeting) -> None:
         moderator = meeting.identity(Role.MODERATOR)
         await meeting.ask(Role.HOST, "DELETE", f"/participants/{moderator}")
@@ -52,12 +54,14 @@ class TestRemove:
 
         assert again.json()["role"] == "participant"
 
+    @on_both_engines
     @pytest.mark.parametrize("target", [Role.HOST, Role.MODERATOR])
     async def test_does_not_reach_upward(self, meeting: Meeting, target: Role) -> None:
         path = f"/participants/{meeting.identity(target)}"
 
         assert_problem(await meeting.ask(Role.MODERATOR, "DELETE", path), 403, "rank_too_low")
 
+    @on_both_engines
     async def test_does_not_reach_into_another_room(self, people: People, meeting: Meeting) -> None:
         other = await people.meet()
         path = f"/participants/{other.identity(Role.GUEST)}"
@@ -82,6 +86,7 @@ class TestBan:
         assert [somebody["identity"] for somebody in listed] == [guest.identity]
         assert (await meeting.guest(seat=guest.seat)).identity == guest.identity
 
+    @on_both_engines
     async def test_holds_for_a_person_on_every_device(self, meeting: Meeting) -> None:
         await meeting.ask(Role.HOST, "PUT", f"/bans/{meeting.identity(Role.PARTICIPANT)}")
 
@@ -89,6 +94,7 @@ class TestBan:
 
         assert_problem(answer, 403, "banned")
 
+    @on_both_engines
     async def test_says_that_nobody_is_banned(self, meeting: Meeting) -> None:
         path = f"/bans/{meeting.identity(Role.GUEST)}"
 
@@ -251,6 +257,7 @@ class TestSettings:
         }
 
 
+@on_both_engines
 class TestHandOver:
     async def test_makes_another_the_host(self, people: People, meeting: Meeting) -> None:
         heir = meeting.identity(Role.PARTICIPANT)
@@ -383,6 +390,7 @@ class TestHistory:
 
 
 class TestRooms:
+    @on_both_engines
     async def test_are_listed_in_pages_newest_first(self, people: People) -> None:
         host = people.signed_in[Role.HOST]
         codes = []
@@ -401,6 +409,7 @@ class TestRooms:
 
         assert found == codes[::-1]
 
+    @on_both_engines
     @pytest.mark.parametrize(
         "cursor",
         [
@@ -416,6 +425,7 @@ class TestRooms:
 
         assert_problem(answer, 400, "cursor_malformed")
 
+    @on_both_engines
     async def test_are_changed_by_name_or_replaced_whole(self, meeting: Meeting) -> None:
         await meeting.ask(Role.HOST, "PATCH", json={"description": "Weekly", "max_users": 5})
         patched = (await meeting.ask(Role.HOST, "PATCH", json={"title": "Coffee"})).json()
@@ -432,6 +442,7 @@ class TestRooms:
             200,
         )
 
+    @on_both_engines
     async def test_are_not_overwritten_by_who_read_an_older_one(self, meeting: Meeting) -> None:
         read = (await meeting.ask(Role.HOST, "GET")).headers["etag"]
         headers = {"If-Match": read}
@@ -445,6 +456,7 @@ class TestRooms:
 
         assert sorted(answer.status_code for answer in answers) == [200, 412, 412, 412]
 
+    @on_both_engines
     @pytest.mark.parametrize(
         "body",
         [
@@ -472,6 +484,7 @@ class TestRooms:
         assert screen.is_closed
         assert_problem(await meeting.ask(Role.HOST, "DELETE"), 404, "room_not_found")
 
+    @on_both_engines
     async def test_are_made_once_for_one_key(self, people: People) -> None:
         host = people.signed_in[Role.HOST]
         headers = {"Idempotency-Key": "0123456789abcdef"}

@@ -187,7 +187,7 @@ class TestDowntime:
         room = await rig.server.create_room("Tea")
         seat = await rig.seat(room["code"])
         await rig.enter(seat)
-        await rig.livekit.end()
+        rig.livekit.end()
 
         answer = await rig.server.client.post(
             f"/api/v1/rooms/{room['code']}/join", json={"name": "Bob"}

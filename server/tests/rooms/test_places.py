@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from factories import Server
 from people import assert_problem, make_organisation, sign_in
-from rooms.meetings import Meeting, People, Place, admitted, place_of
+from rooms.meetings import Meeting, People, Place, admitted, on_both_engines, place_of
 
 from jumpa.domains.rooms.errors import BannedError, PlaceClosedError
 from jumpa.domains.rooms.service.roles import Role
@@ -16,6 +16,7 @@ async def statuses(meeting: Meeting, count: int) -> list[int]:
     return sorted(answer.status_code for answer in answers)
 
 
+@on_both_engines
 class TestJoin:
     async def test_knows_the_host_by_their_account(self, people: People, meeting: Meeting) -> None:
         answer = await people.signed_in[Role.HOST].post(
@@ -88,6 +89,7 @@ class TestJoin:
 
 
 class TestRoomSize:
+    @on_both_engines
     async def test_is_not_exceeded_by_two_hundred_at_once(self, people: People) -> None:
         host = people.signed_in[Role.HOST]
         code = (await host.post("/rooms", json={"max_users": 10})).json()["code"]
@@ -107,6 +109,7 @@ class TestRoomSize:
 
         assert_problem(await meeting.knock(), 429, "room_full")
 
+    @on_both_engines
     async def test_frees_the_place_of_who_leaves_and_of_who_never_comes(
         self, people: People
     ) -> None:
@@ -122,12 +125,14 @@ class TestRoomSize:
 
         await meeting.guest()
 
+    @on_both_engines
     async def test_cannot_be_chosen_larger_than_the_server_can(self, people: People) -> None:
         host = people.signed_in[Role.HOST]
 
         assert_problem(await host.post("/rooms", json={"max_users": 201}), 400, "room_too_large")
 
 
+@on_both_engines
 class TestPassword:
     async def test_keeps_out_who_does_not_know_it(self, people: People) -> None:
         host = people.signed_in[Role.HOST]
@@ -161,6 +166,7 @@ class TestPassword:
         assert "lily" not in made.text + listed.text
 
 
+@on_both_engines
 class TestLock:
     async def test_keeps_out_who_is_new_and_lets_back_who_was_in(
         self, people: People, meeting: Meeting
@@ -174,6 +180,7 @@ class TestLock:
 
 
 class TestWaitingRoom:
+    @on_both_engines
     async def test_lets_in_who_was_admitted(self, meeting: Meeting) -> None:
         await meeting.settle(waiting_room=True)
         waiting = await meeting.guest(name="Gita")
@@ -188,6 +195,7 @@ class TestWaitingRoom:
         assert inside.token
         assert inside.identity == waiting.identity
 
+    @on_both_engines
     async def test_tells_once_who_was_denied(self, meeting: Meeting) -> None:
         await meeting.settle(waiting_room=True)
         waiting = await meeting.guest()
@@ -197,6 +205,7 @@ class TestWaitingRoom:
         assert_problem(await meeting.knock(seat=waiting.seat), 403, "admission_denied")
         assert (await meeting.guest(seat=waiting.seat)).token == ""
 
+    @on_both_engines
     @pytest.mark.parametrize(("deed", "is_in"), [("admit", True), ("deny", False)])
     async def test_empties_at_once(self, meeting: Meeting, deed: str, is_in: bool) -> None:
         await meeting.settle(waiting_room=True)
@@ -226,6 +235,7 @@ class TestWaitingRoom:
         await meeting.ask(Role.MODERATOR, "POST", "/leave")
         assert not await is_host_inside()
 
+    @on_both_engines
     async def test_forgets_who_does_not_ask_again(self, meeting: Meeting) -> None:
         await meeting.settle(waiting_room=True)
         waiting = await meeting.guest()
@@ -236,6 +246,7 @@ class TestWaitingRoom:
         await meeting.guest(seat=waiting.seat)
         assert len((await meeting.ask(Role.HOST, "GET", "/lobby")).json()) == 1
 
+    @on_both_engines
     async def test_gives_no_rights_to_who_waits(self, meeting: Meeting) -> None:
         await meeting.settle(waiting_room=True)
         waiting = await meeting.guest()
@@ -244,11 +255,13 @@ class TestWaitingRoom:
 
         assert_problem(answer, 403, "role_too_low")
 
+    @on_both_engines
     async def test_admits_nobody_who_does_not_wait(self, meeting: Meeting) -> None:
         for identity in ("nobody", meeting.identity(Role.GUEST)):
             answer = await meeting.ask(Role.HOST, "POST", f"/lobby/{identity}/admit")
             assert_problem(answer, 404, "not_waiting")
 
+    @on_both_engines
     async def test_does_not_admit_more_than_fit(self, people: People) -> None:
         host = people.signed_in[Role.HOST]
         code = (await host.post("/rooms", json={"max_users": 1})).json()["code"]
@@ -261,6 +274,7 @@ class TestWaitingRoom:
         assert len((await host.get(f"/rooms/{code}/lobby")).json()) == 2
 
 
+@on_both_engines
 class TestAdmission:
     async def test_gives_the_rights_of_now_to_an_older_token(self, meeting: Meeting) -> None:
         guest = meeting.people[Role.GUEST]
@@ -282,6 +296,7 @@ class TestAdmission:
             await admitted(meeting.server, other.token)
 
 
+@on_both_engines
 class TestOtherOrganisations:
     async def test_see_nothing_in_their_lists(self, people: People, meeting: Meeting) -> None:
         stranger = people.signed_in[Role.STRANGER]
