@@ -16,12 +16,12 @@ use crate::state::State;
 /// A client that has said nothing for this long is asked …
 const ASK_AFTER: Duration = Duration::from_millis(400);
 /// … this often, so that loss alone does not make it look dead …
-const ASK_EVERY: Duration = Duration::from_millis(75);
+const ASK_EVERY: Duration = Duration::from_millis(50);
 /// … and then no more than this often.
 const ASK_SELDOM_AFTER: Duration = Duration::from_secs(3);
 const ASK_SELDOM: Duration = Duration::from_millis(500);
-/// Nothing has come for this long and a round trip: the path is silent.
-const SILENT_AFTER: Duration = Duration::from_secs(1);
+/// Nothing has come for this long and a round trip: the path is silent, and a second is not over yet.
+const SILENT_AFTER: Duration = Duration::from_millis(900);
 /// A round trip that is said to be longer is not believed.
 const LONGEST_TRIP: Duration = Duration::from_secs(2);
 /// Of a peer-reflexive candidate (RFC 8445 section 5.1.2.1); nothing depends on it.
@@ -135,7 +135,7 @@ mod tests {
             .map(|tick| tick * 50)
             .filter(|time| probe.is_due(at(*time), Duration::from_millis(*time)))
             .collect();
-        assert_eq!(asked[..7], [400, 500, 600, 700, 800, 900, 1000]);
+        assert_eq!(asked[..7], [400, 450, 500, 550, 600, 650, 700]);
         assert!(
             asked
                 .windows(2)
