@@ -21,7 +21,10 @@ def path(
         return sfu_pb2.Direction(packets=counted[0], lost=counted[1], jitter_ms=jitter_ms)
 
     return sfu_pb2.PathMeasured(
-        up=way(up), down=way(down), round_trip_ms=round_trip_ms, is_silent=is_silent
+        up=way(up),
+        down=way(down),
+        round_trip_ms=round_trip_ms,
+        is_silent=is_silent,
     )
 
 
@@ -46,6 +49,26 @@ class TestConnectionScore:
         score = ConnectionScore()
 
         assert score.take(measured)
+        assert score.quality == quality
+
+    @pytest.mark.parametrize(
+        ("layers_short", "has_paused", "quality"),
+        [
+            (0, False, Quality.EXCELLENT),
+            (1, False, Quality.GOOD),
+            (2, False, Quality.POOR),
+            (9, False, Quality.POOR),
+            (0, True, Quality.POOR),
+        ],
+    )
+    def test_so_does_the_worst_picture(
+        self, layers_short: int, quality: models.ConnectionQuality, *, has_paused: bool
+    ) -> None:
+        measured = path()
+        measured.layers_short, measured.has_paused = layers_short, has_paused
+        score = ConnectionScore()
+        score.take(measured)
+
         assert score.quality == quality
 
     def test_falls_fast_and_rises_slowly(self) -> None:

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::{Direction, PathMeasured};
 
+use crate::arena::Key;
 use crate::participant::Participant;
 use crate::probe;
 use crate::state::State;
@@ -112,11 +113,48 @@ impl Watch {
 impl State {
     /// Tells of every participant whose turn it is.
     pub(crate) fn measure_paths(&mut self, now: Instant) {
-        for participant in self.participants.values_mut() {
-            if let Some(measured) = measure(now, participant) {
-                self.events.push_back(Event::PathMeasured(measured));
+        let participants: Vec<Key<Participant>> =
+            self.participants.iter().map(|(key, _)| key).collect();
+        for key in participants {
+            let measured = self
+                .participants
+                .get_mut(key)
+                .and_then(|participant| measure(now, participant));
+            if let Some(measured) = measured {
+                let (layers_short, has_paused) = self.shortfall(now, key);
+                self.events.push_back(Event::PathMeasured(PathMeasured {
+                    layers_short,
+                    has_paused,
+                    ..measured
+                }));
             }
         }
+    }
+
+    /// What a participant's way costs the worst of its pictures, in layers, and whether it costs one whole.
+    fn shortfall(&self, now: Instant, key: Key<Participant>) -> (u32, bool) {
+        let (mut most, mut has_paused) = (0, false);
+        for is_paused in [false, true] {
+            for (_, track) in self.pictures(key, is_paused) {
+                let Some(track) = self.tracks.get(track).filter(|track| !track.is_muted) else {
+                    continue;
+                };
+                let mut subscriptions = track.subscriptions.iter();
+                let subscription = subscriptions.find(|one| one.subscriber == key);
+                let Some((one, request)) =
+                    subscription.and_then(|one| one.request().map(|r| (one, r)))
+                else {
+                    continue;
+                };
+                has_paused |= is_paused;
+                most = most.max(
+                    one.loss
+                        .steps_down()
+                        .min(track.most_steps(now, Some(request))),
+                );
+            }
+        }
+        (u32::try_from(most).unwrap_or(u32::MAX), has_paused)
     }
 }
 
@@ -141,6 +179,7 @@ fn measure(now: Instant, participant: &mut Participant) -> Option<PathMeasured> 
         down: Some(std::mem::take(&mut egress.tally).told()),
         round_trip_ms: egress.round_trip().map_or(0, milliseconds),
         is_silent,
+        ..PathMeasured::default()
     })
 }
 

@@ -87,6 +87,36 @@ fn pictures_give_way_within_seconds_and_are_whole_again_when_it_ends() -> Result
     Ok(())
 }
 
+/// What was last told of Bob's way: how many layers his picture falls short, and whether it is paused.
+fn shortfall(simulation: &Simulation) -> Option<(u32, bool)> {
+    let sid = &simulation.clients.get(BOB)?.sid;
+    let mut told = simulation.events.iter().rev();
+    told.find_map(|(_, event)| match event {
+        Event::PathMeasured(path) if &path.participant_sid == sid => {
+            Some((path.layers_short, path.has_paused))
+        }
+        _ => None,
+    })
+}
+
+#[test]
+fn the_path_tells_what_its_pictures_fall_short_of() -> Result<()> {
+    for (bytes_per_s, short) in [(0, (0, false)), (80_000, (1, false)), (20_000, (2, false))] {
+        let mut simulation = meeting(90, 1)?;
+        limit(&mut simulation, bytes_per_s)?;
+        simulation.run(seconds(30))?;
+        assert_eq!(shortfall(&simulation), Some(short), "{bytes_per_s}");
+    }
+    let mut simulation = meeting(90, 1)?;
+    limit(&mut simulation, 3_000)?;
+    simulation.run(seconds(30))?;
+    assert!(shortfall(&simulation).is_some_and(|(_, has_paused)| has_paused));
+    simulation.show(BOB, ADA, None)?;
+    simulation.run(seconds(6))?;
+    assert_eq!(shortfall(&simulation), Some((0, false)));
+    Ok(())
+}
+
 #[test]
 fn nobody_has_to_report_what_was_held_back() -> Result<()> {
     for (bytes_per_s, fits) in LIMITS {

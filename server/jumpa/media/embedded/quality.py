@@ -1,4 +1,4 @@
-"""LiveKit's connection quality: a score of loss and delay that falls fast and rises slowly."""
+"""LiveKit's connection quality: of loss, delay and layers; it falls fast and rises slowly."""
 
 from dataclasses import dataclass
 
@@ -9,10 +9,12 @@ from jumpa.media.embedded import sfu_pb2
 _Quality = models.ConnectionQuality
 # Scores above which a connection is called so; LiveKit's thresholds.
 _NAMES = ((80, _Quality.EXCELLENT), (40, _Quality.GOOD), (20, _Quality.POOR))
-_BEST, _WORST, _LOST = 100.0, 30.0, 0.0
+_BEST, _PAUSED, _WORST, _LOST = 100.0, 40.0, 30.0, 0.0
 _FALLING, _RISING = 0.8, 0.4
 # What a hundredth of loss costs: between LiveKit's values for Opus with FEC and for video.
 _LOSS_WEIGHT = 8
+# What each layer costs by which a picture falls short of what was asked for.
+_LAYER_COST = 35
 # Delay in ms by the E-model (ITU-T G.107, simplified): cheap up to a point, dear beyond it.
 _CHEAP_MS, _FREE_MS = 160, 120
 _CHEAP_COST, _DEAR_COST = 1 / 40, 1 / 10
@@ -32,7 +34,8 @@ class ConnectionScore:
             # Nothing has come for so long that there is nothing to smooth.
             self.score = _LOST
             return self.quality != before
-        found = min(_score(way, measured.round_trip_ms) for way in (measured.up, measured.down))
+        ways = (_score(way, measured.round_trip_ms) for way in (measured.up, measured.down))
+        found = min(*ways, _layer_score(measured))
         if self.score is None or self.score == _LOST:
             self.score = found
         else:
@@ -64,3 +67,8 @@ def _score(way: sfu_pb2.Direction, round_trip_ms: int) -> float:
     else:
         delay_cost = (delay_ms - _FREE_MS) * _DEAR_COST
     return max(_WORST, _BEST - delay_cost - loss * _LOSS_WEIGHT)
+
+
+def _layer_score(measured: sfu_pb2.PathMeasured) -> float:
+    best = _PAUSED if measured.has_paused else _BEST
+    return max(_WORST, min(best, _BEST - measured.layers_short * _LAYER_COST))

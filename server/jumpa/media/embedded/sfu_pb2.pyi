@@ -572,18 +572,22 @@ class DataReceived(_message.Message):
     def __init__(self, participant_sid: _Optional[str] = ..., packet: _Optional[bytes] = ...) -> None: ...
 
 class PathMeasured(_message.Message):
-    __slots__ = ("participant_sid", "up", "down", "round_trip_ms", "is_silent")
+    __slots__ = ("participant_sid", "up", "down", "round_trip_ms", "is_silent", "layers_short", "has_paused")
     PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
     UP_FIELD_NUMBER: _ClassVar[int]
     DOWN_FIELD_NUMBER: _ClassVar[int]
     ROUND_TRIP_MS_FIELD_NUMBER: _ClassVar[int]
     IS_SILENT_FIELD_NUMBER: _ClassVar[int]
+    LAYERS_SHORT_FIELD_NUMBER: _ClassVar[int]
+    HAS_PAUSED_FIELD_NUMBER: _ClassVar[int]
     participant_sid: str
     up: Direction
     down: Direction
     round_trip_ms: int
     is_silent: bool
-    def __init__(self, participant_sid: _Optional[str] = ..., up: _Optional[_Union[Direction, _Mapping]] = ..., down: _Optional[_Union[Direction, _Mapping]] = ..., round_trip_ms: _Optional[int] = ..., is_silent: _Optional[bool] = ...) -> None: ...
+    layers_short: int
+    has_paused: bool
+    def __init__(self, participant_sid: _Optional[str] = ..., up: _Optional[_Union[Direction, _Mapping]] = ..., down: _Optional[_Union[Direction, _Mapping]] = ..., round_trip_ms: _Optional[int] = ..., is_silent: _Optional[bool] = ..., layers_short: _Optional[int] = ..., has_paused: _Optional[bool] = ...) -> None: ...
 
 class Direction(_message.Message):
     __slots__ = ("packets", "lost", "jitter_ms")
