@@ -371,13 +371,7 @@ class TestListParticipants:
 
 class TestHistory:
     async def test_tells_who_was_in_and_how_long(self, meeting: Meeting) -> None:
-        await meeting.enter(meeting.people[Role.PARTICIPANT])
-        engine = meeting.server.engine
-        await meeting.server.sfu.until_told("add_participant")
-        identity = meeting.identity(Role.PARTICIPANT)
-        room, participant = engine._directory.get_participant(meeting.code, identity)
-        room.activate(participant)
-        await watch_of(meeting).settled()
+        await meeting.arrive(meeting.people[Role.PARTICIPANT])
         meeting.server.clock.move(minutes=5)
 
         await meeting.ask(Role.PARTICIPANT, "POST", "/leave")
