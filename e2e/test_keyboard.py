@@ -144,6 +144,10 @@ class TestKeyboard:
         await expect(spoken(person, "Budi is pinned for you")).to_have_count(1, timeout=SLOW_MS)
         await press(person, "F2")
         await until(partial(is_focused, person, "Turn off microphone"), "F2 leads back to the bar")
+        await press(person, "e")
+        await expect(person.page.get_by_role("menuitem", name="Agree")).to_be_focused()
+        await press(person, "Escape")
+        await until(partial(is_focused, person, "Turn off microphone"), "focus is where it was")
 
     async def choose_a_key(self, person: Person, guest: Person) -> None:
         await press(person, "Shift+?")

@@ -26,7 +26,8 @@ IS_WRITTEN_IN = """(family) => {
 CHIMES = ("Somebody waits outside", "Raised hand", "New message", "Somebody comes in")
 VOLUMES = "[...document.querySelectorAll('audio')].map((audio) => audio.volume)"
 ACTS = (
-    *("Microphone", "Talk while held", "Camera", "Share screen", "Raise hand", "Chat", "People"),
+    *("Microphone", "Talk while held", "Camera", "Share screen", "Raise hand"),
+    *("Reactions", "Chat", "People"),
     *("Layout", "Full screen", "List of shortcuts"),
 )
 FREE_KEY = "j"

@@ -36,6 +36,7 @@ INDONESIAN = {
     "Change the key for Microphone": "Ganti tombol Mikrofon",
     "Change the key for People": "Ganti tombol Peserta",
     "Change the key for Raise hand": "Ganti tombol Angkat tangan",
+    "Change the key for Reactions": "Ganti tombol Reaksi",
     "Change the key for Share screen": "Ganti tombol Bagikan layar",
     "Change the key for Talk while held": "Ganti tombol Bicara selama ditahan",
     "Chat": "Obrolan",

@@ -40,10 +40,18 @@ describe("ShortcutKeys", () => {
     expect(localStorage.getItem(KEPT)).toBeNull();
   });
 
+  it("leaves a key to whom it was given before something else wanted it", () => {
+    localStorage.setItem(KEPT, '{"hand":"e"}');
+    const keys = new ShortcutKeys();
+    expect(keys.nameOf("e")).toBe("hand");
+    expect(keys.now.value.reactions).toBe("");
+    expect(keys.nameOf("m")).toBe("microphone");
+  });
+
   it.each([
     "no JSON",
     "null",
-    '{"microphone":"v"}',
+    '{"microphone":"j","camera":"j"}',
     '{"microphone":7,"chat":"two"}',
     '{"microphone":" "}',
   ])("falls back where what was kept cannot hold: %s", (kept) => {

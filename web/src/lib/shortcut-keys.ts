@@ -9,6 +9,7 @@ const DEFAULTS = {
   camera: "v",
   share: "s",
   hand: "h",
+  reactions: "e",
   chat: "c",
   people: "p",
   layout: "w",
@@ -35,15 +36,22 @@ export function isUsable(key: string): boolean {
 function readKeys(): Keys {
   try {
     const kept: unknown = JSON.parse(readKept(forBrowser, KEPT) ?? "{}");
-    const keys = { ...DEFAULTS };
-    for (const name of KEY_NAMES) {
-      const key: unknown = Reflect.get(Object(kept), name);
-      if (typeof key === "string" && (key === "" || isUsable(key))) {
-        keys[name] = key.toLowerCase();
-      }
-    }
-    const used = KEY_NAMES.map((name) => keys[name]).filter((key) => key !== "");
-    return new Set(used).size === used.length ? keys : DEFAULTS;
+    const chosen: Partial<Keys> = Object.fromEntries(
+      KEY_NAMES.flatMap((name) => {
+        const key: unknown = Reflect.get(Object(kept), name);
+        const isKey = typeof key === "string" && (key === "" || isUsable(key));
+        return isKey ? [[name, key.toLowerCase()]] : [];
+      }),
+    );
+    const used = Object.values(chosen).filter((key) => key !== "");
+    // What has a key of its own only since then does not take one that somebody chose before.
+    const free = KEY_NAMES.map((name) => [
+      name,
+      used.includes(DEFAULTS[name]) ? "" : DEFAULTS[name],
+    ]);
+    return new Set(used).size === used.length
+      ? { ...(Object.fromEntries(free) as Keys), ...chosen }
+      : DEFAULTS;
   } catch {
     return DEFAULTS;
   }

@@ -21,6 +21,9 @@ export interface MenuProps {
   /** Rows stand side by side, and arrows go left and right. */
   isAcross?: boolean;
   disabled?: boolean;
+  /** By which a key finds the button, and the key as it is shown. */
+  name?: string;
+  singleKey?: string | undefined;
 }
 
 function place(menu: HTMLElement, button: HTMLElement, side: "above" | "below"): void {
@@ -74,6 +77,7 @@ function moveByKey(event: KeyboardEvent, menu: HTMLElement): void {
 /** A button that opens a menu. */
 export function Menu(props: MenuProps) {
   const { label, side = "below", buttonClass, face, children, onOpen, isAcross = false } = props;
+  const { name, singleKey } = props;
   const id = useId();
   const button = useRef<HTMLButtonElement>(null);
   const menu = useRef<HTMLDivElement>(null);
@@ -105,7 +109,9 @@ export function Menu(props: MenuProps) {
         type="button"
         class={buttonClass}
         aria-label={label}
-        data-tip={label}
+        aria-keyshortcuts={singleKey}
+        data-tip={singleKey === undefined ? label : `${label} (${singleKey})`}
+        data-menu={name}
         aria-haspopup="menu"
         aria-expanded="false"
         popovertarget={id}

@@ -1,5 +1,6 @@
 /** The button of the bar with all reactions. */
 import { SmilePlus } from "lucide-preact";
+import { shownKey } from "@/lib/shortcut-keys";
 import { REACTIONS, type Reaction } from "@/media/reactions";
 import { Menu, MenuRow } from "@/ui/Menu";
 import { ReactionIcon } from "./ReactionIcon";
@@ -20,6 +21,8 @@ export function ReactionMenu({ isHeld, onReact }: ReactionMenuProps) {
       isAcross
       buttonClass="bar-button"
       disabled={isHeld}
+      name="reactions"
+      singleKey={shownKey("reactions")}
       face={<SmilePlus size={20} strokeWidth={1.75} aria-hidden="true" />}
     >
       {REACTIONS.map((reaction) => (

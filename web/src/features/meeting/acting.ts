@@ -85,6 +85,11 @@ function switchPlace(): void {
   document.querySelector<HTMLElement>(place)?.focus();
 }
 
+/** Opens the row of reactions, where there is one and hosts allow it. */
+function openReactions(): void {
+  document.querySelector<HTMLElement>("#controls [data-menu=reactions]")?.click();
+}
+
 function toggleShare({ session }: Acting): void {
   if (session.canShare && selfOf(session)?.rights.share === true) {
     void session.own.toggle("share");
@@ -103,6 +108,7 @@ export function actOn(shortcut: Shortcut, acting: Acting, isHeld: boolean): void
     fullscreen: () => void toggleFullscreen(),
     hand: () => toggleHand(acting),
     layout: () => changeLayout(acting),
+    reactions: openReactions,
     tools: switchPlace,
     help: () => {
       state.dialog.value = { kind: "shortcuts" };
