@@ -26,6 +26,10 @@ def as_host(room: dict[str, str]) -> dict[str, str]:
     return {"Authorization": f"Bearer {room['host_secret']}"}
 
 
+def with_another_letter(seat: str) -> str:
+    return ("B" if seat.startswith("A") else "A") + seat[1:]
+
+
 async def join(server: Server, code: str, **body: object) -> httpx2.Response:
     return await server.client.post(f"{ROOMS}/{code}/join", json={"name": "Ayu", **body})
 
@@ -219,7 +223,7 @@ class TestJoinRoom:
         assert other["identity"] != first["identity"]
 
     @on_both_engines
-    @pytest.mark.parametrize("forge", [str.swapcase, lambda seat: "A" + seat[1:], lambda _: "é"])
+    @pytest.mark.parametrize("forge", [str.swapcase, with_another_letter, lambda _: "é"])
     async def test_does_not_take_a_forged_seat(self, server: Server, forge: object) -> None:
         assert callable(forge)
         code = (await server.create_room())["code"]
