@@ -381,6 +381,20 @@ class TestTrackSettings:
         assert (told.width, told.height, told.disabled) == (320, 180, False)
         assert len(served.sfu.told("set_track_settings")) == 1
 
+    @pytest.mark.parametrize(("asked", "expected"), [(0, 0), (15, 15), (2**32 - 1, 1000)])
+    async def test_say_how_many_pictures_a_second(
+        self, served: Served, asked: int, expected: int
+    ) -> None:
+        ann, bob = await two(served)
+        sid = await ann.publish(camera())
+        await served.sfu.until_told("subscribe")
+
+        setting = rtc.UpdateTrackSettings(track_sids=[sid], width=320, height=180, fps=asked)
+        await bob.send(rtc.SignalRequest(track_setting=setting))
+
+        told = (await served.sfu.until_told("set_track_settings")).set_track_settings
+        assert (told.fps, told.width) == (expected, 320)
+
     async def test_sent_too_early_they_are_kept(self, served: Served) -> None:
         ann = await served.join(token("ann"))
         await ann.become_active()

@@ -328,6 +328,7 @@ impl State {
                 width: command.width,
                 height: command.height,
                 priority: command.priority,
+                fps: command.fps,
             };
             track.aim(now);
             self.request_keyframes(now, track_key);

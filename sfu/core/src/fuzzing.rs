@@ -69,6 +69,7 @@ pub fn payload(contents: &[u8]) {
         let mut rewriter = Rewriter::new(codec.clock_rate(), 1);
         rewriter.aim(Some(0));
         rewriter.limit(Some(1));
+        rewriter.thin(Some(0));
         for sequence in 1..4 {
             let packet = source.receive(&Received {
                 ssrc: 1,

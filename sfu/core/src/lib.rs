@@ -8,6 +8,7 @@
 mod arena;
 mod batch;
 mod bits;
+mod cadence;
 mod clock;
 mod codec;
 mod commands;

@@ -38,6 +38,8 @@ pub(crate) struct Settings {
     pub height: u32,
     /// 1 is the most important; 0 when it is left to the server.
     pub priority: u32,
+    /// Pictures a second; 0 for all that there are.
+    pub fps: u32,
 }
 
 impl Subscription {
@@ -102,6 +104,7 @@ impl Subscription {
             width,
             height,
             priority: _,
+            fps: _,
         } = self.settings;
         if is_disabled || self.line.is_none() {
             return None;

@@ -7,6 +7,7 @@ use str0m::Rtc;
 use str0m::media::{Mid, Pt, Rid};
 
 use crate::arena::Key;
+use crate::cadence::Cadence;
 use crate::codec::Codec;
 use crate::demand::Demand;
 use crate::keyframe::KeyframeRequests;
@@ -78,6 +79,7 @@ pub(crate) struct TrackLayer {
     pub requests: KeyframeRequests,
     pub has_started: bool,
     pub rate: Rate,
+    cadence: Cadence,
 }
 
 impl Track {
@@ -216,6 +218,9 @@ impl Track {
             return false;
         };
         layer.rate.add(now, bytes);
+        if let Some(vp8) = &read.vp8 {
+            layer.cadence.see(now, vp8);
+        }
         let is_first = !std::mem::replace(&mut layer.has_started, true);
         self.liveness.packet(now, read.layer, read.starts_frame);
         if let Some(spatial) = read.spatial {
@@ -246,6 +251,10 @@ impl Track {
             } else {
                 subscription.rewriter.aim(target);
             }
+            let fps = subscription.settings.fps;
+            let aimed = target.and_then(|index| self.layers.get(index));
+            let temporal = aimed.and_then(|layer| layer.cadence.layer_for(fps));
+            subscription.rewriter.thin(temporal);
             let awaits = subscription.rewriter.awaits_keyframe();
             if self.kind == Kind::Video
                 && awaits != awaited
@@ -351,6 +360,7 @@ impl Track {
             requests: KeyframeRequests::new(index == 0 && rid.is_some()),
             has_started: false,
             rate: Rate::default(),
+            cadence: Cadence::default(),
         });
     }
 }

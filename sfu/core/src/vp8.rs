@@ -1,4 +1,4 @@
-//! What the first bytes of a VP8 payload tell: picture numbers, and where a keyframe starts.
+//! What the first bytes of a VP8 payload tell: picture numbers, temporal layers, and where a keyframe starts.
 
 use str0m::rtp::Vp8Descriptor;
 
@@ -6,6 +6,15 @@ use str0m::rtp::Vp8Descriptor;
 const LONG_FORM: u8 = 0x80;
 /// `KEYIDX` has five bits.
 const KEY_INDEX: u8 = 0x1f;
+/// The bit that begins a partition and the number of the partition, and what they are in the first packet of a picture.
+const START: u8 = 0x17;
+const START_OF_FIRST: u8 = 0x10;
+/// Set in the first byte when there is a second.
+const IS_EXTENDED: u8 = 0x80;
+/// Set in the second byte when there is a temporal layer.
+const HAS_LAYER: u8 = 0x20;
+/// The layer sync bit, beside the temporal layer.
+const SYNC: u8 = 0x20;
 
 /// A VP8 payload descriptor (RFC 7741 section 4.2), valid for the payload it was read from.
 #[derive(Clone, Copy, Debug)]
@@ -14,9 +23,22 @@ pub(crate) struct Descriptor {
     pub(crate) has_long_picture_id: bool,
     pub(crate) tl0_picture_index: Option<u8>,
     pub(crate) key_index: Option<u8>,
+    /// Absent when the stream has no temporal layers.
+    pub(crate) temporal: Option<Temporal>,
+    /// The first packet of a picture.
+    pub(crate) starts_picture: bool,
     pub(crate) starts_keyframe: bool,
     /// The bytes that hold the numbers, as they came.
     fields: [u8; FIELD_BYTES],
+}
+
+/// Which of the pictures a second a picture is one of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Temporal {
+    /// Its pictures build on those of this layer and of lower ones.
+    pub(crate) layer: u8,
+    /// Builds on layer 0 alone, so that who had fewer pictures can begin here.
+    pub(crate) is_sync: bool,
 }
 
 /// Picture id in its long form, TL0PICIDX, and KEYIDX with its neighbours.
@@ -68,6 +90,10 @@ impl Descriptor {
             .for_each(|(field, byte)| *field = *byte);
         Some(Self {
             fields,
+            temporal: temporal(payload, &parsed),
+            starts_picture: payload
+                .first()
+                .is_some_and(|byte| byte & START == START_OF_FIRST),
             picture_id: parsed.picture_id(),
             has_long_picture_id: parsed.picture_id().is_some()
                 && payload.get(2).is_some_and(|byte| byte & LONG_FORM != 0),
@@ -104,6 +130,23 @@ impl Descriptor {
     }
 }
 
+/// The temporal layer follows the picture id and TL0PICIDX.
+fn temporal(payload: &[u8], parsed: &Vp8Descriptor) -> Option<Temporal> {
+    let [first, present, fields @ ..] = payload else {
+        return None;
+    };
+    if first & IS_EXTENDED == 0 || present & HAS_LAYER == 0 {
+        return None;
+    }
+    let is_long = fields.first().is_some_and(|byte| byte & LONG_FORM != 0);
+    let id_bytes = parsed.picture_id().map_or(0, |_| 1 + usize::from(is_long));
+    let byte = fields.get(id_bytes + usize::from(parsed.tl0_pic_idx().is_some()))?;
+    Some(Temporal {
+        layer: byte >> 6,
+        is_sync: byte & SYNC != 0,
+    })
+}
+
 #[cfg(test)]
 #[expect(
     clippy::cast_possible_truncation,
@@ -123,7 +166,25 @@ mod tests {
         assert!(descriptor.has_long_picture_id);
         assert_eq!(descriptor.tl0_picture_index, Some(7));
         assert_eq!(descriptor.key_index, Some(3));
-        assert!(descriptor.starts_keyframe);
+        assert!(descriptor.starts_keyframe && descriptor.starts_picture);
+    }
+
+    #[test]
+    fn temporal_layers_are_read_behind_whatever_there_is() {
+        for (payload, expected) in [
+            (&FULL[..], Some((1, false))),
+            (&[0x90, 0xe0, 0x92, 0x34, 7, 0xa3, 1][..], Some((2, true))),
+            (&[0x90, 0xa0, 0x12, 0xe0, 1], Some((3, true))),
+            (&[0x90, 0x20, 0x40, 1], Some((1, false))),
+            (&[0x90, 0x30, 0x20, 1], Some((0, true))),
+            (&[0x90, 0x10, 0xff, 1], None),
+            (&[0x90, 0x80, 0x7f, 1], None),
+            (&[0x10, 0xff, 0xff, 1], None),
+        ] {
+            let temporal = Descriptor::parse(payload).unwrap().temporal;
+            let read = temporal.map(|temporal| (temporal.layer, temporal.is_sync));
+            assert_eq!(read, expected, "{payload:x?}");
+        }
     }
 
     #[test]
@@ -138,7 +199,7 @@ mod tests {
     fn a_continuation_starts_no_keyframe() {
         for first in [0x00, 0x11, 0x07] {
             let descriptor = Descriptor::parse(&[first, 0x00]).unwrap();
-            assert!(!descriptor.starts_keyframe);
+            assert!(!descriptor.starts_keyframe && !descriptor.starts_picture);
         }
     }
 

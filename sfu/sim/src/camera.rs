@@ -14,6 +14,17 @@ pub(crate) const LAYERS: [(&str, u32, u32); 3] =
     [("q", 320, 180), ("h", 640, 360), ("f", 1280, 720)];
 const FRAME: Duration = Duration::from_millis(40);
 const TICKS_PER_MS: u32 = 90;
+/// Temporal layer and layer sync bit of the pictures from a keyframe on, as libwebrtc makes three layers.
+const TEMPORAL: [(u8, bool); 8] = [
+    (0, false),
+    (2, true),
+    (1, true),
+    (2, false),
+    (0, false),
+    (2, false),
+    (1, false),
+    (2, false),
+];
 /// Packets of a frame and of a keyframe, and their size, by layer.
 const PACKETS: [(u32, u32, usize); 3] = [(1, 2, 300), (2, 5, 700), (4, 12, 1100)];
 
@@ -27,13 +38,29 @@ struct Encoding {
     sequence: u64,
     timestamp: u32,
     picture_id: u16,
+    tl0_index: u8,
+    /// Pictures since the latest keyframe.
+    pictures: usize,
     number: u32,
+}
+
+/// Temporal layers of a camera.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scaling {
+    /// All pictures are of one layer.
+    None,
+    /// Three, with the layer sync bit where a higher one can begin.
+    Synchronized,
+    /// Three, which begin with a keyframe only.
+    Plain,
 }
 
 /// A camera that films all the time.
 pub struct Camera {
     /// From capture to sending.
     pub encoding: Duration,
+    /// The temporal layers that it makes.
+    pub scaling: Scaling,
     pub(crate) next: Instant,
     start: Instant,
     mid: Mid,
@@ -55,11 +82,14 @@ impl Camera {
                 sequence: 65_000 + 150 * u64::from(layer),
                 timestamp: 0xfff0_0000_u32.wrapping_add(u32::from(layer) * 7_777_777),
                 picture_id: 0x7f00_u16.wrapping_sub(u16::from(layer) * 9000),
+                tl0_index: 0,
+                pictures: 0,
                 number: 0,
             });
         let encoding = Duration::from_millis(60);
         Self {
             encoding,
+            scaling: Scaling::None,
             next: now,
             start,
             mid,
@@ -118,7 +148,7 @@ impl Camera {
             let timestamp = encoding
                 .timestamp
                 .wrapping_add(captured_ms.wrapping_mul(TICKS_PER_MS));
-            for (payload, is_last) in encoding.frame(self.tag, captured_ms) {
+            for (payload, is_last) in encoding.frame(self.tag, captured_ms, self.scaling) {
                 let sequence = encoding.sequence.into();
                 let write = RtpWrite::new(payload_type, sequence, timestamp, captured, payload);
                 stream.write_rtp(write.marker(is_last).nackable(true));
@@ -132,8 +162,15 @@ impl Camera {
 
 impl Encoding {
     /// The payloads of the next frame.
-    fn frame(&mut self, tag: u8, captured_ms: u32) -> Vec<(Vec<u8>, bool)> {
+    fn frame(&mut self, tag: u8, captured_ms: u32, scaling: Scaling) -> Vec<(Vec<u8>, bool)> {
         let is_keyframe = std::mem::take(&mut self.wants_keyframe);
+        self.pictures = if is_keyframe { 0 } else { self.pictures + 1 };
+        let temporal = TEMPORAL.get(self.pictures % TEMPORAL.len());
+        let temporal = temporal.copied().filter(|_| scaling != Scaling::None);
+        let (temporal_layer, is_sync) = temporal.unwrap_or_default();
+        let is_sync = is_sync && scaling == Scaling::Synchronized;
+        self.tl0_index = self.tl0_index.wrapping_add(u8::from(temporal_layer == 0));
+        let indices = temporal_layer << 6 | u8::from(is_sync) << 5;
         self.keyframes += u32::from(is_keyframe);
         let (delta, key, size) = PACKETS
             .get(usize::from(self.layer))
@@ -141,7 +178,7 @@ impl Encoding {
             .unwrap_or((1, 1, 300));
         let count = if is_keyframe { key } else { delta };
         let frame = (0..count).map(|part| {
-            let mut payload = self.descriptor(part == 0, is_keyframe);
+            let mut payload = self.descriptor(part == 0, is_keyframe, indices);
             payload.resize(
                 size,
                 part.to_le_bytes().first().copied().unwrap_or_default(),
@@ -162,8 +199,8 @@ impl Encoding {
         frame
     }
 
-    /// A descriptor with 15-bit picture id, TL0PICIDX, TID and KEYIDX (RFC 7741 section 4.2), and the first VP8 byte.
-    fn descriptor(&self, starts_frame: bool, is_keyframe: bool) -> Vec<u8> {
+    /// A descriptor with 15-bit picture id, TL0PICIDX, and TID, Y and KEYIDX (RFC 7741 section 4.2), and the first VP8 byte.
+    fn descriptor(&self, starts_frame: bool, is_keyframe: bool, indices: u8) -> Vec<u8> {
         let [high, low] = self.picture_id.to_be_bytes();
         let first = if starts_frame { 0x90 } else { 0x80 };
         let key_index = u8::try_from(self.keyframes & 0x1f).unwrap_or_default();
@@ -172,8 +209,8 @@ impl Encoding {
             0xf0,
             0x80 | high,
             low,
-            low,
-            key_index,
+            self.tl0_index,
+            indices | key_index,
             u8::from(!(is_keyframe && starts_frame)),
         ]
     }

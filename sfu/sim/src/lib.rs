@@ -13,7 +13,7 @@ mod random;
 mod reception;
 mod simulation;
 
-pub use camera::Camera;
+pub use camera::{Camera, Scaling};
 pub use client::Client;
 pub use mark::Mark;
 pub use microphone::Microphone;

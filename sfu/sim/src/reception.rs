@@ -1,6 +1,6 @@
 //! What a subscriber has received of one stream, and how well.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant, SystemTime};
 
 use str0m::rtp::RtpPacket;
@@ -18,6 +18,8 @@ pub struct Arrival {
     pub mark: Mark,
     /// VP8 picture id; 0 for audio.
     pub picture_id: u16,
+    /// VP8 temporal layer; 0 for audio.
+    pub temporal_layer: u8,
     /// The first packet of a keyframe.
     pub starts_keyframe: bool,
     /// When it was captured, by the sender reports that came with the stream (RFC 3550 section 6.4.1).
@@ -29,12 +31,17 @@ pub struct Arrival {
 pub struct Reception {
     /// What came, repaired by retransmissions.
     pub arrivals: BTreeMap<u64, Arrival>,
+    /// Packets in which there was nothing.
+    pub empty: BTreeSet<u64>,
     /// Packets that came a second time.
     pub repeated: usize,
 }
 
 impl Reception {
     pub(crate) fn add(&mut self, at: Instant, clock_rate: u32, packet: &RtpPacket) {
+        if packet.payload.is_empty() {
+            self.empty.insert(*packet.seq_no);
+        }
         let Some(mark) = Mark::read(&packet.payload) else {
             return;
         };
@@ -49,6 +56,7 @@ impl Reception {
             } else {
                 0
             },
+            temporal_layer: if is_video { byte(5) >> 6 } else { 0 },
             starts_keyframe: is_video && byte(0) == 0x90 && byte(6) == 0,
             presented: presented(packet, clock_rate),
         };
@@ -62,7 +70,9 @@ impl Reception {
             .arrivals
             .first_key_value()
             .zip(self.arrivals.last_key_value());
-        let expected = range.map_or(0, |((first, _), (last, _))| last - first + 1);
+        let expected = range.map_or(0, |((first, _), (last, _))| {
+            last - first + 1 - self.empty.range(first..=last).count() as u64
+        });
         expected - self.arrivals.len() as u64
     }
 
@@ -138,6 +148,14 @@ impl Reception {
 
     fn pairs(&self) -> impl Iterator<Item = (&Arrival, &Arrival)> {
         self.arrivals.values().zip(self.arrivals.values().skip(1))
+    }
+
+    /// How many pictures of a temporal layer came, in whole or in part.
+    pub fn pictures(&self, temporal_layer: u8) -> usize {
+        let arrivals = self.arrivals.values();
+        let of_layer = arrivals.filter(|arrival| arrival.temporal_layer == temporal_layer);
+        let pictures: BTreeSet<_> = of_layer.map(|arrival| arrival.mark.captured_ms).collect();
+        pictures.len()
     }
 
     /// How long after its capture each packet is presented, by a clock that all streams of a client share.

@@ -224,23 +224,36 @@ impl Simulation {
         size: Option<(u32, u32)>,
         priority: u32,
     ) -> Result<()> {
-        let track_sid = self.track(publisher, Kind::Video)?;
-        let participant_sid = self
-            .clients
-            .get(subscriber)
-            .ok_or("no such client")?
-            .sid
-            .clone();
         let (width, height) = size.unwrap_or_default();
-        self.command(Command::SetTrackSettings(SetTrackSettings {
-            participant_sid,
-            track_sid,
+        let settings = SetTrackSettings {
             disabled: size.is_none(),
-            quality: None,
             width,
             height,
             priority,
-        }));
+            ..SetTrackSettings::default()
+        };
+        self.set(subscriber, publisher, settings)
+    }
+
+    /// A subscriber asks for so many pictures a second of a camera; 0 for all.
+    pub fn show_at(&mut self, subscriber: usize, publisher: usize, fps: u32) -> Result<()> {
+        let settings = SetTrackSettings {
+            fps,
+            ..SetTrackSettings::default()
+        };
+        self.set(subscriber, publisher, settings)
+    }
+
+    fn set(
+        &mut self,
+        subscriber: usize,
+        publisher: usize,
+        mut settings: SetTrackSettings,
+    ) -> Result<()> {
+        settings.track_sid = self.track(publisher, Kind::Video)?;
+        let client = self.clients.get(subscriber).ok_or("no such client")?;
+        settings.participant_sid.clone_from(&client.sid);
+        self.command(Command::SetTrackSettings(settings));
         Ok(())
     }
 

@@ -490,7 +490,7 @@ class Unsubscribe(_message.Message):
     def __init__(self, participant_sid: _Optional[str] = ..., track_sid: _Optional[str] = ...) -> None: ...
 
 class SetTrackSettings(_message.Message):
-    __slots__ = ("participant_sid", "track_sid", "disabled", "quality", "width", "height", "priority")
+    __slots__ = ("participant_sid", "track_sid", "disabled", "quality", "width", "height", "priority", "fps")
     PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
     TRACK_SID_FIELD_NUMBER: _ClassVar[int]
     DISABLED_FIELD_NUMBER: _ClassVar[int]
@@ -498,6 +498,7 @@ class SetTrackSettings(_message.Message):
     WIDTH_FIELD_NUMBER: _ClassVar[int]
     HEIGHT_FIELD_NUMBER: _ClassVar[int]
     PRIORITY_FIELD_NUMBER: _ClassVar[int]
+    FPS_FIELD_NUMBER: _ClassVar[int]
     participant_sid: str
     track_sid: str
     disabled: bool
@@ -505,7 +506,8 @@ class SetTrackSettings(_message.Message):
     width: int
     height: int
     priority: int
-    def __init__(self, participant_sid: _Optional[str] = ..., track_sid: _Optional[str] = ..., disabled: _Optional[bool] = ..., quality: _Optional[int] = ..., width: _Optional[int] = ..., height: _Optional[int] = ..., priority: _Optional[int] = ...) -> None: ...
+    fps: int
+    def __init__(self, participant_sid: _Optional[str] = ..., track_sid: _Optional[str] = ..., disabled: _Optional[bool] = ..., quality: _Optional[int] = ..., width: _Optional[int] = ..., height: _Optional[int] = ..., priority: _Optional[int] = ..., fps: _Optional[int] = ...) -> None: ...
 
 class SubscriptionStarted(_message.Message):
     __slots__ = ("participant_sid", "track_sid")

@@ -9,6 +9,9 @@ from jumpa.media.embedded.participants import LiveParticipant, Uplink
 from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.embedded.tracks import LiveTrack
 
+# No camera makes more pictures a second: who asks for more gets all.
+_MOST_FPS = 1000
+
 
 def begin(room: LiveRoom, participant: LiveParticipant) -> None:
     """Subscribe somebody who has just become active, unless something has to come first."""
@@ -81,6 +84,7 @@ def update_settings(
             width=request.width,
             height=request.height,
             priority=request.priority,
+            fps=min(request.fps, _MOST_FPS),
         )
         participant.settings[track_sid] = settings
         if participant.sid in track.subscriber_sids:

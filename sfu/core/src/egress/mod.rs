@@ -228,13 +228,14 @@ impl Egress {
         };
         let is_redundant = media.primary.is_some() && stream.negotiated.redundant_type.is_some();
         let payload = match media.primary {
+            _ if packet.is_empty => &[].into(),
             Some(primary) if !is_redundant => primary,
             _ => media.payload,
         };
         let sent = Sent {
             sequence: packet.sequence,
             timestamp: packet.timestamp,
-            marker: media.marker || packet.ends_picture,
+            marker: (media.marker && !packet.is_empty) || packet.ends_picture,
             is_redundant,
             patch: packet.patch,
             dependency: media.dependency.cloned(),

@@ -5,6 +5,7 @@ mod pictures;
 mod rewriter;
 mod segment;
 mod source;
+mod temporal;
 
 pub(crate) use capture::CaptureClock;
 pub(crate) use rewriter::{Outgoing, Rewriter};

@@ -1,10 +1,13 @@
 //! Keeps VP8's picture id, TL0PICIDX and KEYIDX counting on across layers.
 
+use super::temporal::LeftOut;
 use crate::vp8::{Descriptor, Numbers, Patch};
 
 /// What is subtracted from the publisher's numbers in one segment; a field is settled by the first packet that has it.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Offsets {
+    /// Pictures that the subscriber does not know of.
+    pub(super) left_out: LeftOut,
     picture_id: Option<u16>,
     tl0_picture_index: Option<u8>,
     key_index: Option<u8>,
@@ -45,8 +48,9 @@ impl Pictures {
         let outgoing = Numbers {
             picture_id: descriptor.picture_id.map(|value| {
                 let next = last.picture_id.map_or(value, |last| last.wrapping_add(1));
-                let offset = offsets.picture_id.get_or_insert(value.wrapping_sub(next));
-                value.wrapping_sub(*offset) & 0x7fff
+                let kept = value.wrapping_sub(offsets.left_out.before(descriptor));
+                let offset = offsets.picture_id.get_or_insert(kept.wrapping_sub(next));
+                kept.wrapping_sub(*offset) & 0x7fff
             }),
             tl0_picture_index: descriptor.tl0_picture_index.map(|value| {
                 let next = last

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::pictures::{Offsets, Pictures};
 use super::segment::{Placement, Segment};
+use super::temporal::Ceiling;
 use super::{Packet, Spatial};
 use crate::vp8::Patch;
 
@@ -32,6 +33,8 @@ pub(crate) struct Outgoing {
     pub(crate) patch: Option<Patch>,
     /// Nothing more of its picture is sent to this subscriber.
     pub(crate) ends_picture: bool,
+    /// Fills the gap of a packet that came late, when the rest of its picture had been left out.
+    pub(crate) is_empty: bool,
 }
 
 /// Renumbers one track for one subscriber across layers, pauses, losses and retransmissions.
@@ -43,6 +46,7 @@ pub(crate) struct Rewriter {
     /// The largest size that is sent of a stream with several, and the one that is to be.
     ceiling: u8,
     wanted_ceiling: u8,
+    temporal: Ceiling,
     /// Where the newest packet stood.
     spatial: Option<Spatial>,
     /// The highest packet of the target layer that was turned away while waiting for a keyframe.
@@ -75,6 +79,7 @@ impl Rewriter {
             is_open: false,
             ceiling: u8::MAX,
             wanted_ceiling: u8::MAX,
+            temporal: Ceiling::default(),
             spatial: None,
             missed: None,
             refused: 0,
@@ -103,6 +108,12 @@ impl Rewriter {
             .unwrap_or(u8::MAX);
     }
 
+    /// Names the highest temporal layer to carry; `None` for all. A lower one is taken with the next picture, a higher one
+    /// with a picture that it can begin with.
+    pub(crate) fn thin(&mut self, temporal: Option<u8>) {
+        self.temporal.want(temporal);
+    }
+
     /// The layer that flows now.
     pub(crate) fn current(&self) -> Option<usize> {
         self.segments
@@ -113,7 +124,8 @@ impl Rewriter {
 
     /// The layer whose next keyframe this subscriber waits for (any packet, when the track has no keyframes).
     pub(crate) fn awaits_keyframe(&self) -> Option<usize> {
-        let turns = self.ceiling == self.wanted_ceiling || self.can_step_down();
+        let turns = (self.ceiling == self.wanted_ceiling || self.can_step_down())
+            && !self.temporal.needs_keyframe();
         self.target
             .filter(|target| !turns || self.current() != Some(*target))
     }
@@ -206,6 +218,7 @@ impl Rewriter {
         self.begin(packet, sequence, timestamp, Offsets::default());
         self.is_open = true;
         self.ceiling = self.wanted_ceiling;
+        self.temporal.begin();
         self.spatial = packet.spatial;
     }
 
@@ -267,7 +280,7 @@ impl Rewriter {
         } else {
             kept
         };
-        let (sequence, offsets) = (segment.next_outgoing() + hole, *offsets);
+        let (sequence, offsets) = (segment.next_outgoing() + hole, offsets.clone());
         self.begin(packet, sequence, timestamp, offsets);
     }
 
@@ -294,8 +307,12 @@ impl Rewriter {
         let is_current = self.is_open && index + 1 == self.segments.len();
         let is_left_out = self.is_left_out(packet);
         let (segment, offsets) = self.segments.get_mut(index)?;
+        let vp8 = packet.vp8.as_ref();
+        let is_skipped = is_current
+            && packet.sequence > segment.highest()
+            && vp8.is_some_and(|picture| offsets.left_out.skips(picture, &mut self.temporal));
         let placement = if is_current {
-            segment.place(packet.sequence, is_left_out)
+            segment.place(packet.sequence, is_left_out || is_skipped)
         } else {
             segment.place_late(packet.sequence, is_left_out)
         };
@@ -305,9 +322,9 @@ impl Rewriter {
             Placement::Drop => return self.skip(),
         };
         let timestamp = packet.timestamp.wrapping_sub(segment.timestamp_offset);
-        let patch = packet
-            .vp8
-            .as_ref()
+        let is_empty = vp8.is_some_and(|picture| offsets.left_out.has_left_out(picture));
+        let patch = vp8
+            .filter(|_| !is_empty)
             .and_then(|descriptor| self.pictures.rewrite(descriptor, offsets, is_newest));
         if is_newest {
             self.next_sequence = segment.next_outgoing();
@@ -327,6 +344,7 @@ impl Rewriter {
             ends_picture: packet
                 .spatial
                 .is_some_and(|spatial| spatial.ends && spatial.layer == self.ceiling),
+            is_empty,
         })
     }
 
@@ -350,6 +368,7 @@ impl Rewriter {
             captured: now,
             patch: None,
             ends_picture: false,
+            is_empty: false,
         }
     }
 

@@ -1,6 +1,7 @@
 //! What a subscriber sees of a publisher's layers across switches, pauses, padding and leaps.
 
 mod chance;
+mod thinning;
 
 use std::time::SystemTime;
 
