@@ -1,5 +1,6 @@
 import { cleanup, fireEvent, render, screen } from "@testing-library/preact";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { forgetSession } from "@/api/account-session";
 import { openRating } from "@/api/rating";
 import { openRoomAccess } from "@/api/room-access";
 import { fakeServer, json, refusal } from "@/api/server.fake";
@@ -22,11 +23,11 @@ function write(words: string): void {
   fireEvent.click(thumb("Send"));
 }
 
-beforeEach(() => chooseLocale("en"));
-afterEach(() => {
-  cleanup();
-  vi.unstubAllGlobals();
+beforeEach(() => {
+  forgetSession();
+  chooseLocale("en");
 });
+afterEach(cleanup);
 
 describe("RatingCard", () => {
   it("thanks who was content, and offers a comment without asking for one", async () => {
