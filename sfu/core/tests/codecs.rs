@@ -15,7 +15,7 @@ use jumpa_sfu_proto::event::Event;
 use jumpa_sfu_proto::{AddTrack, Kind, SetTrackMuted};
 use str0m::format::Codec;
 use str0m::media::{Direction, MediaKind};
-use str0m::{Candidate, Rtc};
+use str0m::{Candidate, Rtc, RtcConfig};
 
 fn mime_type(lab: &Lab) -> &str {
     let negotiated = lab.events.iter().find_map(|event| match event {
@@ -190,6 +190,12 @@ fn a_smaller_size_comes_with_the_next_picture_and_a_larger_one_with_the_next_key
 
 /// Makes a connection one whose client knows PCMU and no other codec.
 fn know_pcmu_alone(lab: &mut Lab, client: usize, is_publisher: bool) {
+    let builder = Rtc::builder().set_rtp_mode(true).clear_codecs();
+    connect_anew(lab, client, is_publisher, builder.enable_pcmu(true, false));
+}
+
+/// Gives a client another connection than the usual one.
+fn connect_anew(lab: &mut Lab, client: usize, is_publisher: bool, builder: RtcConfig) {
     let now = lab.now;
     let client = &mut lab.clients[client];
     let peer = if is_publisher {
@@ -197,8 +203,7 @@ fn know_pcmu_alone(lab: &mut Lab, client: usize, is_publisher: bool) {
     } else {
         &mut client.subscriber
     };
-    let builder = Rtc::builder().set_rtp_mode(true).clear_codecs();
-    peer.rtc = builder.enable_pcmu(true, false).build(now);
+    peer.rtc = builder.build(now);
     let candidate = Candidate::host(peer.address, "udp").unwrap();
     peer.rtc.add_local_candidate(candidate);
 }
@@ -246,17 +251,8 @@ const REPEATING: &[u8] = &[0xef, 0x0f, 0x00, 0x02, 0x6f, 9, 9, 1, 2, 3];
 
 /// Makes a connection one whose client repeats voice.
 fn repeat_voice(lab: &mut Lab, client: usize, is_publisher: bool) {
-    let now = lab.now;
-    let client = &mut lab.clients[client];
-    let peer = if is_publisher {
-        &mut client.publisher
-    } else {
-        &mut client.subscriber
-    };
     let builder = Rtc::builder().set_rtp_mode(true).enable_opus(true, true);
-    peer.rtc = builder.build(now);
-    let candidate = Candidate::host(peer.address, "udp").unwrap();
-    peer.rtc.add_local_candidate(candidate);
+    connect_anew(lab, client, is_publisher, builder);
 }
 
 #[test]
