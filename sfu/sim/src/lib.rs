@@ -8,6 +8,7 @@ mod client;
 mod mark;
 mod microphone;
 mod network;
+mod path;
 mod peer;
 mod random;
 mod reception;
@@ -18,9 +19,10 @@ pub use client::Client;
 pub use mark::Mark;
 pub use microphone::Microphone;
 pub use network::Conditions;
+pub use path::Path;
 pub use random::Random;
 pub use reception::{Arrival, Reception};
-pub use simulation::{Path, Simulation};
+pub use simulation::Simulation;
 
 /// What a simulation can fail with: a peer connection that refuses what it is given.
 pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;

@@ -18,32 +18,10 @@ use crate::camera::{Camera, LAYERS};
 use crate::client::Client;
 use crate::microphone::Microphone;
 use crate::network::{Conditions, Datagram, Network};
+use crate::path::Path;
 use crate::reception::Reception;
 
 const ROOM: &str = "RM_simulated";
-
-/// One of the four paths between a client and the worker.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Path {
-    /// From the publisher connection to the worker.
-    PublisherUp,
-    /// From the worker to the publisher connection.
-    PublisherDown,
-    /// From the subscriber connection to the worker.
-    SubscriberUp,
-    /// From the worker to the subscriber connection.
-    SubscriberDown,
-}
-
-impl Path {
-    /// All of them.
-    pub const ALL: [Self; 4] = [
-        Self::PublisherUp,
-        Self::PublisherDown,
-        Self::SubscriberUp,
-        Self::SubscriberDown,
-    ];
-}
 
 /// One worker, its clients and the network between them.
 pub struct Simulation {
@@ -157,7 +135,7 @@ impl Simulation {
         layers: Vec<Layer>,
         is_screen: bool,
     ) -> Result<()> {
-        let participant_sid = self.clients.get(index).ok_or("no such client")?.sid.clone();
+        let participant_sid = self.sid(index)?;
         let track_sid = track(&participant_sid, kind);
         self.command(Command::AddTrack(AddTrack {
             cid: format!("cid-{track_sid}"),
@@ -193,12 +171,7 @@ impl Simulation {
     /// One client receives the camera or the microphone of another.
     pub fn subscribe(&mut self, subscriber: usize, publisher: usize, kind: Kind) -> Result<()> {
         let track_sid = self.track(publisher, kind)?;
-        let participant_sid = self
-            .clients
-            .get(subscriber)
-            .ok_or("no such client")?
-            .sid
-            .clone();
+        let participant_sid = self.sid(subscriber)?;
         self.command(Command::Subscribe(Subscribe {
             participant_sid,
             track_sid,
@@ -251,15 +224,22 @@ impl Simulation {
         mut settings: SetTrackSettings,
     ) -> Result<()> {
         settings.track_sid = self.track(publisher, Kind::Video)?;
-        let client = self.clients.get(subscriber).ok_or("no such client")?;
-        settings.participant_sid.clone_from(&client.sid);
+        settings.participant_sid = self.sid(subscriber)?;
         self.command(Command::SetTrackSettings(settings));
         Ok(())
     }
 
     fn track(&self, publisher: usize, kind: Kind) -> Result<String> {
-        let client = self.clients.get(publisher).ok_or("no such client")?;
-        Ok(track(&client.sid, kind))
+        Ok(track(&self.sid(publisher)?, kind))
+    }
+
+    fn sid(&self, client: usize) -> Result<String> {
+        Ok(self
+            .clients
+            .get(client)
+            .ok_or("no such client")?
+            .sid
+            .clone())
     }
 
     /// Hands the worker a command.
