@@ -238,3 +238,15 @@ class TestSilence:
 
         assert answer == (4400, "join_too_late")
         assert await server.live_rooms() == []
+
+
+class TestPage:
+    async def test_shows_a_whole_client_in_sixty_lines(self, plain: PlainServer) -> None:
+        lines = 0
+        for name, kind in (("plain.html", "text/html"), ("plain.js", "text/javascript")):
+            answer = await plain.server.client.get(f"/examples/{name}")
+            assert answer.status_code == 200
+            assert answer.headers["Content-Type"].startswith(kind)
+            lines += len(answer.text.splitlines())
+
+        assert lines <= 60

@@ -1,16 +1,15 @@
 // A whole client in one peer connection and one socket. Open it as /examples/plain.html?room=abc-defg-hjk&name=Ann
-const asked = new URLSearchParams(location.search);
+const { room: roomId, name = "Plain" } = Object.fromEntries(new URLSearchParams(location.search));
 const find = (selector) => document.querySelector(selector);
-const headers = { "Content-Type": "application/json" };
-const body = JSON.stringify({ name: asked.get("name") ?? "Plain" });
-const place = await fetch(`/api/v1/rooms/${asked.get("room")}/join`, { method: "POST", headers, body });
-const { identity: userId, ticket: token } = await place.json();
-const query = new URLSearchParams({ roomId: asked.get("room"), userId, token });
-const socket = new WebSocket(`${location.origin.replace("http", "ws")}/ws?${query}`);
-const say = (type, more) => socket.send(JSON.stringify({ type, ...more }));
 const peer = new RTCPeerConnection();
+const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
+for (const track of stream.getTracks()) peer.addTrack(track, stream);
+const body = new Blob([JSON.stringify({ name })], { type: "application/json" });
+const place = await fetch(`/api/v1/rooms/${roomId}/join`, { method: "POST", body });
+const { identity: userId, ticket: token } = await place.json();
+const socket = new WebSocket(`/ws?${new URLSearchParams({ roomId, userId, token })}`);
+const say = (type, more) => socket.send(JSON.stringify({ type, ...more }));
 peer.onicecandidate = ({ candidate }) => say("ice-candidate", { candidate });
-
 let [isOffering, mustOffer] = [false, false];
 async function offer() {
   mustOffer = isOffering;
@@ -32,11 +31,7 @@ function show(tracks) {
   }
 }
 const hear = {
-  join_room: async () => {
-    const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
-    for (const track of stream.getTracks()) peer.addTrack(track, stream);
-    await offer();
-  },
+  join_room: offer,
   answer: async (message) => {
     await peer.setRemoteDescription(message);
     show(message.tracks);
@@ -48,8 +43,7 @@ const hear = {
       for (let i = 0; i < wanted[kind]; i++) peer.addTransceiver(kind, { direction: "recvonly" });
     await offer();
   },
-  chat: ({ message }) =>
-    find("#messages").append(Object.assign(document.createElement("li"), { textContent: message })),
+  chat: ({ message }) => (find("#messages").appendChild(document.createElement("li")).textContent = message),
   leave_room: () => peer.close(),
 };
 socket.onopen = () => say("join_room");
