@@ -63,6 +63,35 @@ async def sounds(room: rtc.Room, identity: str) -> None:
     await sound.sounds(partial(voice_of, room, identity), TONE_HZ)
 
 
+@asynccontextmanager
+async def duet(
+    server: Server, name: str, options: rtc.RoomOptions | None = None
+) -> AsyncIterator[tuple[rtc.Room, rtc.Room]]:
+    """Two who sing and hear each other, one of them with options."""
+    async with (
+        joined(server, name, "robot", options) as robot,
+        joined(server, name, "other") as other,
+        singing(robot),
+        singing(other),
+    ):
+        await hear_each_other(robot, other)
+        yield robot, other
+
+
+async def hear_each_other(robot: rtc.Room, other: rtc.Room) -> None:
+    await sounds(robot, "other")
+    await sounds(other, "robot")
+
+
+async def get_over(robot: rtc.Room, scenario: Scenario.ValueType) -> None:
+    """Return once somebody has come back from a simulated loss."""
+    back = asyncio.Event()
+    robot.on("reconnected", back.set)
+    await robot.simulate_scenario(scenario)
+    async with asyncio.timeout(60):
+        await back.wait()
+
+
 def encrypted(key: bytes) -> rtc.RoomOptions:
     provider = rtc.KeyProviderOptions(shared_key=key)
     return rtc.RoomOptions(encryption=rtc.E2EEOptions(key_provider_options=provider))
@@ -72,14 +101,8 @@ class TestConnection:
     @pytest.mark.parametrize("is_single", [False, True], ids=["two connections", "one connection"])
     async def test_hears_and_is_heard(self, server: Server, name: str, is_single: bool) -> None:
         options = rtc.RoomOptions(single_peer_connection=is_single)
-        async with (
-            joined(server, name, "robot", options) as robot,
-            joined(server, name, "other") as other,
-            singing(robot),
-            singing(other),
-        ):
-            await sounds(other, "robot")
-            await sounds(robot, "other")
+        async with duet(server, name, options):
+            pass
 
 
 class TestComingBack:
@@ -96,22 +119,10 @@ class TestComingBack:
     async def test_goes_on_after_a_loss(
         self, server: Server, name: str, scenario: Scenario.ValueType
     ) -> None:
-        back = asyncio.Event()
-        async with (
-            joined(server, name, "robot") as robot,
-            joined(server, name, "other") as other,
-            singing(robot),
-            singing(other),
-        ):
-            await sounds(other, "robot")
-            robot.on("reconnected", back.set)
+        async with duet(server, name) as (robot, other):
+            await get_over(robot, scenario)
 
-            await robot.simulate_scenario(scenario)
-            async with asyncio.timeout(60):
-                await back.wait()
-
-            await sounds(robot, "other")
-            await sounds(other, "robot")
+            await hear_each_other(robot, other)
 
 
 async def ways(room: rtc.Room) -> set[str]:
@@ -134,23 +145,12 @@ class TestTcp:
     async def test_carries_all_media_where_nothing_else_may(
         self, server: Server, name: str
     ) -> None:
-        back = asyncio.Event()
-        async with (
-            joined(server, name, "robot") as robot,
-            joined(server, name, "other") as other,
-            singing(robot),
-            singing(other),
-        ):
-            await sounds(other, "robot")
+        async with duet(server, name) as (robot, other):
             assert await ways(robot) == {"udp"}
-            robot.on("reconnected", back.set)
 
-            await robot.simulate_scenario(Scenario.SIMULATE_FORCE_TCP)
-            async with asyncio.timeout(60):
-                await back.wait()
+            await get_over(robot, Scenario.SIMULATE_FORCE_TCP)
 
-            await sounds(robot, "other")
-            await sounds(other, "robot")
+            await hear_each_other(robot, other)
             assert await ways(robot) == {"tcp"}
             assert await ways(other) == {"udp"}
 
