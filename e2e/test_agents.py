@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from functools import partial
 from uuid import uuid4
 
@@ -10,16 +9,27 @@ import pytest
 from livekit import api, rtc
 
 from harness import agents, tokens
+from harness.agents import (
+    HUM_HZ,
+    agent_in,
+    back_end,
+    call,
+    caller,
+    hum_in,
+    hum_of,
+    keep,
+    says,
+    says_it_moves,
+    tell_to_go,
+)
 from harness.barepage import until
 from harness.robots import has_nothing_of, showing
 from harness.servers import KEY, SECRET, Server
 from harness.sound import hears, publish_tone, sounds
 
-TONE_HZ, HUM_HZ = 420, 700
-SHADES = 4
+TONE_HZ = 420
 TOPIC = "to agent"
 Scenario = rtc.SimulateScenarioKind
-AGENT = rtc.ParticipantKind.PARTICIPANT_KIND_AGENT
 
 
 @pytest.fixture(scope="module")
@@ -27,65 +37,6 @@ async def worker(server: Server) -> AsyncIterator[Server]:
     """A server with a worker."""
     async with agents.working(server):
         yield server
-
-
-@asynccontextmanager
-async def caller(server: Server, name: str) -> AsyncIterator[rtc.Room]:
-    room = rtc.Room()
-    await room.connect(server.websocket, tokens.mint(name, "caller"))
-    yield room
-    await room.disconnect()
-
-
-@asynccontextmanager
-async def back_end(server: Server) -> AsyncIterator[api.LiveKitAPI]:
-    async with api.LiveKitAPI(server.http, KEY, SECRET) as client:
-        yield client
-
-
-async def agent_in(room: rtc.Room) -> rtc.RemoteParticipant:
-    """Return the agent, once it is there and hums."""
-    found: list[rtc.RemoteParticipant] = []
-
-    async def is_there() -> bool:
-        found[:] = [
-            participant
-            for participant in room.remote_participants.values()
-            if participant.kind == AGENT
-            and any(publication.track for publication in participant.track_publications.values())
-        ]
-        return bool(found)
-
-    await until(is_there, "the agent is in the room", 60)
-    return found[0]
-
-
-async def tell_to_go(room: rtc.Room) -> None:
-    """Return once the agent has left, which it does when told."""
-    await room.local_participant.publish_data(b"", topic="go")
-
-    async def has_left() -> bool:
-        return not room.remote_participants
-
-    await until(has_left, "the agent has left")
-
-
-def keep(said: asyncio.Queue[float], topic: str, packet: rtc.DataPacket) -> None:
-    """Keep the numbers that are said on a topic."""
-    if packet.topic == topic:
-        said.put_nowait(float(packet.data))
-
-
-@asynccontextmanager
-async def call(server: Server) -> AsyncIterator[tuple[rtc.Room, rtc.RemoteParticipant]]:
-    """Somebody in a room with an agent that has been asked for."""
-    name = f"agents-{uuid4().hex[:6]}"
-    async with caller(server, name) as room, back_end(server) as client:
-        request = api.CreateAgentDispatchRequest(agent_name="listener", room=name)
-        await client.agent_dispatch.create_dispatch(request)
-        agent = await agent_in(room)
-        yield room, agent
-        await tell_to_go(room)
 
 
 class TestAgent:
@@ -105,9 +56,7 @@ class TestAgent:
             [publication] = agent.track_publications.values()
             assert publication.track is not None
             await hears(publication.track, HUM_HZ)
-            async with asyncio.timeout(30):
-                while abs(await heard.get() - TONE_HZ) > 30:
-                    pass
+            await says(heard, TONE_HZ)
             dispatches = await client.agent_dispatch.list_dispatch(name)
             await tell_to_go(room)
             hold.set()
@@ -154,18 +103,8 @@ class TestMedia:
         seen: asyncio.Queue[float] = asyncio.Queue()
         async with call(worker) as (room, _):
             room.on("data_received", partial(keep, seen, "seen"))
-            async with showing(room, TONE_HZ), asyncio.timeout(60):
-                shades: set[float] = set()
-                while len(shades) < SHADES:
-                    shades.add(await seen.get() // 32)
-
-
-async def hum_of(agent: rtc.RemoteParticipant) -> rtc.RemoteTrackPublication:
-    """Return the publication of what an agent hums, once it is heard."""
-    [publication] = agent.track_publications.values()
-    assert publication.track is not None
-    await hears(publication.track, HUM_HZ, 60)
-    return publication
+            async with showing(room, TONE_HZ):
+                await says_it_moves(seen)
 
 
 class TestPublication:
@@ -258,17 +197,15 @@ class TestCall:
         assert answer == "HALO"
 
 
-async def hum_in(room: rtc.Room) -> rtc.RemoteTrack:
-    """Return what the agent hums with now."""
-    publications = (await agent_in(room)).track_publications.values()
-    return next(publication.track for publication in publications if publication.track)
-
-
 class TestComingBack:
     @pytest.mark.parametrize(
         "scenario",
-        [Scenario.SIMULATE_SIGNAL_RECONNECT, Scenario.SIMULATE_FULL_RECONNECT],
-        ids=["signal", "full"],
+        [
+            Scenario.SIMULATE_SIGNAL_RECONNECT,
+            Scenario.SIMULATE_FULL_RECONNECT,
+            Scenario.SIMULATE_FORCE_TCP,
+        ],
+        ids=["signal", "full", "tcp"],
     )
     async def test_goes_on_after_a_loss(self, worker: Server, scenario: Scenario.ValueType) -> None:
         back = asyncio.Event()
@@ -286,6 +223,4 @@ class TestComingBack:
             room.on("data_received", partial(keep, heard, "heard"))
 
             await sounds(partial(hum_in, room), HUM_HZ)
-            async with asyncio.timeout(60):
-                while abs(await heard.get() - TONE_HZ) > 30:
-                    pass
+            await says(heard, TONE_HZ)

@@ -1,6 +1,7 @@
 """An agent made with LiveKit's own framework: it says what it hears and sees, answers and hums."""
 
 import asyncio
+import json
 import math
 from array import array
 from collections.abc import Callable, Coroutine
@@ -47,14 +48,15 @@ async def listen(room: rtc.Room, track: rtc.Track) -> None:
             await room.local_participant.publish_data(f"{middle:.0f}", topic="heard")
 
 
-async def look(room: rtc.Room, track: rtc.Track) -> None:
+async def look(room: rtc.Room, track: rtc.Track, source: rtc.TrackSource.ValueType) -> None:
     """Say which shade of a picture is seen, about twice in a second."""
+    topic = "shown" if source == rtc.TrackSource.SOURCE_SCREENSHARE else "seen"
     count = 0
     async for event in rtc.VideoStream(track):
         count += 1
         if count % 7 == 0:
             shade = event.frame.convert(rtc.VideoBufferType.RGBA).data[0]
-            await room.local_participant.publish_data(f"{shade}", topic="seen")
+            await room.local_participant.publish_data(f"{shade}", topic=topic)
 
 
 async def return_text(room: rtc.Room, reader: rtc.TextStreamReader, sender: str) -> None:
@@ -82,6 +84,14 @@ async def shout(call: rtc.RpcInvocationData) -> str:
     return call.payload.upper()
 
 
+async def become(room: rtc.Room, packet: rtc.DataPacket) -> None:
+    """Take a name, metadata and attributes."""
+    wish, me = json.loads(packet.data), room.local_participant
+    await me.set_name(wish["name"])
+    await me.set_metadata(wish["metadata"])
+    await me.set_attributes(wish["attributes"])
+
+
 class Duty:
     """What is done for a room besides humming, until it is told to go."""
 
@@ -92,7 +102,10 @@ class Duty:
         self.tasks: set[asyncio.Task[None]] = set()
         room.on("track_subscribed", self.subscribed)
         room.on("data_received", self.told)
-        room.on("reconnected", self.reconnected)
+        room.on("track_unsubscribed", lambda *_: self.say("ended"))
+        room.on("participant_attributes_changed", self.changed)
+        room.on("reconnected", lambda: self.say("back"))
+        room.on("disconnected", lambda _: self.gone.set())
         for register, respond in (
             (room.register_text_stream_handler, return_text),
             (room.register_byte_stream_handler, return_file),
@@ -103,30 +116,56 @@ class Duty:
         """Do something with what has come."""
         self.tasks.add(asyncio.create_task(respond(self.room, *what)))
 
-    def subscribed(self, track: rtc.Track, *_: object) -> None:
+    def say(self, topic: str, text: str = "") -> None:
+        """Tell everybody something."""
+        telling = self.room.local_participant.publish_data(text, topic=topic)
+        self.tasks.add(asyncio.create_task(telling))
+
+    def subscribed(
+        self, track: rtc.Track, publication: rtc.RemoteTrackPublication, *_: object
+    ) -> None:
         """Listen to a sound, look at a picture."""
-        self.start(listen if track.kind == rtc.TrackKind.KIND_AUDIO else look, track)
+        if track.kind == rtc.TrackKind.KIND_AUDIO:
+            self.start(listen, track)
+        else:
+            self.start(look, track, publication.source)
+
+    def changed(self, attributes: dict[str, str], who: rtc.Participant) -> None:
+        """Say which attributes of somebody else have changed."""
+        if who is not self.room.local_participant:
+            self.say("changed", json.dumps(attributes))
 
     def told(self, packet: rtc.DataPacket) -> None:
-        """Go, be mute, or lose the connection in the way that is asked for."""
+        """Go, be mute, be another, listen or not, or lose the connection as is asked for."""
         if packet.topic == "go":
             self.gone.set()
         elif packet.topic in {"mute", "unmute"}:
             for publication in self.room.local_participant.track_publications.values():
                 getattr(publication.track, packet.topic)()
+        elif packet.topic == "become":
+            self.start(become, packet)
+        elif packet.topic == "subscribe":
+            for somebody in self.room.remote_participants.values():
+                for publication in somebody.track_publications.values():
+                    publication.set_subscribed(packet.data == b"yes")
         elif packet.topic == "lose":
             self.tasks.add(asyncio.create_task(self.room.simulate_scenario(int(packet.data))))
 
-    def reconnected(self) -> None:
-        """Say that the connection is back."""
-        back = self.room.local_participant.publish_data("", topic="back")
-        self.tasks.add(asyncio.create_task(back))
+
+async def connect(ctx: JobContext) -> None:
+    """Connect in the way that the metadata of the job asks for."""
+    wish, _, key = ctx.job.metadata.partition(":")
+    if wish == "key":
+        provider = rtc.KeyProviderOptions(shared_key=key.encode())
+        await ctx.connect(encryption=rtc.E2EEOptions(key_provider_options=provider))
+    else:
+        await ctx.connect(single_peer_connection=wish == "single")
 
 
 async def work(ctx: JobContext) -> None:
     """Do one job."""
     duty = Duty(ctx.room)
-    await ctx.connect()
+    await connect(ctx)
     ctx.room.local_participant.register_rpc_method("shout", shout)
     humming = asyncio.create_task(hum(ctx.room, duty.gone))
     await duty.gone.wait()

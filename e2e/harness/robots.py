@@ -36,7 +36,8 @@ async def showing(
     """Send a tone and a moving picture until the block ends."""
     hold = asyncio.Event()
     playing = asyncio.gather(
-        publish_tone(robot, hold, hz, sound), publish_picture(robot, hold, kind=picture)
+        publish_tone(robot, hold, hz, rtc.TrackPublishOptions(source=sound)),
+        publish_picture(robot, hold, options=rtc.TrackPublishOptions(source=picture)),
     )
     try:
         yield

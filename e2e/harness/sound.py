@@ -13,15 +13,17 @@ from harness.media import RATE_HZ
 
 SIZE = (320, 180)
 Source = rtc.TrackSource
+AS_SOUND = rtc.TrackPublishOptions(source=Source.SOURCE_UNKNOWN)
+AS_CAMERA = rtc.TrackPublishOptions(source=Source.SOURCE_CAMERA)
 
 
 async def publish_tone(
-    room: rtc.Room, hold: asyncio.Event, hz: int, kind: Source.ValueType = Source.SOURCE_UNKNOWN
+    room: rtc.Room, hold: asyncio.Event, hz: int, options: rtc.TrackPublishOptions = AS_SOUND
 ) -> None:
     """Play a sine until told to stop."""
     source = rtc.AudioSource(RATE_HZ, 1)
     track = rtc.LocalAudioTrack.create_audio_track("tone", source)
-    await room.local_participant.publish_track(track, rtc.TrackPublishOptions(source=kind))
+    await room.local_participant.publish_track(track, options)
     step = RATE_HZ // 100
     position = 0
     while not hold.is_set():
@@ -35,17 +37,18 @@ async def publish_picture(
     room: rtc.Room,
     hold: asyncio.Event,
     pictures_per_second: int = 15,
-    kind: Source.ValueType = Source.SOURCE_CAMERA,
+    options: rtc.TrackPublishOptions = AS_CAMERA,
+    size: tuple[int, int] = SIZE,
 ) -> None:
     """Show a field that gets brighter and darker until told to stop."""
-    source = rtc.VideoSource(*SIZE)
+    source = rtc.VideoSource(*size)
     track = rtc.LocalVideoTrack.create_video_track("picture", source)
-    await room.local_participant.publish_track(track, rtc.TrackPublishOptions(source=kind))
+    await room.local_participant.publish_track(track, options)
     shade = 0
     while not hold.is_set():
         shade = (shade + 8) % 256
-        pixels = bytes([shade, 64, 255 - shade, 255]) * (SIZE[0] * SIZE[1])
-        source.capture_frame(rtc.VideoFrame(*SIZE, rtc.VideoBufferType.RGBA, pixels))
+        pixels = bytes([shade, 64, 255 - shade, 255]) * (size[0] * size[1])
+        source.capture_frame(rtc.VideoFrame(*size, rtc.VideoBufferType.RGBA, pixels))
         await asyncio.sleep(1 / pictures_per_second)
 
 
