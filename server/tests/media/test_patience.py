@@ -1,19 +1,22 @@
-"""What a room waits for: quick visits that may not last, and people who may come back."""
+"""Who is told of whom, and when: quick visits, people who may come back, and hidden ones."""
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pytest
 from livekit.protocol import models, rtc
+from livekit.protocol import room as room_messages
 from media.virtual import NOW, Sink, World, activate, join
 
-from jumpa.media.embedded import events, sfu_pb2
+from jumpa.media.embedded import events, sfu_pb2, updating
 from jumpa.media.embedded.directory import Directory
 from jumpa.media.embedded.ports import Ports, random_sid
 from jumpa.media.embedded.session import LiveSession
 from jumpa.media.embedded.settings import EmbeddedConfig
+from jumpa.media.errors import NotPermittedError
 
 PROMPTLY = 3
+ACTIVE = models.ParticipantInfo.State.ACTIVE
 GONE = models.ParticipantInfo.State.DISCONNECTED
 
 
@@ -169,3 +172,61 @@ class TestPromisedCodec:
         ann.leave()
         lab.elapse(10)
         assert "subscription_response" not in sink.kinds()
+
+
+def permit(lab: Lab, session: LiveSession, *, hidden: bool = False, recorder: bool = False) -> None:
+    """Change what somebody may do, as a server does."""
+    wish = models.ParticipantPermission(
+        can_publish=True, can_subscribe=True, hidden=hidden, recorder=recorder
+    )
+    request = room_messages.UpdateParticipantRequest(permission=wish)
+    updating.update(session.room, session.participant, request)
+    lab.elapse(0.02)
+
+
+class TestHiding:
+    def test_at_run_time_is_a_leaving_for_all_others(self, lab: Lab) -> None:
+        ann, own = lab.come("ann")
+        _, other = lab.come("bob")
+        publish(lab, ann)
+
+        permit(lab, ann, hidden=True)
+
+        assert told(other, "ann")[-1] == GONE
+        assert told(own, "ann")[-1] == ACTIVE
+        assert not ann.room.tracks
+        assert not knows(lab.come("late")[1], "ann")
+        with pytest.raises(NotPermittedError):
+            publish(lab, ann)
+        ann.leave()
+        lab.elapse(0.02)
+        assert told(other, "ann").count(GONE) == 1
+
+    def test_ends_with_a_coming(self, lab: Lab) -> None:
+        ann, _ = lab.come("ann")
+        _, other = lab.come("bob")
+        permit(lab, ann, hidden=True)
+
+        permit(lab, ann, hidden=False)
+
+        assert told(other, "ann")[-2:] == [GONE, ACTIVE]
+        assert ann.room.departed() == []
+        assert knows(lab.come("late")[1], "ann")
+
+    def test_of_whom_nobody_knew_is_told_to_nobody(self, lab: Lab) -> None:
+        sinks = [lab.come(f"early-{number}")[1] for number in range(PROMPTLY)]
+        visit, _ = lab.come("visitor")
+
+        permit(lab, visit, hidden=True)
+        lab.elapse(3)
+
+        assert [told(sink, "visitor") for sink in sinks] == [[], [], []]
+
+    def test_of_a_recording_begins_and_ends_with_the_permission(self, lab: Lab) -> None:
+        rec, _ = lab.come("rec")
+
+        permit(lab, rec, recorder=True)
+        assert rec.room.info().active_recording
+
+        permit(lab, rec)
+        assert not rec.room.info().active_recording

@@ -19,8 +19,7 @@ class Quiet:
         """Whether a change of somebody is not to be told now."""
         sid = participant.sid
         if participant.has_left:
-            self.told.discard(sid)
-            return self.waiting.pop(sid, None) is not None
+            return self.forget(sid)
         publishes = any(track.negotiated for track in participant.tracks.values())
         if sid in self.told or publishes or not (is_crowded or sid in self.waiting):
             self.waiting.pop(sid, None)
@@ -28,6 +27,11 @@ class Quiet:
             return False
         self.waiting[sid] = participant
         return True
+
+    def forget(self, sid: str) -> bool:
+        """Forget somebody who goes out of sight; True where nobody has been told of them."""
+        self.told.discard(sid)
+        return self.waiting.pop(sid, None) is not None
 
     def release(self) -> list[LiveParticipant]:
         """Return those whose time has come; they are told of from now on."""

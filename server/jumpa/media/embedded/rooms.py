@@ -223,7 +223,9 @@ class LiveRoom:
         timings = self.ports.config.timings
         unnoticed = timedelta(seconds=timings.ping_timeout_s + timings.resume_timeout_s)
         since = self.ports.clock() - unnoticed
-        return [info for left_at, info in self._departed if left_at >= since]
+        recent = [info for left_at, info in self._departed if left_at >= since]
+        # Who was hidden for a while is here again.
+        return [info for info in recent if not self._is_seen(info.sid)]
 
     def drop_track(self, publisher: LiveParticipant, track: LiveTrack) -> None:
         """Forget a track that has ended, and what was noted about it."""
@@ -290,6 +292,16 @@ class LiveRoom:
             delay_s = self.ports.config.timings.update_batch_s
             self._flush_call = self.ports.call_later(delay_s, self.flush)
 
+    def conceal(self, participant: LiveParticipant) -> None:
+        """Let the others know no better than that somebody has left, who is now hidden."""
+        self._changed.pop(participant.sid, None)
+        if self._quiet.forget(participant.sid):
+            return
+        info = participant.info()
+        info.state = _State.DISCONNECTED
+        self._departed.append((self.ports.clock(), info))
+        self._tell_others(participant, info)
+
     def flush(self) -> None:
         """Send what has changed now; an offer must not arrive before its track is known."""
         if self._flush_call is not None:
@@ -300,7 +312,8 @@ class LiveRoom:
         changed = list(self._changed.values())
         self._changed.clear()
         if len(changed) == 1 and changed[0].version == 1:
-            self._introduce(changed[0])
+            # Its own client is busy connecting, and knows already.
+            self._tell_others(changed[0], changed[0].info())
         else:
             infos = [participant.info() for participant in changed]
             for update in batching.updates(infos):
@@ -325,9 +338,8 @@ class LiveRoom:
             if participant.state != _State.JOINING and not (spare_held and participant.is_held):
                 participant.signal.send(contents)
 
-    def _introduce(self, participant: LiveParticipant) -> None:
-        """Tell the others of somebody whose own client is busy connecting and knows already."""
-        update = rtc.ParticipantUpdate(participants=[participant.info()])
+    def _tell_others(self, participant: LiveParticipant, info: models.ParticipantInfo) -> None:
+        update = rtc.ParticipantUpdate(participants=[info])
         contents = rtc.SignalResponse(update=update).SerializeToString()
         for other in self.participants.values():
             if other is not participant and other.state != _State.JOINING and not other.is_held:
@@ -373,6 +385,9 @@ class LiveRoom:
 
     def _room_update(self) -> rtc.SignalResponse:
         return rtc.SignalResponse(room_update=rtc.RoomUpdate(room=self.info()))
+
+    def _is_seen(self, sid: str) -> bool:
+        return sid in self.participants and not self.participants[sid].is_hidden
 
     def _is_seen_by(self, viewer: LiveParticipant, other: LiveParticipant) -> bool:
         return other is not viewer and self.is_known(other)

@@ -36,7 +36,7 @@ def update(
 def _permit(
     room: LiveRoom, participant: LiveParticipant, permission: models.ParticipantPermission
 ) -> None:
-    video = _grants(participant.claims.video, permission)
+    video, was_hidden = _grants(participant.claims.video, permission), participant.is_hidden
     participant.claims = participant.claims.model_copy(update={"video": video})
     for track in list(participant.tracks.values()):
         if not participant.may_publish(track.info.source):
@@ -54,6 +54,8 @@ def _permit(
         )
     )
     subscribing.offer_existing(room, participant)
+    if participant.is_hidden and not was_hidden:
+        room.conceal(participant)
 
 
 def _grants(video: VideoGrants, permission: models.ParticipantPermission) -> VideoGrants:
@@ -68,5 +70,8 @@ def _grants(video: VideoGrants, permission: models.ParticipantPermission) -> Vid
             "can_publish_data": permission.can_publish_data,
             "can_publish_sources": sources,
             "can_update_own_metadata": permission.can_update_metadata,
+            "hidden": permission.hidden,
+            "recorder": permission.recorder,
+            "agent": permission.agent,
         }
     )
