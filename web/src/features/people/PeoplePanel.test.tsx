@@ -164,10 +164,14 @@ describe("PeoplePanel", () => {
     expect(screen.queryByRole("menuitem", { name: "Mute", hidden: true })).toBeNull();
   });
 
-  it("mutes all only while somebody is heard", () => {
-    show("host", person("Bagas", { isMicrophoneOn: false }));
+  it.each([
+    ["a guest", person("Bagas", { isMicrophoneOn: true }), false],
+    ["nobody", person("Bagas", { isMicrophoneOn: false }), true],
+    ["only the host", person("Bagas", { role: "host", isMicrophoneOn: true }), true],
+  ])("mutes all for a co-host only while somebody below is heard: %s", (_, bagas, isDisabled) => {
+    show("moderator", bagas);
     const muteAll = screen.getByRole<HTMLButtonElement>("button", { name: "Mute all" });
-    expect(muteAll.disabled).toBe(true);
+    expect(muteAll.disabled).toBe(isDisabled);
   });
 
   it("says why something was refused", async () => {

@@ -13,6 +13,7 @@ import { PersonRow, type PersonRowProps, type Viewing } from "./PersonRow";
 import { type Question, QuestionDialog } from "./QuestionDialog";
 import "./people.css";
 import { RenameDialog } from "./RenameDialog";
+import { outranks } from "./ranks";
 import { findPeople, sortPeople } from "./sorting";
 import { peopleText } from "./strings";
 import { WaitingList } from "./WaitingList";
@@ -115,7 +116,7 @@ export function PeoplePanel(props: PeoplePanelProps) {
           <Button
             kind="quiet"
             size="small"
-            disabled={!people.some((other) => !other.isSelf && other.isMicrophoneOn)}
+            disabled={!people.some((other) => other.isMicrophoneOn && outranks(role, other.role))}
             onClick={() => act(() => moderation.muteAll())}
           >
             <MicOff size={16} strokeWidth={2} aria-hidden="true" />
