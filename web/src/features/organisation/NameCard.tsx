@@ -25,7 +25,10 @@ export function NameCard({ news, onRefused, children }: NameCardProps) {
   const [isRenaming, setRenaming] = useState(false);
   const [isSaved, setSaved] = useState(false);
   const card = useFocusFor(isRenaming);
-  useEffect(() => void loading.load(), [loading, news]);
+  useEffect(() => {
+    setSaved(false);
+    void loading.load();
+  }, [loading, news]);
   const loaded = loading.state.value;
   if (loaded.name === "loading") {
     return (
