@@ -55,6 +55,22 @@ class TestAddTrack:
         assert (added.dtx, added.stereo, added.stream) == (False, True, "mine")
         assert (added.encrypted, added.no_red) == (True, True)
 
+    @pytest.mark.parametrize(
+        ("wished", "told"),
+        [("video/VP8", "video/VP8"), ("h264", "video/H264"), ("h265", ""), ("", "")],
+    )
+    async def test_tells_the_codec_that_was_named(
+        self, served: Served, wished: str, told: str
+    ) -> None:
+        ann = await served.join(token("ann"))
+        request = camera()
+        request.simulcast_codecs.add(codec=wished, cid=request.cid)
+
+        await ann.send(rtc.SignalRequest(add_track=request))
+
+        [codec] = (await ann.until("track_published")).track_published.track.codecs
+        assert codec.mime_type == told
+
     async def test_names_the_layers_for_the_sfu(self, served: Served) -> None:
         ann = await served.join(token("ann"))
         request = camera()

@@ -8,10 +8,11 @@ from jumpa.media.access import Claims
 from jumpa.media.configuration import room_of
 from jumpa.media.embedded.participants import JoinOptions, LiveParticipant, SignalSink
 from jumpa.media.embedded.ports import Ports
-from jumpa.media.embedded.rooms import ENABLED_CODECS, LiveRoom
+from jumpa.media.embedded.rooms import LiveRoom
 from jumpa.media.embedded.server_info import LIVEKIT_VERSION, server_info
 from jumpa.media.embedded.session import attributes_bytes, check_profile
 from jumpa.media.embedded.settings import Limits
+from jumpa.media.embedded.tracks import ENABLED_CODECS
 from jumpa.media.errors import InvalidRequestError, MissingGrantError
 
 _TRAILER_BYTES = 16

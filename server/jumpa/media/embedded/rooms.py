@@ -13,7 +13,7 @@ from jumpa.media.embedded.counting import Counts, counts_of
 from jumpa.media.embedded.participants import LiveParticipant
 from jumpa.media.embedded.ports import Cancellable, Ports
 from jumpa.media.embedded.quiet import Quiet
-from jumpa.media.embedded.tracks import LiveTrack, copied
+from jumpa.media.embedded.tracks import ENABLED_CODECS, LiveTrack, copied
 from jumpa.media.engine import (
     ParticipantJoined,
     ParticipantLeft,
@@ -23,15 +23,6 @@ from jumpa.media.engine import (
 )
 from jumpa.media.errors import InvalidRequestError, RoomFullError
 
-ENABLED_CODECS = (
-    "audio/opus",
-    "audio/red",
-    "audio/PCMU",
-    "video/VP8",
-    "video/VP9",
-    "video/H264",
-    "video/AV1",
-)
 _State = models.ParticipantInfo.State
 _DEPARTED = 500
 

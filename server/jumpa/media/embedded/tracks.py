@@ -9,6 +9,17 @@ from livekit.protocol import models, rtc
 
 from jumpa.media.embedded import sfu_pb2
 
+ENABLED_CODECS = (
+    "audio/opus",
+    "audio/red",
+    "audio/PCMU",
+    "video/VP8",
+    "video/VP9",
+    "video/H264",
+    "video/AV1",
+)
+# By what clients call them when they announce a track.
+_MIME_TYPES = {mime.rpartition("/")[2].lower(): mime for mime in ENABLED_CODECS}
 _RID_BY_QUALITY = {
     models.VideoQuality.LOW: "q",
     models.VideoQuality.MEDIUM: "h",
@@ -91,6 +102,7 @@ def track_info(sid: str, request: rtc.AddTrackRequest, now: datetime) -> models.
         packet_trailer_features=request.packet_trailer_features,
     )
     codec = info.codecs.add(cid=request.cid, layers=request.layers)
+    codec.mime_type = _MIME_TYPES.get(wished_codec(request), "")
     codec.video_layer_mode = models.VideoLayer.Mode.ONE_SPATIAL_LAYER_PER_STREAM
     touch(info, now)
     return info
