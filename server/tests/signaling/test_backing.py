@@ -17,7 +17,8 @@ def first(backup: str = "vp8") -> rtc.AddTrackRequest:
 
 
 def second(sid: str, codec: str = "vp8", cid: str = "two") -> rtc.AddTrackRequest:
-    request = rtc.AddTrackRequest(cid=cid, sid=sid, type="VIDEO", source="CAMERA")
+    # LiveKit's Go client says no more than this, and nothing of kind and source.
+    request = rtc.AddTrackRequest(cid=cid, sid=sid)
     request.simulcast_codecs.add(codec=codec, cid=cid)
     return request
 
@@ -72,6 +73,7 @@ class TestNeed:
         assert (gone.participant_sid, gone.track_sid) == (bob_sid, sid)
         added = (await served.sfu.until_told("add_track", 2)).add_track
         assert (added.shown_as, added.codec, added.cid) == (sid, "vp8", "two")
+        assert added.kind == sfu_pb2.KIND_VIDEO
         wanted = (await served.sfu.until_told("subscribe", 2)).subscribe
         assert (wanted.participant_sid, wanted.track_sid) == (bob_sid, added.track_sid)
         assert added.track_sid != sid

@@ -125,7 +125,8 @@ def add_command(track: LiveTrack, request: rtc.AddTrackRequest) -> sfu_pb2.Comma
     features = set(request.audio_features)
     no_dtx = request.disable_dtx or models.AudioTrackFeature.TF_NO_DTX in features
     stereo = request.stereo or models.AudioTrackFeature.TF_STEREO in features
-    is_video = request.type == models.TrackType.VIDEO
+    # A second encoding is announced by some clients with nothing but its sid and codec.
+    is_video = track.info.type == models.TrackType.VIDEO
     is_encrypted = track.info.encryption != models.Encryption.NONE
     return sfu_pb2.Command(
         add_track=sfu_pb2.AddTrack(
@@ -141,7 +142,7 @@ def add_command(track: LiveTrack, request: rtc.AddTrackRequest) -> sfu_pb2.Comma
             # Which packet repeats what is written where only its receivers can read it.
             no_red=request.disable_red or is_encrypted,
             encrypted=is_encrypted,
-            is_screen=request.source == models.TrackSource.SCREEN_SHARE,
+            is_screen=track.info.source == models.TrackSource.SCREEN_SHARE,
             layers=_layers(request) if is_video else (),
         )
     )
