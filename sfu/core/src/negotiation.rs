@@ -227,7 +227,7 @@ impl State {
             if !connection.takes(mid) {
                 continue;
             }
-            let Some(encoding) = track.encoding(&mut connection.rtc, mid) else {
+            let Some(encoding) = track.encoding(&mut connection.rtc, mid, section.codec) else {
                 continue;
             };
             publisher.give(&section);

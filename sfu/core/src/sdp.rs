@@ -1,5 +1,7 @@
 //! What has to be read from or changed in a session description beside what str0m does (RFC 8866, RFC 8829).
 
+use crate::codec::Codec;
+
 /// A media section of a client's offer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Section {
@@ -14,6 +16,8 @@ pub(crate) struct Section {
     pub is_receiving: bool,
     /// What simulcast layers it announces for sending, in its order.
     pub rids: Vec<String>,
+    /// The codec that it names first, in whichever form.
+    pub codec: Option<Codec>,
 }
 
 impl Section {
@@ -96,7 +100,16 @@ fn read_section(lines: &[&str]) -> Option<Section> {
         is_sending: is_in_use && !has("a=recvonly"),
         is_receiving: is_in_use && !has("a=sendonly"),
         rids: rids.collect(),
+        codec: head.nth(1).and_then(|format| codec_of(lines, format)),
     })
+}
+
+fn codec_of(lines: &[&str], format: &str) -> Option<Codec> {
+    let name = lines.iter().find_map(|line| {
+        let (of, map) = line.strip_prefix("a=rtpmap:")?.split_once(' ')?;
+        (of == format).then(|| map.split('/').next())?
+    })?;
+    Codec::named(name)
 }
 
 fn track_id(lines: &[&str]) -> Option<String> {
@@ -179,7 +192,9 @@ fn opus_parameters(parameters: &str, choice: Option<&OpusChoice>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{OpusChoice, Section, choose_opus, ice_credentials, leaves_handshake, sections};
+    use super::{
+        Codec, OpusChoice, Section, choose_opus, ice_credentials, leaves_handshake, sections,
+    };
 
     const OFFER: &str = "v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\na=group:BUNDLE 0 1 2\r\n\
         m=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\na=mid:0\r\n\
@@ -209,8 +224,10 @@ mod tests {
                 is_sending: true,
                 is_receiving: false,
                 rids: vec!["q".to_owned(), "h".to_owned()],
+                codec: None,
             }
         );
+        assert_eq!(all[1].codec, Some(Codec::Opus));
         assert_eq!(all[1].track_id.as_deref(), Some("{mic}"));
     }
 

@@ -170,7 +170,15 @@ impl Track {
     }
 
     /// How its client sends on a section, of what both sides accept: as it wished, or what it named first.
-    pub(crate) fn encoding(&self, rtc: &mut Rtc, mid: Mid) -> Option<Encoding> {
+    ///
+    /// That may be a form that is not accepted: clients made with pion name another profile of H.264 before ours.
+    pub(crate) fn encoding(
+        &self,
+        rtc: &mut Rtc,
+        mid: Mid,
+        named: Option<Codec>,
+    ) -> Option<Encoding> {
+        let wished = self.wish.codec.or(named);
         let accepted = rtc.media(mid)?.remote_pts().to_vec();
         let config = rtc.codec_config();
         let mut encodings = accepted.iter().filter_map(|format| {
@@ -182,7 +190,7 @@ impl Track {
             })
         });
         let first = encodings.next()?;
-        let is_wished = |encoding: &Encoding| Some(encoding.codec) == self.wish.codec;
+        let is_wished = |encoding: &Encoding| Some(encoding.codec) == wished;
         if is_wished(&first) {
             return Some(first);
         }

@@ -188,6 +188,26 @@ fn a_smaller_size_comes_with_the_next_picture_and_a_larger_one_with_the_next_key
     );
 }
 
+#[test]
+fn a_codec_whose_first_form_is_not_accepted_is_sent_in_the_one_that_is() {
+    let mut lab = Lab::new();
+    let people = [lab.join("ada"), lab.join("bob")];
+    let mut builder = Rtc::builder().set_rtp_mode(true).clear_codecs();
+    let config = builder.codec_config();
+    config.add_h264(102.into(), None, true, 0x0042_001f);
+    config.enable_vp8(true);
+    config.add_h264(106.into(), None, true, 0x0042_e01f);
+    connect_anew(&mut lab, people[0], true, builder);
+    lab.run(300);
+
+    let mid = publish(&mut lab, people, "", Kind::Video, &[]);
+
+    assert_eq!(mime_type(&lab), "video/H264");
+    let mut sender = Sender::new(&mut lab, people[0], mid, Codec::H264);
+    sender.send(&mut lab, people[0], KEY, true, true);
+    assert_eq!(received(&lab, people[1]).len(), 1);
+}
+
 /// Makes a connection one whose client knows PCMU and no other codec.
 fn know_pcmu_alone(lab: &mut Lab, client: usize, is_publisher: bool) {
     let builder = Rtc::builder().set_rtp_mode(true).clear_codecs();
