@@ -31,7 +31,7 @@ async def back_end() -> AsyncIterator[BackEnd]:
 async def told(
     tmp_path_factory: pytest.TempPathFactory, back_end: BackEnd
 ) -> AsyncIterator[Server]:
-    async with telling(tmp_path_factory.mktemp("told"), back_end) as running:
+    async with telling(tmp_path_factory.mktemp("told"), back_end.port) as running:
         await app.give_account(running, ADDRESS, NAME, "--admin")
         yield running
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from livekit import api, rtc
 
-from harness import tokens
+from harness import go, tokens
 from harness.back_end import BackEnd, receiving, telling
 from harness.servers import KEY, SECRET, Server
 from harness.sound import publish_tone
@@ -48,7 +48,7 @@ async def meet(server: Server, name: str) -> None:
 
 class TestMeeting:
     async def test_is_told_whole_and_in_order(self, tmp_path: Path, back_end: BackEnd) -> None:
-        async with telling(tmp_path, back_end) as server:
+        async with telling(tmp_path, back_end.port) as server:
             await meet(server, "tea")
 
             assert await back_end.until("room_finished") == MEETING
@@ -60,10 +60,23 @@ class TestMeeting:
         self, tmp_path: Path, back_end: BackEnd
     ) -> None:
         back_end.is_away = True
-        async with telling(tmp_path, back_end) as server:
+        async with telling(tmp_path, back_end.port) as server:
             await meet(server, "tea")
             await back_end.until_refused()
 
         back_end.is_away = False
-        async with telling(tmp_path, back_end):
+        async with telling(tmp_path, back_end.port):
             assert await back_end.until("room_finished") == MEETING
+
+    @pytest.mark.skipif(not go.is_there(), reason="Go is not on the PATH")
+    async def test_is_told_to_a_back_end_with_the_go_library(self, tmp_path: Path) -> None:
+        async with go.receiving() as receiver:
+            port = (await receiver.until("listening"))["port"]
+            async with telling(tmp_path, port) as server:
+                await meet(server, "tea")
+                told = [await receiver.until("webhook") for _ in MEETING]
+
+        assert [event["name"] for event in told] == MEETING
+        assert {event["room"] for event in told} == {"tea"}
+        assert told[1]["identity"] == "robot"
+        assert told[2]["track"] == told[3]["track"] != ""

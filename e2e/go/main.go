@@ -40,6 +40,10 @@ func tell(event string, facts map[string]any) {
 }
 
 func main() {
+	if os.Args[1] == "webhooks" {
+		takeWebhooks()
+		return
+	}
 	url, token := os.Args[1], os.Args[2]
 	echo := &Echo{}
 	room := lksdk.NewRoom(callbacks(echo))

@@ -57,10 +57,10 @@ async def receiving() -> AsyncIterator[BackEnd]:
 
 
 @asynccontextmanager
-async def telling(folder: Path, back_end: BackEnd) -> AsyncIterator[Server]:
-    """Serve with the back end as receiver."""
+async def telling(folder: Path, port: int) -> AsyncIterator[Server]:
+    """Serve with the back end at a port as receiver."""
     settings = {
-        "JUMPA_WEBHOOK__URLS": f"http://localhost:{back_end.port}/hook",
+        "JUMPA_WEBHOOK__URLS": f"http://localhost:{port}/hook",
         "JUMPA_WEBHOOK__API_KEY": KEY,
         "JUMPA_OUTBOUND__ALLOWED_HOSTS": "localhost",
     }

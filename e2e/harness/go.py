@@ -76,12 +76,12 @@ class GoClient:
 
 
 @asynccontextmanager
-async def running(server: Server, token: str, *options: str) -> AsyncIterator[GoClient]:
-    """Let the program join until the block ends."""
+async def started(*arguments: str, http: str = "") -> AsyncIterator[GoClient]:
+    """Let the program run until the block ends."""
     program = await asyncio.to_thread(built)
     variables = {
         "PATH": os.environ["PATH"],
-        "LIVEKIT_URL": server.http,
+        "LIVEKIT_URL": http,
         "LIVEKIT_API_KEY": KEY,
         "LIVEKIT_API_SECRET": SECRET,
     }
@@ -89,9 +89,7 @@ async def running(server: Server, token: str, *options: str) -> AsyncIterator[Go
     with (OUT / f"go-{os.getpid()}.log").open("ab") as sink:
         process = await asyncio.create_subprocess_exec(
             program,
-            server.websocket,
-            token,
-            *options,
+            *arguments,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=sink,
@@ -112,8 +110,24 @@ async def running(server: Server, token: str, *options: str) -> AsyncIterator[Go
 
 
 @asynccontextmanager
-async def joined(server: Server, room: str, way: str = "double") -> AsyncIterator[GoClient]:
-    """Let the program be `gopher` in a room until the block ends."""
-    async with running(server, tokens.mint(room, "gopher"), way) as client:
+async def running(server: Server, token: str, *options: str) -> AsyncIterator[GoClient]:
+    """Let the program join until the block ends."""
+    async with started(server.websocket, token, *options, http=server.http) as client:
+        yield client
+
+
+@asynccontextmanager
+async def joined(
+    server: Server, room: str, *options: str, identity: str = "gopher"
+) -> AsyncIterator[GoClient]:
+    """Let the program be in a room until the block ends."""
+    async with running(server, tokens.mint(room, identity), *options) as client:
         await client.until("joined")
+        yield client
+
+
+@asynccontextmanager
+async def receiving() -> AsyncIterator[GoClient]:
+    """Let the program take webhooks until the block ends."""
+    async with started("webhooks") as client:
         yield client
