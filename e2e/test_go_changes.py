@@ -190,6 +190,25 @@ class TestServerApi:
 
         assert (told["agent"], told["metadata"], told["isLeft"]) == ("somebody", "by go", False)
 
+    async def test_a_token_opens_a_room_with_an_agent(self, server: Server, name: str) -> None:
+        room = f"{name}-made"
+        async with go.joined(server, name) as gopher:
+            await gopher.do("invite", identity="guest", room=room, text="somebody")
+            token = tokens.remember((await gopher.until("token"))["token"])
+            async with go.running(server, token) as guest:
+                await guest.until("joined")
+                await gopher.do("find opened", room=room)
+                told = await gopher.until("opened")
+
+        assert (told["metadata"], told["agents"]) == (["by a token"], [["somebody", "by go"]])
+
+    async def test_what_is_not_offered_says_so(self, server: Server, name: str) -> None:
+        async with go.joined(server, name) as gopher:
+            await gopher.do("try absent")
+            told = await gopher.until("absent")
+
+        assert told["codes"] == dict.fromkeys(("egress", "ingress", "sip"), "unimplemented")
+
     async def test_a_mute_reaches_all(self, server: Server, name: str) -> None:
         async with (
             go.joined(server, name) as gopher,

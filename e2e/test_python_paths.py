@@ -11,6 +11,7 @@ from livekit import rtc
 
 from harness import sound, tokens
 from harness.barepage import until
+from harness.robots import encrypted
 from harness.servers import Server
 from harness.sound import middle_hz, publish_tone
 
@@ -90,11 +91,6 @@ async def get_over(robot: rtc.Room, scenario: Scenario.ValueType) -> None:
     await robot.simulate_scenario(scenario)
     async with asyncio.timeout(60):
         await back.wait()
-
-
-def encrypted(key: bytes) -> rtc.RoomOptions:
-    provider = rtc.KeyProviderOptions(shared_key=key)
-    return rtc.RoomOptions(encryption=rtc.E2EEOptions(key_provider_options=provider))
 
 
 class TestConnection:

@@ -24,8 +24,11 @@ func callbacks(echo *Echo) *lksdk.RoomCallback {
 		},
 		ParticipantCallback: lksdk.ParticipantCallback{
 			OnTrackSubscribed: func(track *webrtc.TrackRemote, pub *lksdk.RemoteTrackPublication, p *lksdk.RemoteParticipant) {
-				tell("subscribed", map[string]any{"from": p.Identity(), "kind": track.Kind().String(), "sid": pub.SID()})
-				go echo.read(track, pub, p)
+				tell("subscribed", map[string]any{
+					"from": p.Identity(), "kind": track.Kind().String(), "sid": pub.SID(),
+					"mime": track.Codec().MimeType, "published": pub.MimeType(),
+				})
+				go echo.read(track, pub)
 			},
 			OnTrackUnsubscribed: func(_ *webrtc.TrackRemote, pub *lksdk.RemoteTrackPublication, p *lksdk.RemoteParticipant) {
 				tell("unsubscribed", map[string]any{"from": p.Identity(), "sid": pub.SID()})

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"cmp"
+	"maps"
+	"slices"
 	"sync"
 
 	"github.com/livekit/protocol/livekit"
@@ -8,55 +11,89 @@ import (
 	"github.com/pion/webrtc/v4"
 
 	lksdk "github.com/livekit/server-sdk-go/v2"
+	"github.com/livekit/server-sdk-go/v2/e2ee"
 )
 
-// flowing is how many packets show that a track flows and has not merely begun.
+// flowing is how many packets or frames show that a track flows and has not merely begun.
 const flowing = 30
 
-// Echo sends back what it receives, packet by packet: a tone and a picture that come back have been there.
+// Echo sends back what it receives: a tone and a picture that come back have been there.
 type Echo struct {
+	room         *lksdk.Room
+	keys         *e2ee.ExternalKeyProvider // nil where nothing is encrypted
+	layers       *Layers                   // nil where the picture has one size
 	mutex        sync.Mutex
-	tracks       map[webrtc.RTPCodecType]*lksdk.LocalTrack
+	tracks       map[string]*lksdk.LocalTrack // by codec
 	publications []*lksdk.LocalTrackPublication
-	askKeyframe  func()
+	askKeyframes map[string]func() // by codec
 }
 
-func (e *Echo) publish(me *lksdk.LocalParticipant, asScreen bool) error {
-	e.mutex.Lock()
-	defer e.mutex.Unlock()
-	e.tracks, e.publications = map[webrtc.RTPCodecType]*lksdk.LocalTrack{}, nil
+// publish sends back what comes in the codecs of the wish.
+func (e *Echo) publish(wish Wish) error {
 	heard, seen := livekit.TrackSource_MICROPHONE, livekit.TrackSource_CAMERA
-	if asScreen {
+	if wish.Text == "screen" {
 		heard, seen = livekit.TrackSource_SCREEN_SHARE_AUDIO, livekit.TrackSource_SCREEN_SHARE
 	}
-	audio, err := lksdk.NewLocalTrack(webrtc.RTPCodecCapability{
-		MimeType: webrtc.MimeTypeOpus, ClockRate: 48000, Channels: 2,
-	})
+	e.mutex.Lock()
+	defer e.mutex.Unlock()
+	e.tracks, e.publications = map[string]*lksdk.LocalTrack{}, nil
+	voice, err := e.newTrack(webrtc.MimeTypeOpus, wish.Encrypted)
 	if err != nil {
 		return err
 	}
-	video, err := lksdk.NewLocalTrack(
-		webrtc.RTPCodecCapability{MimeType: webrtc.MimeTypeVP8, ClockRate: 90000},
-		lksdk.WithRTCPHandler(e.hearReport),
-	)
+	options := lksdk.TrackPublicationOptions{Name: "echo", Source: heard}
+	if err = e.publishTrack(voice, options, wish.Encrypted); err != nil {
+		return err
+	}
+	picture, err := e.newTrack("video/"+cmp.Or(wish.Codec, "VP8"), wish.Encrypted)
 	if err != nil {
 		return err
 	}
-	for _, each := range []struct {
-		track   *lksdk.LocalTrack
-		options lksdk.TrackPublicationOptions
-	}{
-		{audio, lksdk.TrackPublicationOptions{Name: "echo", Source: heard}},
-		{video, lksdk.TrackPublicationOptions{Name: "mirror", Source: seen, VideoWidth: 320, VideoHeight: 180}},
-	} {
-		publication, err := me.PublishTrack(each.track, &each.options)
+	var more []lksdk.LocalTrackPublishOption
+	if wish.Backup != "" {
+		backup, err := e.newTrack("video/"+wish.Backup, false)
 		if err != nil {
 			return err
 		}
-		e.tracks[each.track.Kind()] = each.track
-		e.publications = append(e.publications, publication)
-		tell("published", map[string]any{"sid": publication.SID(), "kind": each.track.Kind().String()})
+		more = append(more, lksdk.WithBackupCodec(backup))
 	}
+	options = lksdk.TrackPublicationOptions{Name: "mirror", Source: seen, VideoWidth: 320, VideoHeight: 180}
+	return e.publishTrack(picture, options, wish.Encrypted, more...)
+}
+
+// newTrack makes a track that sends back what comes in this codec.
+func (e *Echo) newTrack(mime string, encrypted bool) (*lksdk.LocalTrack, error) {
+	codec := webrtc.RTPCodecCapability{MimeType: mime, ClockRate: 90000}
+	if mime == webrtc.MimeTypeOpus {
+		codec.ClockRate, codec.Channels = 48000, 2
+	}
+	options := []lksdk.LocalTrackOptions{lksdk.WithRTCPHandler(e.hearReport)}
+	if encrypted {
+		encryptor, err := e.encryptor(mime)
+		if err != nil {
+			return nil, err
+		}
+		options = append(options, lksdk.WithFrameEncryptor(encryptor))
+	}
+	track, err := lksdk.NewLocalTrack(codec, options...)
+	if err == nil {
+		e.tracks[mime] = track
+	}
+	return track, err
+}
+
+func (e *Echo) publishTrack(
+	track *lksdk.LocalTrack, options lksdk.TrackPublicationOptions, encrypted bool, more ...lksdk.LocalTrackPublishOption,
+) error {
+	if encrypted {
+		options.Encryption = livekit.Encryption_GCM
+	}
+	publication, err := e.room.LocalParticipant.PublishTrack(track, &options, more...)
+	if err != nil {
+		return err
+	}
+	e.publications = append(e.publications, publication)
+	tell("published", map[string]any{"sid": publication.SID(), "kind": track.Kind().String()})
 	return nil
 }
 
@@ -66,37 +103,68 @@ func (e *Echo) hearReport(packet rtcp.Packet) {
 		return
 	}
 	e.mutex.Lock()
-	ask := e.askKeyframe
+	asks := slices.Collect(maps.Values(e.askKeyframes))
 	e.mutex.Unlock()
-	if ask != nil {
+	for _, ask := range asks {
 		ask()
 	}
 }
 
-func (e *Echo) read(track *webrtc.TrackRemote, pub *lksdk.RemoteTrackPublication, from *lksdk.RemoteParticipant) {
+// askKeyframe asks over whichever connection there is; the client's own WritePLI needs one for receiving alone.
+func (e *Echo) askKeyframe(track *webrtc.TrackRemote) {
+	connection := e.room.LocalParticipant.GetSubscriberPeerConnection()
+	if connection == nil {
+		connection = e.room.LocalParticipant.GetPublisherPeerConnection()
+	}
+	_ = connection.WriteRTCP([]rtcp.Packet{&rtcp.PictureLossIndication{MediaSSRC: uint32(track.SSRC())}})
+}
+
+// read sends back what a track brings: packet by packet, or frame by frame where there are keys or layers.
+func (e *Echo) read(track *webrtc.TrackRemote, pub *lksdk.RemoteTrackPublication) {
 	if track.Kind() == webrtc.RTPCodecTypeVideo {
 		e.mutex.Lock()
-		e.askKeyframe = func() { from.WritePLI(track.SSRC()) }
+		e.askKeyframes[track.Codec().MimeType] = func() { e.askKeyframe(track) }
 		e.mutex.Unlock()
 	}
+	pass := e.packets(track)
+	if e.keys != nil || e.layers != nil {
+		var err error
+		if pass, err = e.frames(track, pub); err != nil {
+			tell("failed", map[string]any{"error": err.Error()})
+			return
+		}
+	}
 	for count := 1; ; count++ {
-		packet, _, err := track.ReadRTP()
-		if err != nil {
+		if err := pass(); err != nil {
 			tell("ended", map[string]any{"sid": pub.SID()})
 			return
 		}
 		if count == flowing {
 			tell("flows", map[string]any{"sid": pub.SID(), "source": pub.Source().String()})
 		}
-		e.mutex.Lock()
-		back := e.tracks[track.Kind()]
-		e.mutex.Unlock()
-		if back != nil && len(packet.Payload) > 0 {
+	}
+}
+
+// packets says how the next packet of a track is sent back.
+func (e *Echo) packets(track *webrtc.TrackRemote) func() error {
+	return func() error {
+		packet, _, err := track.ReadRTP()
+		if err != nil {
+			return err
+		}
+		if back := e.back(track.Codec().MimeType); back != nil && len(packet.Payload) > 0 {
 			packet.Header.Extension = false
 			packet.Header.Extensions = nil
 			_ = back.WriteRTP(packet, nil)
 		}
+		return nil
 	}
+}
+
+func (e *Echo) back(mime string) *lksdk.LocalTrack {
+	e.mutex.Lock()
+	defer e.mutex.Unlock()
+	return e.tracks[mime]
 }
 
 func (e *Echo) mute(muted bool) {
@@ -107,11 +175,11 @@ func (e *Echo) mute(muted bool) {
 	}
 }
 
-func (e *Echo) unpublish(me *lksdk.LocalParticipant) error {
+func (e *Echo) unpublish() error {
 	e.mutex.Lock()
 	defer e.mutex.Unlock()
 	for _, publication := range e.publications {
-		if err := me.UnpublishTrack(publication.SID()); err != nil {
+		if err := e.room.LocalParticipant.UnpublishTrack(publication.SID()); err != nil {
 			return err
 		}
 	}

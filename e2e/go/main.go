@@ -7,9 +7,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 	"sync"
 
 	"github.com/livekit/protocol/livekit"
+	"github.com/pion/webrtc/v4"
+
 	lksdk "github.com/livekit/server-sdk-go/v2"
 )
 
@@ -18,8 +21,12 @@ type Wish struct {
 	Do         string            `json:"do"`
 	Text       string            `json:"text"`
 	Topic      string            `json:"topic"`
+	Codec      string            `json:"codec"`
+	Backup     string            `json:"backup"`
+	Room       string            `json:"room"`
 	Identity   string            `json:"identity"`
 	Method     string            `json:"method"`
+	Encrypted  bool              `json:"encrypted"`
 	Muted      bool              `json:"muted"`
 	Wanted     bool              `json:"wanted"`
 	Scenario   int               `json:"scenario"`
@@ -45,11 +52,12 @@ func main() {
 		return
 	}
 	url, token := os.Args[1], os.Args[2]
-	echo := &Echo{}
+	echo := &Echo{askKeyframes: map[string]func(){}}
 	room := lksdk.NewRoom(callbacks(echo))
-	var options []lksdk.ConnectOption
-	if len(os.Args) > 3 && os.Args[3] == "single" {
-		options = append(options, lksdk.WithSinglePeerConnection())
+	echo.room = room
+	options, err := optionsOf(os.Args[3:], echo)
+	if err != nil {
+		tell("failed", map[string]any{"error": err.Error()})
 	}
 	if err := answer(room); err != nil {
 		tell("failed", map[string]any{"error": err.Error()})
@@ -73,15 +81,42 @@ func main() {
 	room.Disconnect()
 }
 
+// optionsOf says how to join: over one connection, with layers, with VP8 alone, with a key.
+func optionsOf(words []string, echo *Echo) ([]lksdk.ConnectOption, error) {
+	var options []lksdk.ConnectOption
+	for _, word := range words {
+		switch word {
+		case "single":
+			options = append(options, lksdk.WithSinglePeerConnection())
+		case "layers":
+			echo.layers = &Layers{sent: map[string]bool{}}
+		case "vp8":
+			codecs := []livekit.Codec{{Mime: webrtc.MimeTypeOpus}, {Mime: webrtc.MimeTypeVP8}}
+			options = append(options, lksdk.WithCodecs(codecs))
+		}
+		if passphrase, is := strings.CutPrefix(word, "key="); is {
+			keys, err := keysOf(passphrase)
+			if err != nil {
+				return nil, err
+			}
+			echo.keys = keys
+			options = append(options, lksdk.WithDataEncryption(&lksdk.EncryptionOptions{KeyProvider: keys}))
+		}
+	}
+	return options, nil
+}
+
 func follow(room *lksdk.Room, echo *Echo, wish Wish) error {
 	me := room.LocalParticipant
 	switch wish.Do {
 	case "echo":
-		return echo.publish(me, wish.Text == "screen")
+		return echo.publish(wish)
+	case "publish layers":
+		return echo.publishLayers()
 	case "mute":
 		echo.mute(wish.Muted)
 	case "unpublish":
-		return echo.unpublish(me)
+		return echo.unpublish()
 	case "data":
 		to := []string{}
 		if wish.Identity != "" {
@@ -118,6 +153,12 @@ func follow(room *lksdk.Room, echo *Echo, wish Wish) error {
 		return keepRooms(context.Background(), wish.Text)
 	case "dispatch":
 		return dispatch(context.Background(), wish.Text, room.Name())
+	case "invite":
+		return invite(wish.Identity, wish.Room, wish.Text)
+	case "find opened":
+		return findOpened(context.Background(), wish.Room)
+	case "try absent":
+		tryAbsent(context.Background(), room.Name())
 	case "mute theirs":
 		return muteTheirs(context.Background(), wish, room.Name())
 	default:

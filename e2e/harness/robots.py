@@ -16,14 +16,23 @@ SHADES = 4
 
 
 @asynccontextmanager
-async def joined(server: Server, room: str, identity: str = "robot") -> AsyncIterator[rtc.Room]:
-    """Be in a room until the block ends."""
+async def joined(
+    server: Server, room: str, identity: str = "robot", key: bytes | None = None
+) -> AsyncIterator[rtc.Room]:
+    """Be in a room until the block ends, with end-to-end encryption where there is a key."""
     robot = rtc.Room()
-    await robot.connect(server.websocket, tokens.mint(room, identity))
+    options = encrypted(key) if key else rtc.RoomOptions()
+    await robot.connect(server.websocket, tokens.mint(room, identity), options)
     try:
         yield robot
     finally:
         await robot.disconnect()
+
+
+def encrypted(key: bytes) -> rtc.RoomOptions:
+    """Return the options of who encrypts with this key."""
+    provider = rtc.KeyProviderOptions(shared_key=key)
+    return rtc.RoomOptions(encryption=rtc.E2EEOptions(key_provider_options=provider))
 
 
 @asynccontextmanager
@@ -32,12 +41,13 @@ async def showing(
     hz: int,
     sound: Source.ValueType = Source.SOURCE_MICROPHONE,
     picture: Source.ValueType = Source.SOURCE_CAMERA,
+    codec: rtc.VideoCodec.ValueType = rtc.VideoCodec.VP8,
 ) -> AsyncIterator[None]:
     """Send a tone and a moving picture until the block ends."""
-    hold = asyncio.Event()
+    hold, shown = asyncio.Event(), rtc.TrackPublishOptions(source=picture, video_codec=codec)
     playing = asyncio.gather(
         publish_tone(robot, hold, hz, rtc.TrackPublishOptions(source=sound)),
-        publish_picture(robot, hold, options=rtc.TrackPublishOptions(source=picture)),
+        publish_picture(robot, hold, options=shown),
     )
     try:
         yield

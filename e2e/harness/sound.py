@@ -24,6 +24,11 @@ async def publish_tone(
     source = rtc.AudioSource(RATE_HZ, 1)
     track = rtc.LocalAudioTrack.create_audio_track("tone", source)
     await room.local_participant.publish_track(track, options)
+    await play(source, hold, hz)
+
+
+async def play(source: rtc.AudioSource, hold: asyncio.Event, hz: int) -> None:
+    """Give a sine to all tracks of a source until told to stop."""
     step = RATE_HZ // 100
     position = 0
     while not hold.is_set():
