@@ -145,14 +145,20 @@ func (e *Echo) read(track *webrtc.TrackRemote, pub *lksdk.RemoteTrackPublication
 	}
 }
 
-// packets says how the next packet of a track is sent back.
+// packets says how the next packet of a track is sent back. Empty ones, which only probe the way, leave no gap.
 func (e *Echo) packets(track *webrtc.TrackRemote) func() error {
+	var empty uint16
 	return func() error {
 		packet, _, err := track.ReadRTP()
 		if err != nil {
 			return err
 		}
-		if back := e.back(track.Codec().MimeType); back != nil && len(packet.Payload) > 0 {
+		if len(packet.Payload) == 0 {
+			empty++
+			return nil
+		}
+		if back := e.back(track.Codec().MimeType); back != nil {
+			packet.Header.SequenceNumber -= empty
 			packet.Header.Extension = false
 			packet.Header.Extensions = nil
 			_ = back.WriteRTP(packet, nil)
