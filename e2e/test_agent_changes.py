@@ -12,7 +12,7 @@ from livekit import rtc
 from harness import agents, robots
 from harness.agents import call, hum_in, hum_of, keep, says, says_it_moves
 from harness.barepage import until
-from harness.robots import showing, track_of
+from harness.robots import encrypted, showing, track_of
 from harness.servers import Server
 from harness.sound import middle_hz, publish_picture, sounds
 
@@ -152,8 +152,7 @@ class TestConnection:
 
 class TestEncryption:
     async def test_who_has_the_key_hears_and_nobody_else(self, worker: Server) -> None:
-        provider = rtc.KeyProviderOptions(shared_key=KEY.encode())
-        options = rtc.RoomOptions(encryption=rtc.E2EEOptions(key_provider_options=provider))
+        options = encrypted(KEY.encode())
         async with call(worker, f"key:{KEY}", options) as (room, agent), showing(room, TONE_HZ):
             assert room.name is not None
             await sounds(partial(hum_in, room), agents.HUM_HZ)

@@ -12,7 +12,7 @@ from livekit import rtc
 from harness import go, robots
 from harness.go import Fact, GoClient
 from harness.media import RATE_HZ
-from harness.robots import moves, published_by, showing, track_of
+from harness.robots import encrypted, moves, published_by, showing, track_of
 from harness.servers import Server
 from harness.sound import middle_hz, play, sounds
 
@@ -167,7 +167,7 @@ class TestEncryption:
     async def test_who_has_the_key_hears_and_sees(self, server: Server, name: str) -> None:
         async with (
             go.joined(server, name, f"key={KEY}") as gopher,
-            robots.joined(server, name, key=KEY.encode()) as robot,
+            robots.joined(server, name, options=encrypted(KEY.encode())) as robot,
             robots.joined(server, name, "eve") as eve,
             showing(robot, TONE_HZ, codec=H264),
         ):
@@ -184,7 +184,7 @@ class TestEncryption:
     async def test_what_it_encrypts_is_for_who_has_the_key(self, server: Server, name: str) -> None:
         async with (
             go.joined(server, name, f"key={KEY}") as gopher,
-            robots.joined(server, name, "friend", KEY.encode()) as friend,
+            robots.joined(server, name, "friend", encrypted(KEY.encode())) as friend,
             robots.joined(server, name) as robot,
             showing(robot, TONE_HZ, codec=H264),
         ):
@@ -202,7 +202,7 @@ class TestEncryption:
         async with (
             go.joined(server, name, f"key={KEY}") as gopher,
             go.joined(server, name, "key=another", identity="mole") as mole,
-            robots.joined(server, name, key=KEY.encode()) as robot,
+            robots.joined(server, name, options=encrypted(KEY.encode())) as robot,
             robots.joined(server, name, "eve") as eve,
             showing(robot, TONE_HZ, codec=H264),
         ):

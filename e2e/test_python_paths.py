@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from livekit import rtc
 
-from harness import sound, tokens
+from harness import sound
 from harness.barepage import until
-from harness.robots import encrypted
+from harness.robots import encrypted, joined
 from harness.servers import Server
 from harness.sound import middle_hz, publish_tone
 
@@ -23,17 +23,6 @@ Scenario = rtc.SimulateScenarioKind
 @pytest.fixture
 async def name() -> str:
     return f"paths-{uuid4().hex[:6]}"
-
-
-@asynccontextmanager
-async def joined(
-    server: Server, name: str, identity: str, options: rtc.RoomOptions | None = None
-) -> AsyncIterator[rtc.Room]:
-    room = rtc.Room()
-    token = tokens.mint(name, identity)
-    await room.connect(server.websocket, token, options or rtc.RoomOptions())
-    yield room
-    await room.disconnect()
 
 
 @asynccontextmanager

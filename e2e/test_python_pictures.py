@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from livekit import rtc
 
-from harness import robots, tokens
+from harness import robots
 from harness.barepage import until
 from harness.robots import moves, published_by, track_of
 from harness.servers import Server
@@ -31,16 +31,14 @@ async def filming(
     server: Server, name: str, options: rtc.TrackPublishOptions
 ) -> AsyncIterator[rtc.Room]:
     """Somebody whose large picture is sent in this way, and in the sizes that are looked at."""
-    robot, hold = rtc.Room(), asyncio.Event()
-    token = tokens.mint(name, "robot")
-    await robot.connect(server.websocket, token, rtc.RoomOptions(dynacast=True))
-    showing = asyncio.create_task(publish_picture(robot, hold, options=options, size=SIZE))
-    try:
-        yield robot
-    finally:
-        hold.set()
-        await showing
-        await robot.disconnect()
+    hold = asyncio.Event()
+    async with robots.joined(server, name, options=rtc.RoomOptions(dynacast=True)) as robot:
+        showing = asyncio.create_task(publish_picture(robot, hold, options=options, size=SIZE))
+        try:
+            yield robot
+        finally:
+            hold.set()
+            await showing
 
 
 async def received(room: rtc.Room) -> set[str]:

@@ -17,12 +17,12 @@ SHADES = 4
 
 @asynccontextmanager
 async def joined(
-    server: Server, room: str, identity: str = "robot", key: bytes | None = None
+    server: Server, room: str, identity: str = "robot", options: rtc.RoomOptions | None = None
 ) -> AsyncIterator[rtc.Room]:
-    """Be in a room until the block ends, with end-to-end encryption where there is a key."""
+    """Be in a room until the block ends."""
     robot = rtc.Room()
-    options = encrypted(key) if key else rtc.RoomOptions()
-    await robot.connect(server.websocket, tokens.mint(room, identity), options)
+    token = tokens.mint(room, identity)
+    await robot.connect(server.websocket, token, options or rtc.RoomOptions())
     try:
         yield robot
     finally:
