@@ -52,20 +52,23 @@ class TestConnectionScore:
         assert score.quality == quality
 
     @pytest.mark.parametrize(
-        ("layers_short", "has_paused", "quality"),
+        ("pictures", "quality"),
         [
-            (0, False, Quality.EXCELLENT),
-            (1, False, Quality.GOOD),
-            (2, False, Quality.POOR),
-            (9, False, Quality.POOR),
-            (0, True, Quality.POOR),
+            ({}, Quality.EXCELLENT),
+            ({"layers_short": 1}, Quality.GOOD),
+            ({"layers_short": 2}, Quality.POOR),
+            ({"layers_short": 9}, Quality.POOR),
+            ({"has_paused": True}, Quality.POOR),
+            ({"layers_missing": 1}, Quality.GOOD),
+            ({"layers_missing": 2, "layers_short": 1}, Quality.POOR),
+            ({"layers_missing": 1, "layers_short": 2}, Quality.POOR),
         ],
     )
-    def test_so_does_the_worst_picture(
-        self, layers_short: int, quality: models.ConnectionQuality, *, has_paused: bool
+    def test_so_does_the_worst_picture_received_or_sent(
+        self, pictures: dict[str, int], quality: models.ConnectionQuality
     ) -> None:
         measured = path()
-        measured.layers_short, measured.has_paused = layers_short, has_paused
+        measured.MergeFrom(sfu_pb2.PathMeasured(**pictures))
         score = ConnectionScore()
         score.take(measured)
 

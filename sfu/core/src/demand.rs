@@ -40,9 +40,27 @@ impl Demand {
     }
 }
 
+/// How many layers that somebody wants have not come, at any moment since the last look.
+///
+/// An encoder that begins, or begins again, owes nobody anything: what it lacks at first is not what it lacks all the time.
+#[derive(Debug, Default)]
+pub(crate) struct Missing {
+    least: Option<usize>,
+}
+
+impl Missing {
+    pub(crate) fn see(&mut self, missing: usize) {
+        self.least = Some(self.least.map_or(missing, |least| least.min(missing)));
+    }
+
+    pub(crate) fn take(&mut self) -> usize {
+        self.least.take().unwrap_or_default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Demand;
+    use super::{Demand, Missing};
     use crate::testing::at;
 
     /// What is told while the wish changes at these seconds.
@@ -80,5 +98,18 @@ mod tests {
     #[test]
     fn a_track_that_nobody_wants_is_let_go() {
         assert_eq!(told(&[(0, 3), (10, 0), (30, 1)]), [(15, 0), (30, 1)]);
+    }
+
+    #[test]
+    fn what_is_missing_all_the_time_is_missed() {
+        let mut missing = Missing::default();
+        assert_eq!(missing.take(), 0);
+        for looks in [[2, 1, 1], [0, 2, 2], [2, 2, 2]] {
+            for now in looks {
+                missing.see(now);
+            }
+            assert_eq!(missing.take(), *looks.iter().min().unwrap());
+        }
+        assert_eq!(missing.take(), 0);
     }
 }

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use jumpa_sfu_proto::event::Event;
-use jumpa_sfu_proto::{Direction, PathMeasured};
+use jumpa_sfu_proto::{Direction, Kind, PathMeasured};
 
 use crate::arena::Key;
 use crate::participant::Participant;
@@ -122,13 +122,23 @@ impl State {
                 .and_then(|participant| measure(now, participant));
             if let Some(measured) = measured {
                 let (layers_short, has_paused) = self.shortfall(now, key);
+                let layers_missing = self.missing(key);
                 self.events.push_back(Event::PathMeasured(PathMeasured {
                     layers_short,
                     has_paused,
+                    layers_missing,
                     ..measured
                 }));
             }
         }
+    }
+
+    /// How many layers the worst of a publisher's pictures has lacked since the last look.
+    fn missing(&mut self, key: Key<Participant>) -> u32 {
+        let own = self.tracks.values_mut();
+        let own = own.filter(|track| track.publisher == key && track.kind == Kind::Video);
+        let most = own.map(|track| track.missing.take()).max();
+        most.map_or(0, |most| u32::try_from(most).unwrap_or(u32::MAX))
     }
 
     /// What a participant's way costs the worst of its pictures, in layers, and whether it costs one whole.

@@ -9,7 +9,7 @@ use str0m::media::{Mid, Pt, Rid};
 use crate::arena::Key;
 use crate::cadence::Cadence;
 use crate::codec::Codec;
-use crate::demand::Demand;
+use crate::demand::{Demand, Missing};
 use crate::keyframe::KeyframeRequests;
 use crate::layer::{Layer, Liveness, Request, choose, wanted};
 use crate::participant::Participant;
@@ -49,6 +49,7 @@ pub(crate) struct Track {
     pub layers: Vec<TrackLayer>,
     pub liveness: Liveness,
     pub demand: Demand,
+    pub missing: Missing,
     pub subscriptions: Vec<Subscription>,
 }
 
@@ -114,6 +115,7 @@ impl Track {
             layers: Vec::new(),
             liveness: Liveness::default(),
             demand: Demand::new(),
+            missing: Missing::default(),
             subscriptions: Vec::new(),
         };
         let mut layers: Vec<_> = announced.layers.iter().collect();
@@ -275,12 +277,20 @@ impl Track {
 
     /// How many of its layers, from the smallest up, its publisher is to send from now on, when that has changed.
     ///
-    /// What loss costs a subscriber is not looked at: it is to have its layer again at once.
+    /// What loss costs a subscriber is not looked at: it is to have its layer again at once. What is wanted and does not
+    /// come is kept for the publisher's connection quality.
     pub(crate) fn changed_demand(&mut self, now: Instant) -> Option<usize> {
         let sizes = self.sizes(now);
         let requests = self.subscriptions.iter().filter_map(Subscription::request);
         let largest = requests.filter_map(|request| wanted(&sizes, request)).max();
         let count = largest.map_or(0, |largest| largest + 1);
+        let coming = sizes.iter().rposition(|layer| layer.is_alive);
+        let is_sent = self.has_started() && !self.is_muted;
+        self.missing.see(if is_sent {
+            count.saturating_sub(coming.map_or(0, |coming| coming + 1))
+        } else {
+            0
+        });
         self.demand.see(now, count, sizes.len())
     }
 

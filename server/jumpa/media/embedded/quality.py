@@ -13,7 +13,7 @@ _BEST, _PAUSED, _WORST, _LOST = 100.0, 40.0, 30.0, 0.0
 _FALLING, _RISING = 0.8, 0.4
 # What a hundredth of loss costs: between LiveKit's values for Opus with FEC and for video.
 _LOSS_WEIGHT = 8
-# What each layer costs by which a picture falls short of what was asked for.
+# What each layer costs by which a picture falls short of what is asked for, received or sent.
 _LAYER_COST = 35
 # Delay in ms by the E-model (ITU-T G.107, simplified): cheap up to a point, dear beyond it.
 _CHEAP_MS, _FREE_MS = 160, 120
@@ -71,4 +71,5 @@ def _score(way: sfu_pb2.Direction, round_trip_ms: int) -> float:
 
 def _layer_score(measured: sfu_pb2.PathMeasured) -> float:
     best = _PAUSED if measured.has_paused else _BEST
-    return max(_WORST, min(best, _BEST - measured.layers_short * _LAYER_COST))
+    short = max(measured.layers_short, measured.layers_missing)
+    return max(_WORST, min(best, _BEST - short * _LAYER_COST))

@@ -574,7 +574,7 @@ class DataReceived(_message.Message):
     def __init__(self, participant_sid: _Optional[str] = ..., packet: _Optional[bytes] = ...) -> None: ...
 
 class PathMeasured(_message.Message):
-    __slots__ = ("participant_sid", "up", "down", "round_trip_ms", "is_silent", "layers_short", "has_paused")
+    __slots__ = ("participant_sid", "up", "down", "round_trip_ms", "is_silent", "layers_short", "has_paused", "layers_missing")
     PARTICIPANT_SID_FIELD_NUMBER: _ClassVar[int]
     UP_FIELD_NUMBER: _ClassVar[int]
     DOWN_FIELD_NUMBER: _ClassVar[int]
@@ -582,6 +582,7 @@ class PathMeasured(_message.Message):
     IS_SILENT_FIELD_NUMBER: _ClassVar[int]
     LAYERS_SHORT_FIELD_NUMBER: _ClassVar[int]
     HAS_PAUSED_FIELD_NUMBER: _ClassVar[int]
+    LAYERS_MISSING_FIELD_NUMBER: _ClassVar[int]
     participant_sid: str
     up: Direction
     down: Direction
@@ -589,7 +590,8 @@ class PathMeasured(_message.Message):
     is_silent: bool
     layers_short: int
     has_paused: bool
-    def __init__(self, participant_sid: _Optional[str] = ..., up: _Optional[_Union[Direction, _Mapping]] = ..., down: _Optional[_Union[Direction, _Mapping]] = ..., round_trip_ms: _Optional[int] = ..., is_silent: _Optional[bool] = ..., layers_short: _Optional[int] = ..., has_paused: _Optional[bool] = ...) -> None: ...
+    layers_missing: int
+    def __init__(self, participant_sid: _Optional[str] = ..., up: _Optional[_Union[Direction, _Mapping]] = ..., down: _Optional[_Union[Direction, _Mapping]] = ..., round_trip_ms: _Optional[int] = ..., is_silent: _Optional[bool] = ..., layers_short: _Optional[int] = ..., has_paused: _Optional[bool] = ..., layers_missing: _Optional[int] = ...) -> None: ...
 
 class Direction(_message.Message):
     __slots__ = ("packets", "lost", "jitter_ms")
