@@ -2,6 +2,7 @@
 
 const QUIETEST_DB = -60;
 const LOUDEST_DB = -12;
+const EVERY_MS = 66;
 
 /** Turns samples between -1 and 1 into a level between 0 and 1 that grows as ears hear it. */
 export function levelOf(samples: Float32Array): number {
@@ -13,22 +14,21 @@ export function levelOf(samples: Float32Array): number {
   return Math.min(1, Math.max(0, (decibels - QUIETEST_DB) / (LOUDEST_DB - QUIETEST_DB)));
 }
 
-/** Reports the level with every frame that the browser paints, until the returned function is called. */
+/** Reports the level until the returned function is called: as often as eyes follow, not with every frame painted. */
 export function watchLevel(track: MediaStreamTrack, onLevel: (level: number) => void): () => void {
   const context = new AudioContext();
   const analyser = context.createAnalyser();
   analyser.fftSize = 512;
   context.createMediaStreamSource(new MediaStream([track])).connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
-  let frame = 0;
   const measure = (): void => {
     analyser.getFloatTimeDomainData(samples);
     onLevel(levelOf(samples));
-    frame = requestAnimationFrame(measure);
   };
   measure();
+  const timer = setInterval(measure, EVERY_MS);
   return () => {
-    cancelAnimationFrame(frame);
+    clearInterval(timer);
     void context.close();
   };
 }

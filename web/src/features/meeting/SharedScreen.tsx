@@ -16,7 +16,6 @@ import { useRef, useState } from "preact/hooks";
 import { callName } from "@/lib/person";
 import type { ParticipantView } from "@/media/participants";
 import type { Volumes } from "@/media/volumes";
-import { Mark } from "@/ui/Mark";
 import type { PlacedShare } from "./arrangement";
 import { toggleFullscreen, useFullscreen } from "./fullscreen";
 import { networkText } from "./network-strings";
@@ -25,7 +24,7 @@ import type { Pointers } from "./pointers";
 import { ScreenName, SmallScreen } from "./SmallScreen";
 import { placeStyle } from "./StageTile";
 import { meetingText } from "./strings";
-import { Video } from "./Video";
+import { PictureOnItsWay, Video } from "./Video";
 import { viewingText } from "./viewing-strings";
 import { useZoom, type Zoom } from "./zoom";
 
@@ -193,6 +192,7 @@ function LargeScreen(props: SharedScreenProps) {
   const name = callName(participant.name);
   const frame = useRef<HTMLElement>(null);
   const [view, setView] = useState<HTMLDivElement | null>(null);
+  const [isThere, setThere] = useState(false);
   const zoom = useZoom(view);
   const label = meetingText().screenOf(name);
   return (
@@ -203,13 +203,11 @@ function LargeScreen(props: SharedScreenProps) {
       aria-label={label}
       data-share={participant.identity}
     >
-      <span class="tile-waiting">
-        <Mark size={30} state="walking" />
-      </span>
+      {!isThere && <PictureOnItsWay />}
       {participant.share !== undefined && (
         <div ref={setView} class="shared-view" tabIndex={zoom.factor > 1 ? 0 : undefined}>
           <div class="shared-sheet" style={{ "--zoom": zoom.factor }}>
-            <Video class="shared-picture" source={participant.share} />
+            <Video class="shared-picture" source={participant.share} onPicture={setThere} />
             <PointerLayer {...props} share={participant.identity} isPointing={isPointing} />
           </div>
         </div>

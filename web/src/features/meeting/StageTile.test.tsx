@@ -62,6 +62,20 @@ describe("StageTile", () => {
     await waitFor(() => expect(camera.elements.size).toBe(0));
   });
 
+  it("walks only as long as there is no picture", () => {
+    show({ isCameraOn: true, camera: new Camera().source });
+    const video = document.querySelector("video");
+    if (video === null) {
+      throw new Error("There is no video.");
+    }
+    const isWalking = () => document.querySelector(".mark-walking") !== null;
+    expect(isWalking()).toBe(true);
+    fireEvent.loadedData(video);
+    expect(isWalking()).toBe(false);
+    fireEvent.emptied(video);
+    expect(isWalking()).toBe(true);
+  });
+
   it("says that the network carries only sound, and keeps the picture's place", () => {
     const camera = new Camera();
     show({ isCameraOn: true, camera: camera.source, isCameraHeld: true });

@@ -1,16 +1,16 @@
 /** One participant on the stage, where the arrangement puts them. */
 import { Hand, MicOff, Pin, VideoOff, VolumeX, WifiOff } from "lucide-preact";
 import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
 import { classes } from "@/lib/class";
 import type { ParticipantView } from "@/media/participants";
-import { Mark } from "@/ui/Mark";
 import { Tile, Voice } from "@/ui/Tile";
 import type { PlacedTile } from "./arrangement";
 import { ConnectionBars } from "./ConnectionBars";
 import type { Box } from "./layout";
 import { networkText } from "./network-strings";
 import { meetingText } from "./strings";
-import { Video } from "./Video";
+import { PictureOnItsWay, Video } from "./Video";
 import { viewingText } from "./viewing-strings";
 
 interface StageTileProps {
@@ -66,13 +66,17 @@ function spokenName(props: StageTileProps, isSpeaking: boolean): string {
 }
 
 function Picture({ participant }: { participant: ParticipantView }) {
+  const [isThere, setThere] = useState(false);
   return (
     <>
-      <span class="tile-waiting">
-        <Mark size={30} state="walking" />
-      </span>
+      {!isThere && <PictureOnItsWay />}
       {participant.camera !== undefined && (
-        <Video class="tile-picture" source={participant.camera} isMirrored={participant.isSelf} />
+        <Video
+          class="tile-picture"
+          source={participant.camera}
+          isMirrored={participant.isSelf}
+          onPicture={setThere}
+        />
       )}
     </>
   );
