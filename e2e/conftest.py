@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Playwright, async_playwright
 from harness import app, barepage, browsers, portraits, servers
 from harness.app import Arrive, Person
 from harness.calls import PLACES, Call, calling
-from harness.media import LOOKS
+from harness.media import LARGE, LOOKS
 from harness.servers import OUT, Server
 
 
@@ -40,6 +40,18 @@ async def people(
     """A Chromium for each look."""
     folder = tmp_path_factory.mktemp("media")
     started = [await browsers.launch(playwright, folder, look) for look in LOOKS]
+    yield started
+    for browser in started:
+        await browser.close()
+
+
+@pytest.fixture(scope="session")
+async def sharp_people(
+    playwright: Playwright, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[list[Browser]]:
+    """The same with larger pictures, for tests of their sizes."""
+    folder = tmp_path_factory.mktemp("large")
+    started = [await browsers.launch(playwright, folder, look, shape=LARGE) for look in LOOKS]
     yield started
     for browser in started:
         await browser.close()

@@ -44,7 +44,7 @@ SOON_MS = 5000
 async def call(
     request: pytest.FixtureRequest,
     fresh_server: Callable[..., Awaitable[Server]],
-    people: list[Browser],
+    sharp_people: list[Browser],
 ) -> AsyncIterator[tuple[Relay, list[Page]]]:
     """Two people in a call; the first one's media passes through the relay."""
     port = free_port()
@@ -54,7 +54,7 @@ async def call(
     room = f"address-{uuid4().hex[:6]}"
     pages = []
     for number in range(2):
-        page = await barepage.open_page(people[number], server.http)
+        page = await barepage.open_page(sharp_people[number], server.http)
         if number == 0:
             await lead_through(page, way_in)
         token = tokens.mint(room, f"person-{number}")

@@ -23,11 +23,11 @@ async def room() -> str:
 
 
 @pytest.fixture
-async def join(server: Server, people: list[Browser]) -> Joiner:
+async def join(server: Server, sharp_people: list[Browser]) -> Joiner:
     """Bring the n-th browser into a room."""
 
     async def bring(number: int, where: str, identity: str | None = None, **options: Any) -> Page:  # noqa: ANN401  # LiveKit's own options
-        page = await barepage.open_page(people[number], server.http)
+        page = await barepage.open_page(sharp_people[number], server.http)
         token = tokens.mint(where, identity or f"person-{number}")
         # Who speaks has two peer connections, who listens one; test_bare_call has all of a kind.
         path = {"singlePeerConnection": number % 2 == 1}

@@ -71,10 +71,10 @@ async def hears(page: Page, who: str, hz: int) -> bool:
 
 
 async def pair(
-    server: Server, people: list[Browser], *, is_single: bool = True
+    server: Server, sharp_people: list[Browser], *, is_single: bool = True
 ) -> tuple[Page, Page]:
     room = f"codec-{uuid4().hex[:6]}"
-    ann, bob = [await barepage.open_page(person, server.http) for person in people[:2]]
+    ann, bob = [await barepage.open_page(person, server.http) for person in sharp_people[:2]]
     for number, page in enumerate((ann, bob)):
         token = tokens.mint(room, f"person-{number}")
         way = {"singlePeerConnection": is_single}
@@ -97,13 +97,13 @@ class TestCodec:
     async def test_is_decoded(
         self,
         server: Server,
-        people: list[Browser],
+        sharp_people: list[Browser],
         video: dict[str, object],
         mime: str,
         *,
         is_single: bool,
     ) -> None:
-        ann, bob = await pair(server, people, is_single=is_single)
+        ann, bob = await pair(server, sharp_people, is_single=is_single)
 
         await ann.evaluate(PUBLISH, [video, {"red": True}])
 
@@ -114,9 +114,9 @@ class TestCodec:
         assert await bob.evaluate(MIMES) == ["audio/red", mime]
 
     async def test_with_several_sizes_in_one_stream_follows_what_is_asked_for(
-        self, server: Server, people: list[Browser]
+        self, server: Server, sharp_people: list[Browser]
     ) -> None:
-        ann, bob = await pair(server, people)
+        ann, bob = await pair(server, sharp_people)
         await ann.evaluate(PUBLISH, [{"videoCodec": "vp9", "backupCodec": False}, {}])
         await until(partial(sees, bob, 1280), "the largest size is seen", seconds=60)
 
@@ -126,9 +126,9 @@ class TestCodec:
             await until(partial(moves, bob), "the picture moves")
 
     async def test_av1_in_layers_follows_what_is_asked_for(
-        self, server: Server, people: list[Browser]
+        self, server: Server, sharp_people: list[Browser]
     ) -> None:
-        ann, bob = await pair(server, people, is_single=False)
+        ann, bob = await pair(server, sharp_people, is_single=False)
         # Chromium makes two sizes of so small a picture, whatever it has announced.
         await ann.evaluate(SMALL, {"videoCodec": "av1", "backupCodec": False})
         await until(partial(sees, bob, 640), "the largest size is seen", seconds=90)
@@ -140,9 +140,9 @@ class TestCodec:
             await until(partial(moves, bob), "the picture moves", seconds=60)
 
     async def test_av1_without_the_descriptor_is_seen_in_its_smallest_size(
-        self, server: Server, people: list[Browser]
+        self, server: Server, sharp_people: list[Browser]
     ) -> None:
-        ann, bob = await pair(server, people, is_single=True)
+        ann, bob = await pair(server, sharp_people, is_single=True)
         await ann.evaluate(SMALL, {"videoCodec": "av1", "backupCodec": False})
 
         await until(partial(sees, bob, 320), "the smallest size is seen", seconds=90)
@@ -154,10 +154,10 @@ class TestCodec:
 class TestBackup:
     @pytest.mark.parametrize("is_single", [False, True], ids=["two-connections", "one-connection"])
     async def test_is_seen_by_who_cannot_decode_the_first_codec(
-        self, server: Server, people: list[Browser], *, is_single: bool
+        self, server: Server, sharp_people: list[Browser], *, is_single: bool
     ) -> None:
         room = f"backup-{uuid4().hex[:6]}"
-        pages = [await barepage.open_page(person, server.http) for person in people[:3]]
+        pages = [await barepage.open_page(person, server.http) for person in sharp_people[:3]]
         ann, bob, eve = pages
         await bob.evaluate(CANNOT_DECODE, "video/VP9")
         for number, page in enumerate(pages):

@@ -38,10 +38,10 @@ async def sees(page: Page, width: int) -> bool:
 class TestDynacast:
     @pytest.mark.parametrize("is_single", [True, False], ids=["one connection", "two connections"])
     async def test_follows_what_is_looked_at(
-        self, server: Server, people: list[Browser], is_single: bool
+        self, server: Server, sharp_people: list[Browser], is_single: bool
     ) -> None:
         room = f"layers-{uuid4().hex[:6]}"
-        ann, bob = [await barepage.open_page(person, server.http) for person in people[:2]]
+        ann, bob = [await barepage.open_page(person, server.http) for person in sharp_people[:2]]
         token = tokens.mint(room, "ann")
         way = {"singlePeerConnection": is_single}
         await barepage.join(ann, server.websocket, token, room={"dynacast": True, **way})

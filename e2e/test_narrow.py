@@ -35,7 +35,7 @@ PLAYS = """async () => {
 async def call(
     request: pytest.FixtureRequest,
     fresh_server: Callable[..., Awaitable[Server]],
-    people: list[Browser],
+    sharp_people: list[Browser],
 ) -> AsyncIterator[tuple[Relay, Page]]:
     """Somebody who only listens and watches, through a relay, and somebody to be heard and seen."""
     port = free_port()
@@ -43,7 +43,9 @@ async def call(
     relay = Relay(("127.0.0.1", port))
     way_in = relay.open()
     room = f"narrow-{uuid4().hex[:6]}"
-    speaker, listener = [await barepage.open_page(person, server.http) for person in people[:2]]
+    speaker, listener = [
+        await barepage.open_page(person, server.http) for person in sharp_people[:2]
+    ]
     await lead_through(listener, way_in)
     await barepage.join(speaker, server.websocket, tokens.mint(room, "speaker"))
     way = {"singlePeerConnection": request.param}

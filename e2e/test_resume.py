@@ -24,13 +24,13 @@ async def both_hear(pages: Call) -> None:
 
 
 @pytest.fixture
-async def call(server: Server, people: list[Browser], request: pytest.FixtureRequest) -> Call:
+async def call(server: Server, sharp_people: list[Browser], request: pytest.FixtureRequest) -> Call:
     """Two people in a call who hear each other, with one peer connection each or with two."""
     is_single = getattr(request, "param", True)
     room = f"resume-{uuid4().hex[:6]}"
     pages = []
     for number in range(2):
-        page = await barepage.open_page(people[number], server.http)
+        page = await barepage.open_page(sharp_people[number], server.http)
         token = tokens.mint(room, f"person-{number}")
         options = {"singlePeerConnection": is_single}
         await barepage.join(page, server.websocket, token, room=options)

@@ -37,8 +37,8 @@ async def sees_all_of(viewer: Page, sender: Page) -> bool:
 
 
 @pytest.fixture
-async def pair(server: Server, people: list[Browser]) -> list[Page]:
-    return [await barepage.open_page(person, server.http) for person in people[:2]]
+async def pair(server: Server, sharp_people: list[Browser]) -> list[Page]:
+    return [await barepage.open_page(person, server.http) for person in sharp_people[:2]]
 
 
 class TestScenario:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Playwright
 
-from harness.media import Look, write_picture, write_tone
+from harness.media import SMALL, Look, write_picture, write_tone
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -41,10 +41,16 @@ def executable() -> str:
     return find("chromium", NAMES)
 
 
-async def launch(playwright: Playwright, folder: Path, look: Look, *extra: str) -> Browser:
+async def launch(
+    playwright: Playwright,
+    folder: Path,
+    look: Look,
+    *extra: str,
+    shape: tuple[int, int, int] = SMALL,
+) -> Browser:
     """Start a Chromium whose camera and microphone are this look."""
     tone = write_tone(folder / f"tone-{look.tone_hz}.wav", look.tone_hz)
-    picture = write_picture(folder / f"picture-{look.tone_hz}.y4m", look)
+    picture = write_picture(folder / f"picture-{look.tone_hz}.y4m", look, shape)
     return await playwright.chromium.launch(
         executable_path=executable(),
         headless=True,

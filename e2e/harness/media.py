@@ -6,7 +6,9 @@ import wave
 from dataclasses import dataclass
 from pathlib import Path
 
-WIDTH, HEIGHT, FRAMES = 1280, 720, 12
+FRAMES = 12
+# Width and height in pixels, and pictures a second. Most tests only ask whether a picture moves.
+LARGE, SMALL = (1280, 720, 15), (640, 360, 5)
 RATE_HZ = 48_000
 
 
@@ -33,14 +35,15 @@ def write_tone(path: Path, tone_hz: int) -> Path:
     return path
 
 
-def write_picture(path: Path, look: Look) -> Path:
+def write_picture(path: Path, look: Look, shape: tuple[int, int, int]) -> Path:
     """A field of one colour over which a bright bar walks (YUV4MPEG2, 4:2:0)."""
-    chroma = bytes([look.u]) * (WIDTH * HEIGHT // 4) + bytes([look.v]) * (WIDTH * HEIGHT // 4)
+    width, height, rate = shape
+    chroma = bytes([look.u]) * (width * height // 4) + bytes([look.v]) * (width * height // 4)
     with path.open("wb") as sink:
-        sink.write(f"YUV4MPEG2 W{WIDTH} H{HEIGHT} F15:1 Ip A1:1 C420mpeg2\n".encode())
+        sink.write(f"YUV4MPEG2 W{width} H{height} F{rate}:1 Ip A1:1 C420mpeg2\n".encode())
         for frame in range(FRAMES):
-            left = frame * WIDTH // FRAMES
-            row = bytearray([90]) * WIDTH
-            row[left : left + WIDTH // FRAMES] = bytes([220]) * (WIDTH // FRAMES)
-            sink.write(b"FRAME\n" + bytes(row) * HEIGHT + chroma)
+            left = frame * width // FRAMES
+            row = bytearray([90]) * width
+            row[left : left + width // FRAMES] = bytes([220]) * (width // FRAMES)
+            sink.write(b"FRAME\n" + bytes(row) * height + chroma)
     return path

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page
 
-from harness.media import HEIGHT, WIDTH
+from harness.media import LARGE
 
 Size = tuple[int, int]
 PORTRAITS = sorted((Path(__file__).parent / "portraits").glob("*.svg"))
@@ -52,9 +52,7 @@ async def write_portrait(page: Page, portrait: Path, target: Path, size: Size) -
             sink.write(b"FRAME\n" + base64.b64decode(planes))
 
 
-async def write_cameras(
-    browser: Browser, folder: Path, size: Size = (WIDTH, HEIGHT)
-) -> dict[str, Path]:
+async def write_cameras(browser: Browser, folder: Path, size: Size = LARGE[:2]) -> dict[str, Path]:
     """A camera file of that width and height for each drawn person, by the drawing's name."""
     page = await browser.new_page()
     files = {}
