@@ -54,21 +54,21 @@ class TestConnectionScore:
     @pytest.mark.parametrize(
         ("pictures", "quality"),
         [
-            ({}, Quality.EXCELLENT),
-            ({"layers_short": 1}, Quality.GOOD),
-            ({"layers_short": 2}, Quality.POOR),
-            ({"layers_short": 9}, Quality.POOR),
-            ({"has_paused": True}, Quality.POOR),
-            ({"layers_missing": 1}, Quality.GOOD),
-            ({"layers_missing": 2, "layers_short": 1}, Quality.POOR),
-            ({"layers_missing": 1, "layers_short": 2}, Quality.POOR),
+            (sfu_pb2.PathMeasured(), Quality.EXCELLENT),
+            (sfu_pb2.PathMeasured(layers_short=1), Quality.GOOD),
+            (sfu_pb2.PathMeasured(layers_short=2), Quality.POOR),
+            (sfu_pb2.PathMeasured(layers_short=9), Quality.POOR),
+            (sfu_pb2.PathMeasured(has_paused=True), Quality.POOR),
+            (sfu_pb2.PathMeasured(layers_missing=1), Quality.GOOD),
+            (sfu_pb2.PathMeasured(layers_missing=2, layers_short=1), Quality.POOR),
+            (sfu_pb2.PathMeasured(layers_missing=1, layers_short=2), Quality.POOR),
         ],
     )
     def test_so_does_the_worst_picture_received_or_sent(
-        self, pictures: dict[str, int], quality: models.ConnectionQuality
+        self, pictures: sfu_pb2.PathMeasured, quality: models.ConnectionQuality
     ) -> None:
         measured = path()
-        measured.MergeFrom(sfu_pb2.PathMeasured(**pictures))
+        measured.MergeFrom(pictures)
         score = ConnectionScore()
         score.take(measured)
 
