@@ -12,7 +12,7 @@ from livekit import rtc
 from harness import agents, robots
 from harness.agents import call, hum_in, hum_of, keep, says, says_it_moves
 from harness.barepage import until
-from harness.robots import encrypted, showing, track_of
+from harness.robots import encrypted, filming, publish_tones, showing, sounding, track_of
 from harness.servers import Server
 from harness.sound import middle_hz, publish_picture, sounds
 
@@ -20,6 +20,8 @@ TONE_HZ = 420
 KEY = "a key that the server never sees"
 Source = rtc.TrackSource
 Codec = rtc.VideoCodec
+Quality = rtc.VideoQuality
+LARGE = (960, 540)
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +80,68 @@ class TestCodec:
             await says_it_moves(seen)
             hold.set()
             await showing
+
+
+async def says_it_is_wide(widths: asyncio.Queue[float], width: int) -> None:
+    """Return once the agent sees a picture so wide."""
+    async with asyncio.timeout(60):
+        while await widths.get() != width:
+            pass
+
+
+class TestSizes:
+    async def test_of_one_stream_follow_what_is_asked_for(self, worker: Server) -> None:
+        layered = rtc.TrackPublishOptions(
+            source=Source.SOURCE_CAMERA, video_codec=Codec.VP9, scalability_mode="L3T3_KEY"
+        )
+        async with call(worker) as (room, _), filming(room, LARGE, layered):
+            widths = hearing(room, "width")
+            await says_it_is_wide(widths, LARGE[0])
+            for quality, width in (
+                (Quality.VIDEO_QUALITY_LOW, 240),
+                (Quality.VIDEO_QUALITY_HIGH, 960),
+            ):
+                await room.local_participant.publish_data(f"{quality}", topic="size")
+                await says_it_is_wide(widths, width)
+
+    async def test_of_one_av1_stream_without_the_descriptor_are_the_smallest(
+        self, worker: Server
+    ) -> None:
+        layered = rtc.TrackPublishOptions(
+            source=Source.SOURCE_CAMERA, video_codec=Codec.AV1, scalability_mode="L3T3_KEY"
+        )
+        async with call(worker) as (room, _), filming(room, LARGE, layered):
+            seen = hearing(room, "seen")
+            await says_it_is_wide(hearing(room, "width"), 240)
+            await says_it_moves(seen)
+
+
+class TestTracks:
+    async def test_more_than_prepared_for_come_over_one_connection(self, worker: Server) -> None:
+        async with call(worker, "single") as (room, _), sounding(TONE_HZ) as source:
+            subscribed = listening(room, "subscribed")
+            first = await publish_tones(room, source, 8)
+            assert {await subscribed.get() for _ in range(8)} == first
+
+            for sid in sorted(first)[:4]:
+                await room.local_participant.unpublish_track(sid)
+            second = await publish_tones(room, source, 4)
+            assert {await subscribed.get() for _ in range(4)} == second
+
+
+class TestPublication:
+    async def test_ends_and_comes_anew(self, worker: Server) -> None:
+        async with call(worker) as (room, agent):
+            first = (await hum_of(agent)).sid
+
+            await room.local_participant.publish_data("", topic="publish anew")
+
+            async def is_another() -> bool:
+                sids = [each.sid for each in agent.track_publications.values() if each.track]
+                return sids != [] and first not in sids
+
+            await until(is_another, "another track has come", 60)
+            await hum_of(agent)
 
 
 class TestSubscription:

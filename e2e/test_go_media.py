@@ -1,8 +1,6 @@
 """Media with LiveKit's Go client, unmodified: codecs, layers, many tracks, encryption."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from functools import partial
 from uuid import uuid4
 
@@ -11,10 +9,17 @@ from livekit import rtc
 
 from harness import go, robots
 from harness.go import Fact, GoClient
-from harness.media import RATE_HZ
-from harness.robots import encrypted, moves, published_by, showing, track_of
+from harness.robots import (
+    encrypted,
+    moves,
+    publish_tones,
+    published_by,
+    showing,
+    sounding,
+    track_of,
+)
 from harness.servers import Server
-from harness.sound import middle_hz, play, sounds
+from harness.sound import middle_hz, sounds
 
 pytestmark = pytest.mark.skipif(
     not go.is_there(), reason="Go is not on the PATH, and the client is built with it"
@@ -122,24 +127,6 @@ class TestDynacast:
             await sends(gopher, [])
 
 
-@asynccontextmanager
-async def sounding() -> AsyncIterator[rtc.AudioSource]:
-    """Play a tone for any number of tracks until the block ends."""
-    source, hold = rtc.AudioSource(RATE_HZ, 1), asyncio.Event()
-    playing = asyncio.create_task(play(source, hold, TONE_HZ))
-    try:
-        yield source
-    finally:
-        hold.set()
-        await playing
-
-
-async def publish(robot: rtc.Room, source: rtc.AudioSource, count: int) -> set[str]:
-    """Publish so many tracks of a source; their sids."""
-    tracks = [rtc.LocalAudioTrack.create_audio_track("tone", source) for _ in range(count)]
-    return {(await robot.local_participant.publish_track(track)).sid for track in tracks}
-
-
 async def flowing(gopher: GoClient, count: int) -> set[str]:
     """Return the sids of the tracks that flow next."""
     return {(await gopher.until("flows"))["sid"] for _ in range(count)}
@@ -152,14 +139,14 @@ class TestTracks:
         async with (
             go.joined(server, name, "single") as gopher,
             robots.joined(server, name) as robot,
-            sounding() as source,
+            sounding(TONE_HZ) as source,
         ):
-            first = await publish(robot, source, 8)
+            first = await publish_tones(robot, source, 8)
             assert await flowing(gopher, 8) == first
 
             for sid in sorted(first)[:4]:
                 await robot.local_participant.unpublish_track(sid)
-            second = await publish(robot, source, 4)
+            second = await publish_tones(robot, source, 4)
             assert await flowing(gopher, 4) == second
 
 

@@ -13,7 +13,6 @@ from harness import robots
 from harness.barepage import until
 from harness.robots import moves, published_by, track_of
 from harness.servers import Server
-from harness.sound import publish_picture
 
 SIZE = (960, 540)
 CAMERA = rtc.TrackSource.SOURCE_CAMERA
@@ -31,14 +30,12 @@ async def filming(
     server: Server, name: str, options: rtc.TrackPublishOptions
 ) -> AsyncIterator[rtc.Room]:
     """Somebody whose large picture is sent in this way, and in the sizes that are looked at."""
-    hold = asyncio.Event()
-    async with robots.joined(server, name, options=rtc.RoomOptions(dynacast=True)) as robot:
-        showing = asyncio.create_task(publish_picture(robot, hold, options=options, size=SIZE))
-        try:
-            yield robot
-        finally:
-            hold.set()
-            await showing
+    options_of_room = rtc.RoomOptions(dynacast=True)
+    async with (
+        robots.joined(server, name, options=options_of_room) as robot,
+        robots.filming(robot, SIZE, options),
+    ):
+        yield robot
 
 
 async def received(room: rtc.Room) -> set[str]:

@@ -49,7 +49,7 @@ async def listen(room: rtc.Room, track: rtc.Track) -> None:
 
 
 async def look(room: rtc.Room, track: rtc.Track, source: rtc.TrackSource.ValueType) -> None:
-    """Say which shade of a picture is seen, about twice in a second."""
+    """Say which shade of a picture is seen and how wide it is, about twice in a second."""
     topic = "shown" if source == rtc.TrackSource.SOURCE_SCREENSHARE else "seen"
     count = 0
     async for event in rtc.VideoStream(track):
@@ -57,6 +57,7 @@ async def look(room: rtc.Room, track: rtc.Track, source: rtc.TrackSource.ValueTy
         if count % 7 == 0:
             shade = event.frame.convert(rtc.VideoBufferType.RGBA).data[0]
             await room.local_participant.publish_data(f"{shade}", topic=topic)
+            await room.local_participant.publish_data(f"{event.frame.width}", topic="width")
 
 
 async def return_text(room: rtc.Room, reader: rtc.TextStreamReader, sender: str) -> None:
@@ -92,6 +93,25 @@ async def become(room: rtc.Room, packet: rtc.DataPacket) -> None:
     await me.set_attributes(wish["attributes"])
 
 
+async def publish_anew(room: rtc.Room, _: rtc.DataPacket) -> None:
+    """End what is published and publish it again."""
+    me = room.local_participant
+    for publication in list(me.track_publications.values()):
+        await me.unpublish_track(publication.sid)
+        await me.publish_track(publication.track)
+
+
+async def ask_for_size(room: rtc.Room, packet: rtc.DataPacket) -> None:
+    """Wish for a size of every picture."""
+    for somebody in room.remote_participants.values():
+        for publication in somebody.track_publications.values():
+            if publication.kind == rtc.TrackKind.KIND_VIDEO:
+                publication.set_video_quality(int(packet.data))
+
+
+WISHES = {"become": become, "publish anew": publish_anew, "size": ask_for_size}
+
+
 class Duty:
     """What is done for a room besides humming, until it is told to go."""
 
@@ -104,6 +124,7 @@ class Duty:
         room.on("data_received", self.told)
         room.on("track_unsubscribed", lambda *_: self.say("ended"))
         room.on("participant_attributes_changed", self.changed)
+        room.on("participant_connected", lambda somebody: self.say("came", somebody.identity))
         room.on("reconnected", lambda: self.say("back"))
         room.on("disconnected", lambda _: self.gone.set())
         for register, respond in (
@@ -125,6 +146,7 @@ class Duty:
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, *_: object
     ) -> None:
         """Listen to a sound, look at a picture."""
+        self.say("subscribed", publication.sid)
         if track.kind == rtc.TrackKind.KIND_AUDIO:
             self.start(listen, track)
         else:
@@ -142,8 +164,8 @@ class Duty:
         elif packet.topic in {"mute", "unmute"}:
             for publication in self.room.local_participant.track_publications.values():
                 getattr(publication.track, packet.topic)()
-        elif packet.topic == "become":
-            self.start(become, packet)
+        elif packet.topic in WISHES:
+            self.start(WISHES[packet.topic], packet)
         elif packet.topic == "subscribe":
             for somebody in self.room.remote_participants.values():
                 for publication in somebody.track_publications.values():

@@ -48,9 +48,9 @@ class Relay:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.setblocking(False)
 
-    def open(self) -> int:
-        """Listen; the port that clients send to."""
-        self._socket.bind(("127.0.0.1", 0))
+    def open(self, port: int = 0) -> int:
+        """Listen; the port that clients send to, which is this one or any."""
+        self._socket.bind(("127.0.0.1", port))
         asyncio.get_running_loop().add_reader(self._socket, self._receive)
         return int(self._socket.getsockname()[1])
 

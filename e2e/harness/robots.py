@@ -8,8 +8,9 @@ from livekit import rtc
 
 from harness import tokens
 from harness.barepage import until
+from harness.media import RATE_HZ
 from harness.servers import Server
-from harness.sound import publish_picture, publish_tone
+from harness.sound import play, publish_picture, publish_tone
 
 Source = rtc.TrackSource
 SHADES = 4
@@ -54,6 +55,38 @@ async def showing(
     finally:
         hold.set()
         await playing
+
+
+@asynccontextmanager
+async def filming(
+    robot: rtc.Room, size: tuple[int, int], options: rtc.TrackPublishOptions
+) -> AsyncIterator[None]:
+    """Send a moving picture in this way until the block ends."""
+    hold = asyncio.Event()
+    playing = asyncio.create_task(publish_picture(robot, hold, options=options, size=size))
+    try:
+        yield
+    finally:
+        hold.set()
+        await playing
+
+
+@asynccontextmanager
+async def sounding(hz: int) -> AsyncIterator[rtc.AudioSource]:
+    """Play a tone for any number of tracks until the block ends."""
+    source, hold = rtc.AudioSource(RATE_HZ, 1), asyncio.Event()
+    playing = asyncio.create_task(play(source, hold, hz))
+    try:
+        yield source
+    finally:
+        hold.set()
+        await playing
+
+
+async def publish_tones(robot: rtc.Room, source: rtc.AudioSource, count: int) -> set[str]:
+    """Publish so many tracks of a source; their sids."""
+    tracks = [rtc.LocalAudioTrack.create_audio_track("tone", source) for _ in range(count)]
+    return {(await robot.local_participant.publish_track(track)).sid for track in tracks}
 
 
 def published_by(robot: rtc.Room, identity: str) -> list[rtc.RemoteTrackPublication]:
