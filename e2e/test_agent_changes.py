@@ -90,30 +90,23 @@ async def says_it_is_wide(widths: asyncio.Queue[float], width: int) -> None:
 
 
 class TestSizes:
-    async def test_of_one_stream_follow_what_is_asked_for(self, worker: Server) -> None:
+    @pytest.mark.parametrize("codec", [Codec.VP9, Codec.AV1], ids=["vp9", "av1"])
+    async def test_of_one_stream_follow_what_is_asked_for(
+        self, worker: Server, codec: Codec.ValueType
+    ) -> None:
         layered = rtc.TrackPublishOptions(
-            source=Source.SOURCE_CAMERA, video_codec=Codec.VP9, scalability_mode="L3T3_KEY"
+            source=Source.SOURCE_CAMERA, video_codec=codec, scalability_mode="L3T3_KEY"
         )
         async with call(worker) as (room, _), filming(room, LARGE, layered):
             widths = hearing(room, "width")
-            await says_it_is_wide(widths, LARGE[0])
+            await says_it_is_wide(widths, 960)
+
             for quality, width in (
                 (Quality.VIDEO_QUALITY_LOW, 240),
                 (Quality.VIDEO_QUALITY_HIGH, 960),
             ):
                 await room.local_participant.publish_data(f"{quality}", topic="size")
                 await says_it_is_wide(widths, width)
-
-    async def test_of_one_av1_stream_without_the_descriptor_are_the_smallest(
-        self, worker: Server
-    ) -> None:
-        layered = rtc.TrackPublishOptions(
-            source=Source.SOURCE_CAMERA, video_codec=Codec.AV1, scalability_mode="L3T3_KEY"
-        )
-        async with call(worker) as (room, _), filming(room, LARGE, layered):
-            seen = hearing(room, "seen")
-            await says_it_is_wide(hearing(room, "width"), 240)
-            await says_it_moves(seen)
 
 
 class TestTracks:
@@ -134,7 +127,7 @@ class TestPublication:
         async with call(worker) as (room, agent):
             first = (await hum_of(agent)).sid
 
-            await room.local_participant.publish_data("", topic="publish anew")
+            await room.local_participant.publish_data("", topic="hum anew")
 
             async def is_another() -> bool:
                 sids = [each.sid for each in agent.track_publications.values() if each.track]

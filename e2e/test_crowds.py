@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 # So many are a crowd here.
-CROWD = {"JUMPA_LIMITS__PROMPTLY_ANNOUNCED": "2"}
+CROWD = {"JUMPA_MEDIA__LIMITS__PROMPTLY_ANNOUNCED": "2"}
 GUEST = "guest"
 VISITS = 3
 CAME = """events.filter(({ name }) => name === "participantConnected").map(({ what }) => what[0])"""
@@ -87,6 +87,7 @@ class TestQuickVisit:
                 everybody = [*met, *agent_met, *(str(fact["identity"]) for fact in gopher_met)]
                 for page in pages:
                     everybody += await page.evaluate(CAME)
+                    await page.evaluate("room.disconnect()")
                 assert [who for who in everybody if who.startswith("visitor")] == []
 
 

@@ -93,14 +93,6 @@ async def become(room: rtc.Room, packet: rtc.DataPacket) -> None:
     await me.set_attributes(wish["attributes"])
 
 
-async def publish_anew(room: rtc.Room, _: rtc.DataPacket) -> None:
-    """End what is published and publish it again."""
-    me = room.local_participant
-    for publication in list(me.track_publications.values()):
-        await me.unpublish_track(publication.sid)
-        await me.publish_track(publication.track)
-
-
 async def ask_for_size(room: rtc.Room, packet: rtc.DataPacket) -> None:
     """Wish for a size of every picture."""
     for somebody in room.remote_participants.values():
@@ -109,7 +101,7 @@ async def ask_for_size(room: rtc.Room, packet: rtc.DataPacket) -> None:
                 publication.set_video_quality(int(packet.data))
 
 
-WISHES = {"become": become, "publish anew": publish_anew, "size": ask_for_size}
+WISHES = {"become": become, "size": ask_for_size}
 
 
 class Duty:
@@ -136,6 +128,13 @@ class Duty:
     def start(self, respond: Callable[..., Coroutine[None, None, None]], *what: object) -> None:
         """Do something with what has come."""
         self.tasks.add(asyncio.create_task(respond(self.room, *what)))
+
+    async def hum_anew(self) -> None:
+        """End what is published and hum in another track."""
+        me = self.room.local_participant
+        for publication in list(me.track_publications.values()):
+            await me.unpublish_track(publication.sid)
+        await hum(self.room, self.gone)
 
     def say(self, topic: str, text: str = "") -> None:
         """Tell everybody something."""
@@ -164,6 +163,8 @@ class Duty:
         elif packet.topic in {"mute", "unmute"}:
             for publication in self.room.local_participant.track_publications.values():
                 getattr(publication.track, packet.topic)()
+        elif packet.topic == "hum anew":
+            self.tasks.add(asyncio.create_task(self.hum_anew()))
         elif packet.topic in WISHES:
             self.start(WISHES[packet.topic], packet)
         elif packet.topic == "subscribe":
