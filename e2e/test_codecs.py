@@ -113,10 +113,11 @@ class TestCodec:
         assert mime in await bob.evaluate(CODECS)
         assert await bob.evaluate(MIMES) == ["audio/red", mime]
 
+    @pytest.mark.parametrize("is_single", [False, True], ids=["two-connections", "one-connection"])
     async def test_with_several_sizes_in_one_stream_follows_what_is_asked_for(
-        self, server: Server, sharp_people: list[Browser]
+        self, server: Server, sharp_people: list[Browser], *, is_single: bool
     ) -> None:
-        ann, bob = await pair(server, sharp_people)
+        ann, bob = await pair(server, sharp_people, is_single=is_single)
         await ann.evaluate(PUBLISH, [{"videoCodec": "vp9", "backupCodec": False}, {}])
         await until(partial(sees, bob, 1280), "the largest size is seen", seconds=60)
 

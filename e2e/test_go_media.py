@@ -11,9 +11,11 @@ from harness import go, robots
 from harness.go import Fact, GoClient
 from harness.robots import (
     encrypted,
+    filming,
     moves,
     publish_tones,
     published_by,
+    sees,
     showing,
     sounding,
     track_of,
@@ -30,6 +32,7 @@ KEY = "a key that the server never sees"
 Source, Quality = rtc.TrackSource, rtc.VideoQuality
 MICROPHONE, CAMERA = Source.SOURCE_MICROPHONE, Source.SOURCE_CAMERA
 H264 = rtc.VideoCodec.H264
+LARGE = (960, 540)
 
 
 @pytest.fixture
@@ -74,6 +77,44 @@ class TestCodec:
             await gopher.do("echo")
 
             await sounds(partial(track_of, robot, "gopher", MICROPHONE), TONE_HZ)
+
+
+def layered(codec: rtc.VideoCodec.ValueType) -> rtc.TrackPublishOptions:
+    """Three sizes in one stream."""
+    return rtc.TrackPublishOptions(source=CAMERA, video_codec=codec, scalability_mode="L3T3_KEY")
+
+
+class TestSizes:
+    async def test_of_one_stream_follow_what_is_asked_for(self, server: Server, name: str) -> None:
+        async with (
+            go.joined(server, name) as gopher,
+            robots.joined(server, name) as robot,
+            filming(robot, LARGE, layered(rtc.VideoCodec.VP9)),
+        ):
+            await gopher.until("subscribed")
+            await gopher.do("echo", codec="VP9")
+            await sees(robot, "gopher", LARGE[0])
+
+            for quality, width in (
+                (Quality.VIDEO_QUALITY_LOW, 240),
+                (Quality.VIDEO_QUALITY_HIGH, LARGE[0]),
+            ):
+                await gopher.do("size", identity="robot", quality=quality)
+                await sees(robot, "gopher", width)
+
+    async def test_of_one_av1_stream_without_the_descriptor_are_the_smallest(
+        self, server: Server, name: str
+    ) -> None:
+        async with (
+            go.joined(server, name) as gopher,
+            robots.joined(server, name) as robot,
+            filming(robot, LARGE, layered(rtc.VideoCodec.AV1)),
+        ):
+            await gopher.until("subscribed")
+            await gopher.do("echo", codec="AV1")
+
+            await sees(robot, "gopher", 240)
+            await camera_of(robot, "gopher")
 
 
 class TestBackup:

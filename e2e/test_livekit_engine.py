@@ -14,6 +14,9 @@ from harness.barepage import until
 from harness.media import LOOKS
 from harness.servers import KEY, SECRET, Server
 
+# News wait for each other.
+LATE_MS = 30_000
+
 
 @pytest.fixture
 async def server(tmp_path: Path) -> AsyncIterator[Server]:
@@ -47,3 +50,31 @@ class TestCall:
         await expect(guest.page.get_by_text("Halo semua", exact=True)).to_have_count(1)
         assert (host.complaints, guest.complaints) == ([], [])
         assert server.children() == []
+
+
+class TestModeration:
+    async def test_reaches_who_is_in_the_call(self, server: Server, arrive: Arrive) -> None:
+        link, [host, guest] = await meet(server, arrive, 2)
+        people = host.page.get_by_role("complementary", name="People")
+        await until(partial(host.hears, {LOOKS[1].tone_hz}), "the host hears the guest")
+        await host.page.get_by_role("button", name="People, 2 people").click()
+
+        await people.get_by_role("button", name="Mute all").click()
+        await expect(guest.page.get_by_text("Adi muted you")).to_be_visible()
+        await until(partial(host.hears, set()), "the guest is silent")
+
+        await host.press("Menu for Budi")
+        await host.page.get_by_role("menuitem", name="Make co-host").click()
+        await expect(guest.page.get_by_text("You are now a co-host")).to_be_visible(timeout=LATE_MS)
+
+        await host.press("Menu for Budi")
+        await host.page.get_by_role("menuitem", name="Remove").click()
+        await host.page.get_by_role("dialog").get_by_role("button", name="Remove").click()
+        await expect(guest.page.get_by_role("heading", name="You were removed")).to_be_visible()
+
+        await guest.page.goto(link)
+        await guest.press("Join")
+        await expect(guest.page.get_by_role("button", name="Leave", exact=True)).to_be_visible()
+        await host.press("Leave")
+        await host.page.get_by_role("dialog").get_by_role("button", name="End").click()
+        await expect(guest.page.get_by_role("heading", name="is over")).to_be_visible()

@@ -15,8 +15,11 @@ RATE_HZ = 48_000
 SUBSCRIBED = """() => [...room.remoteParticipants.values()]
     .flatMap((p) => [...p.trackPublications.values()])
     .filter((t) => t.isSubscribed && t.track).length"""
-SECTIONS = """() => room.engine.pcManager.publisher._pc.remoteDescription.sdp
-    .split('\\r\\n').filter((line) => line.startsWith('m=audio')).length"""
+SECTIONS = """() => {
+  const { publisher, subscriber } = room.engine.pcManager;
+  const lines = (subscriber ?? publisher)._pc.remoteDescription.sdp.split('\\r\\n');
+  return lines.filter((line) => line.startsWith('m=audio')).length;
+}"""
 
 
 async def publish(room: rtc.Room, count: int) -> list[str]:
@@ -40,13 +43,18 @@ async def listens(room: rtc.Room, count: int) -> bool:
 
 
 class TestTracks:
-    @pytest.mark.parametrize("first", [2, 8], ids=["as prepared for", "more"])
+    @pytest.mark.parametrize(
+        ("first", "is_single", "prepared"),
+        [(2, True, 3), (8, True, 3), (8, False, 0)],
+        ids=["as prepared for", "more", "more, over a connection of their own"],
+    )
     async def test_come_over_one_connection_whose_sections_are_used_again(
-        self, server: Server, people: list[Browser], first: int
+        self, server: Server, people: list[Browser], first: int, prepared: int, *, is_single: bool
     ) -> None:
         name = f"many-{uuid4().hex[:6]}"
         page = await barepage.open_page(people[0], server.http)
-        await barepage.join(page, server.websocket, tokens.mint(name, "browser"), publish=False)
+        token, way = tokens.mint(name, "browser"), {"singlePeerConnection": is_single}
+        await barepage.join(page, server.websocket, token, publish=False, room=way)
         robot, other = rtc.Room(), rtc.Room()
         await robot.connect(server.websocket, tokens.mint(name, "robot"))
         await other.connect(server.websocket, tokens.mint(name, "other"))
@@ -54,7 +62,7 @@ class TestTracks:
         await until(partial(subscribes, page, first), f"the browser has {first} tracks", 60)
         await until(partial(listens, other, first), f"the robot has {first} tracks", 60)
         sections = await page.evaluate(SECTIONS)
-        assert sections == max(3, first)
+        assert sections == max(prepared, first)
 
         for sid in sids[: first // 2]:
             await robot.local_participant.unpublish_track(sid)

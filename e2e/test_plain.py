@@ -1,5 +1,6 @@
 """A page with nothing but RTCPeerConnection and WebSocket, in a meeting with the web app."""
 
+import asyncio
 import re
 from functools import partial
 
@@ -19,6 +20,12 @@ async def meet(server: Server, arrive: Arrive) -> tuple[Person, Person]:
     code = link.rpartition("/")[2]
     await plain.page.goto(f"{server.http}/examples/plain.html?room={code}&name={NAMES[1]}")
     return host, plain
+
+
+async def sees_a_still(person: Person) -> bool:
+    first = await person.pictures()
+    await asyncio.sleep(0.4)
+    return first == await person.pictures() != {}
 
 
 class TestPlainPage:
@@ -68,3 +75,13 @@ class TestPlainPage:
 
         await plain.page.get_by_role("button", name="Leave").click()
         await expect(tile).to_have_count(0)
+
+    async def test_the_end_of_the_meeting_is_its_end(self, server: Server, arrive: Arrive) -> None:
+        host, plain = await meet(server, arrive)
+        await until(partial(plain.sees_moving, 1), "the plain page sees the web app")
+
+        await host.press("Leave")
+        await host.page.get_by_role("dialog").get_by_role("button", name="End").click()
+
+        await until(partial(sees_a_still, plain), "nothing moves any more")
+        assert plain.complaints == []

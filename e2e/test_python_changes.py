@@ -94,3 +94,14 @@ class TestRooms:
         assert (listed.sid, listed.metadata, listed.num_participants) == (made.sid, "second", 1)
         assert made.sid in {room.sid for room in every}
         assert not left
+
+    async def test_what_is_not_offered_says_so(self, server: Server) -> None:
+        async with api.LiveKitAPI(server.http, KEY, SECRET) as back_end:
+            for asked in (
+                back_end.egress.list_egress(api.ListEgressRequest()),
+                back_end.ingress.list_ingress(api.ListIngressRequest()),
+                back_end.sip.list_inbound_trunk(api.ListSIPInboundTrunkRequest()),
+            ):
+                with pytest.raises(api.TwirpError) as refused:
+                    await asked
+                assert refused.value.code == api.TwirpErrorCode.UNIMPLEMENTED

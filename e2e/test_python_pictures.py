@@ -1,6 +1,5 @@
 """Pictures of LiveKit's Python client, unmodified: their codecs and their sizes."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -11,7 +10,7 @@ from livekit import rtc
 
 from harness import robots
 from harness.barepage import until
-from harness.robots import moves, published_by, track_of
+from harness.robots import moves, published_by, sees, track_of
 from harness.servers import Server
 
 SIZE = (960, 540)
@@ -72,16 +71,6 @@ async def ask(room: rtc.Room, quality: Quality.ValueType) -> None:
     publication.set_video_quality(quality)
 
 
-async def sees(room: rtc.Room, width: int) -> None:
-    """Return once the picture of the other is so wide."""
-    stream = rtc.VideoStream(await track_of(room, "robot", CAMERA))
-    async with asyncio.timeout(60):
-        async for event in stream:
-            if event.frame.width == width:
-                break
-    await stream.aclose()
-
-
 class TestCodec:
     @pytest.mark.parametrize(
         ("codec", "mime"),
@@ -110,11 +99,11 @@ class TestSizes:
             filming(server, name, options) as robot,
             robots.joined(server, name, "other") as other,
         ):
-            await sees(other, 960)
+            await sees(other, "robot", 960)
             every = await layers_sent(robot)
 
             await ask(other, Quality.VIDEO_QUALITY_LOW)
-            await sees(other, 320)
+            await sees(other, "robot", 320)
 
             async def sends(layers: set[str]) -> bool:
                 return await layers_sent(robot) == layers
@@ -122,7 +111,7 @@ class TestSizes:
             await until(partial(sends, {"q"}), "only the smallest size is sent", 60)
 
             await ask(other, Quality.VIDEO_QUALITY_HIGH)
-            await sees(other, 960)
+            await sees(other, "robot", 960)
             assert await layers_sent(robot) == every > {"q"}
 
     async def test_of_one_stream_follow_what_is_asked_for(self, server: Server, name: str) -> None:
@@ -130,14 +119,14 @@ class TestSizes:
             source=CAMERA, video_codec=Codec.VP9, scalability_mode="L3T3_KEY"
         )
         async with filming(server, name, options), robots.joined(server, name, "other") as other:
-            await sees(other, 960)
+            await sees(other, "robot", 960)
 
             for quality, width in (
                 (Quality.VIDEO_QUALITY_LOW, 240),
                 (Quality.VIDEO_QUALITY_HIGH, 960),
             ):
                 await ask(other, quality)
-                await sees(other, width)
+                await sees(other, "robot", width)
 
     async def test_of_one_av1_stream_without_the_descriptor_are_the_smallest(
         self, server: Server, name: str
@@ -146,5 +135,5 @@ class TestSizes:
             source=CAMERA, video_codec=Codec.AV1, scalability_mode="L3T3_KEY"
         )
         async with filming(server, name, options), robots.joined(server, name, "other") as other:
-            await sees(other, 240)
+            await sees(other, "robot", 240)
             await moves(await track_of(other, "robot", CAMERA))

@@ -3,6 +3,7 @@
 from functools import partial
 from uuid import uuid4
 
+import pytest
 from playwright.async_api import Browser, Page
 
 from harness import barepage, tokens
@@ -26,15 +27,17 @@ async def sees(page: Page) -> bool:
 
 
 class TestBlockedUdp:
+    @pytest.mark.parametrize("is_single", [False, True], ids=["two connections", "one connection"])
     async def test_media_and_data_travel_by_tcp(
-        self, server: Server, people: list[Browser]
+        self, server: Server, people: list[Browser], *, is_single: bool
     ) -> None:
         room = f"tcp-{uuid4().hex[:6]}"
         ann, bob = [await barepage.open_page(person, server.http) for person in people[:2]]
         await ann.add_init_script(WITHOUT_UDP)
         await ann.reload()
-        await barepage.join(ann, server.websocket, tokens.mint(room, "person-0"))
-        await barepage.join(bob, server.websocket, tokens.mint(room, "person-1"))
+        way = {"singlePeerConnection": is_single}
+        await barepage.join(ann, server.websocket, tokens.mint(room, "person-0"), room=way)
+        await barepage.join(bob, server.websocket, tokens.mint(room, "person-1"), room=way)
         await bob.evaluate("noteData()")
 
         await until(partial(hears, ann, "person-1", LOOKS[1].tone_hz), "it hears", seconds=60)

@@ -3,6 +3,8 @@ package main
 import (
 	"fmt"
 
+	"github.com/livekit/protocol/livekit"
+
 	lksdk "github.com/livekit/server-sdk-go/v2"
 )
 
@@ -45,6 +47,21 @@ func subscribe(somebody *lksdk.RemoteParticipant, wanted bool) error {
 	for _, publication := range somebody.TrackPublications() {
 		if remote, ok := publication.(*lksdk.RemoteTrackPublication); ok {
 			if err := remote.SetSubscribed(wanted); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// askForSize wishes for a size of every picture of somebody.
+func askForSize(somebody *lksdk.RemoteParticipant, quality livekit.VideoQuality) error {
+	if somebody == nil {
+		return fmt.Errorf("the participant is not there")
+	}
+	for _, publication := range somebody.TrackPublications() {
+		if remote, ok := publication.(*lksdk.RemoteTrackPublication); ok && remote.Kind() == lksdk.TrackKindVideo {
+			if err := remote.SetVideoQuality(quality); err != nil {
 				return err
 			}
 		}

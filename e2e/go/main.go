@@ -30,6 +30,7 @@ type Wish struct {
 	Muted      bool              `json:"muted"`
 	Wanted     bool              `json:"wanted"`
 	Scenario   int               `json:"scenario"`
+	Quality    int               `json:"quality"`
 	Attributes map[string]string `json:"attributes"`
 }
 
@@ -145,6 +146,8 @@ func follow(room *lksdk.Room, echo *Echo, wish Wish) error {
 		me.SetSubscriptionPermission(&livekit.SubscriptionPermission{AllParticipants: wish.Text == "all"})
 	case "subscribe":
 		return subscribe(room.GetParticipantByIdentity(wish.Identity), wish.Wanted)
+	case "size":
+		return askForSize(room.GetParticipantByIdentity(wish.Identity), livekit.VideoQuality(wish.Quality))
 	case "simulate":
 		room.Simulate(lksdk.SimulateScenario(wish.Scenario))
 	case "api":

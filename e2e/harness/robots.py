@@ -127,3 +127,13 @@ async def moves(track: rtc.RemoteTrack) -> None:
             if len(shades) == SHADES:
                 break
     await stream.aclose()
+
+
+async def sees(robot: rtc.Room, identity: str, width: int) -> None:
+    """Return once somebody's camera is so wide."""
+    stream = rtc.VideoStream(await track_of(robot, identity, Source.SOURCE_CAMERA))
+    async with asyncio.timeout(60):
+        async for event in stream:
+            if event.frame.width == width:
+                break
+    await stream.aclose()
