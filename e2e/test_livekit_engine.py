@@ -11,6 +11,7 @@ from playwright.async_api import expect
 from harness import livekit_server, servers
 from harness.app import Arrive, meet
 from harness.barepage import until
+from harness.livekit_server import LivekitServer
 from harness.media import LOOKS
 from harness.servers import KEY, SECRET, Server
 
@@ -19,20 +20,29 @@ LATE_MS = 30_000
 
 
 @pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[Server]:
-    port = livekit_server.free_port()
+async def port() -> int:
+    return livekit_server.free_port()
+
+
+@pytest.fixture
+async def livekit(tmp_path: Path, port: int) -> AsyncIterator[LivekitServer]:
     hook = f"http://127.0.0.1:{port}/webhooks/livekit"
-    async with livekit_server.running(tmp_path, hook) as url:
-        chosen = {
-            "JUMPA_MEDIA__ENGINE": "livekit",
-            "JUMPA_LIVEKIT__URL": url,
-            "JUMPA_LIVEKIT__API_KEY": KEY,
-            "JUMPA_LIVEKIT__API_SECRET": SECRET,
-        }
-        environment = {**os.environ, **chosen}
-        started = await servers.start(tmp_path / "data", port=port, environment=environment)
-        yield started
-        assert await started.stop() == 0
+    async with livekit_server.running(tmp_path, hook) as running:
+        yield running
+
+
+@pytest.fixture
+async def server(tmp_path: Path, port: int, livekit: LivekitServer) -> AsyncIterator[Server]:
+    chosen = {
+        "JUMPA_MEDIA__ENGINE": "livekit",
+        "JUMPA_LIVEKIT__URL": livekit.url,
+        "JUMPA_LIVEKIT__API_KEY": KEY,
+        "JUMPA_LIVEKIT__API_SECRET": SECRET,
+    }
+    environment = {**os.environ, **chosen}
+    started = await servers.start(tmp_path / "data", port=port, environment=environment)
+    yield started
+    assert await started.stop() == 0
 
 
 class TestCall:
@@ -78,3 +88,18 @@ class TestModeration:
         await host.press("Leave")
         await host.page.get_by_role("dialog").get_by_role("button", name="End").click()
         await expect(guest.page.get_by_role("heading", name="is over")).to_be_visible()
+
+
+class TestDowntime:
+    async def test_is_told_to_who_is_inside_and_to_who_wants_to_come(
+        self, server: Server, livekit: LivekitServer, arrive: Arrive
+    ) -> None:
+        link, [host] = await meet(server, arrive, 1)
+
+        await livekit.end()
+
+        lost = host.page.get_by_role("heading", name="The connection was lost")
+        await expect(lost).to_be_visible(timeout=LATE_MS)
+        guest = await arrive(1)
+        await guest.page.goto(link)
+        await expect(guest.page.get_by_text("Sound and video are restarting")).to_be_visible()

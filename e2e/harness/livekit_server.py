@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -38,9 +39,22 @@ def free_port(kind: socket.SocketKind = socket.SOCK_STREAM) -> int:
         return port
 
 
+@dataclass(frozen=True)
+class LivekitServer:
+    """A running livekit-server, and where clients connect."""
+
+    process: asyncio.subprocess.Process
+    url: str
+
+    async def end(self) -> None:
+        if self.process.returncode is None:
+            self.process.kill()
+            await self.process.wait()
+
+
 @contextlib.asynccontextmanager
-async def running(folder: Path, hook: str) -> AsyncIterator[str]:
-    """Start one that tells `hook` what happens; yields where clients connect."""
+async def running(folder: Path, hook: str) -> AsyncIterator[LivekitServer]:
+    """Start one that tells `hook` what happens."""
     port, udp = free_port(), free_port(socket.SOCK_DGRAM)
     settings = folder / "livekit.yaml"
     settings.write_text(_SETTINGS.format(port=port, udp=udp, key=KEY, secret=SECRET, hook=hook))
@@ -48,6 +62,7 @@ async def running(folder: Path, hook: str) -> AsyncIterator[str]:
         process = await asyncio.create_subprocess_exec(
             program(), "--config", str(settings), stdout=log, stderr=log
         )
+    server = LivekitServer(process, f"ws://127.0.0.1:{port}")
     try:
         async with asyncio.timeout(30):
             while True:
@@ -56,7 +71,6 @@ async def running(folder: Path, hook: str) -> AsyncIterator[str]:
                     writer.close()
                     break
                 await asyncio.sleep(0.05)
-        yield f"ws://127.0.0.1:{port}"
+        yield server
     finally:
-        process.kill()
-        await process.wait()
+        await server.end()

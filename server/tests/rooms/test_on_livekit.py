@@ -172,6 +172,36 @@ class TestModeration:
         with contextlib.suppress(rtc.ConnectError):
             await gone(await rig.enter(seat))
 
+    async def test_changes_rights_and_mutes(self, rig: Rig) -> None:
+        room = await rig.server.create_room("Tea")
+        headers = {"Authorization": f"Bearer {room['host_secret']}"}
+        seat = await rig.seat(room["code"])
+        ann = await rig.enter(seat)
+        me = ann.local_participant
+        voice = rtc.LocalAudioTrack.create_audio_track("voice", rtc.AudioSource(48_000, 1))
+        as_microphone = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
+        await me.publish_track(voice, as_microphone)
+        place = f"/api/v1/rooms/{room['code']}/participants/{seat['identity']}"
+
+        async def is_muted() -> bool:
+            answer = await rig.server.client.post(f"{place}/mute", headers=headers, json={})
+            return bool(answer.json()["identities"] == [seat["identity"]])
+
+        # The microphone is known here once the LiveKit server has told of it.
+        await until(is_muted)
+        changed = await rig.server.client.patch(
+            place, headers=headers, json={"role": "moderator", "may_chat": False}
+        )
+
+        assert changed.status_code == 204, changed.text
+
+        async def is_told() -> bool:
+            return me.attributes["role"] == "moderator" and all(
+                publication.muted for publication in me.track_publications.values()
+            )
+
+        await until(is_told)
+
     async def test_ends_the_call_with_the_room(self, rig: Rig) -> None:
         room = await rig.server.create_room("Tea")
         ann = await rig.enter(await rig.seat(room["code"]))
