@@ -101,3 +101,12 @@ async def middle_hz(track: rtc.Track, frames: int = 150) -> float:
                 break
     await sound.aclose()
     return sorted(heard)[frames // 2]
+
+
+async def sounds_clear(find: Callable[[], Awaitable[rtc.Track]], hz: float) -> None:
+    """Return once the track that is found has this frequency in most of its frames, not in one."""
+
+    async def is_clear() -> bool:
+        return abs(await middle_hz(await find()) - hz) < 60
+
+    await until(is_clear, f"a clear tone of {hz} Hz is heard", 60)
