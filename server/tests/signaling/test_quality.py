@@ -6,6 +6,8 @@ from signaling.conftest import Client, Served, token
 from jumpa.media.embedded import sfu_pb2
 
 Quality = models.ConnectionQuality
+LAYERS = [models.VideoLayer(quality=models.VideoQuality.Name(number)) for number in range(3)]
+CAMERA = rtc.AddTrackRequest(cid="camera", type=models.TrackType.VIDEO, layers=LAYERS)
 
 
 async def joined(
@@ -15,15 +17,26 @@ async def joined(
     return client, await client.become_active()
 
 
-def say(served: Served, sid: str, lost: int = 0, *, is_silent: bool = False) -> None:
+def say(
+    served: Served, sid: str, lost: int = 0, missing: int = 0, *, is_silent: bool = False
+) -> None:
     way = sfu_pb2.Direction(packets=100, lost=lost)
-    measured = sfu_pb2.PathMeasured(participant_sid=sid, up=way, down=way, is_silent=is_silent)
+    measured = sfu_pb2.PathMeasured(
+        participant_sid=sid, up=way, down=way, is_silent=is_silent, layers_missing=missing
+    )
     served.sfu.say(sfu_pb2.Event(path_measured=measured))
 
 
 async def heard(client: Client) -> dict[str, int]:
     message: rtc.SignalResponse = await client.until("connection_quality")
     return {info.participant_sid: info.quality for info in message.connection_quality.updates}
+
+
+async def choose(client: Client, track_sid: str, count: int) -> None:
+    """Say that so many sizes are sent by choice, and wait until that is known."""
+    update = rtc.UpdateVideoLayers(track_sid=track_sid, layers=LAYERS[:count])
+    await client.send(rtc.SignalRequest(update_layers=update))
+    await client.so_far()
 
 
 class TestConnectionQuality:
@@ -81,3 +94,23 @@ class TestConnectionQuality:
         say(served, ann_sid)
 
         assert await heard(ann) == {ann_sid: Quality.EXCELLENT}
+
+    async def test_leaves_out_sizes_that_are_not_sent_by_choice(self, served: Served) -> None:
+        ann, ann_sid = await joined(served, "ann")
+        sid = await ann.publish(CAMERA)
+
+        # It rises slowly.
+        for chosen, called in ((3, Quality.POOR), (1, Quality.GOOD), (3, Quality.POOR)):
+            await choose(ann, sid, chosen)
+            say(served, ann_sid, missing=2)
+            assert await heard(ann) == {ann_sid: called}
+
+    async def test_hears_nobody_about_the_tracks_of_others(self, served: Served) -> None:
+        ann, ann_sid = await joined(served, "ann")
+        eve, _ = await joined(served, "eve")
+        sid = await ann.publish(CAMERA)
+
+        await choose(eve, sid, 0)
+        say(served, ann_sid, missing=2)
+
+        assert await heard(ann) == {ann_sid: Quality.POOR}

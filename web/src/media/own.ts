@@ -120,10 +120,18 @@ export class Own {
 
   /** Sends the own picture small, or as large as the others want it. */
   sendSmall(isSmall: boolean): void {
-    const camera = this.room.localParticipant.getTrackPublication(Track.Source.Camera)?.track;
-    if (camera instanceof LocalVideoTrack) {
-      camera.setPublishingQuality(isSmall ? VideoQuality.LOW : VideoQuality.HIGH);
+    const publication = this.room.localParticipant.getTrackPublication(Track.Source.Camera);
+    const camera = publication?.track;
+    if (!(camera instanceof LocalVideoTrack)) {
+      return;
     }
+    camera.setPublishingQuality(isSmall ? VideoQuality.LOW : VideoQuality.HIGH);
+    const layers = publication?.trackInfo?.layers ?? [];
+    // So that nobody takes for a weak network what was chosen.
+    void this.room.engine.client.sendUpdateVideoLayers(
+      publication?.trackSid ?? "",
+      layers.filter(({ quality }) => !isSmall || quality === VideoQuality.LOW),
+    );
   }
 
   private async turnCamera(isOn: boolean): Promise<void> {

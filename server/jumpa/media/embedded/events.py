@@ -166,6 +166,8 @@ def _data_received(
 def _path_measured(
     room: LiveRoom, participant: LiveParticipant, message: sfu_pb2.PathMeasured
 ) -> None:
+    if any(track.is_held_small for track in participant.tracks.values()):
+        message.layers_missing = 0
     if participant.connection.take(message):
         connections.tell(room, participant)
     if message.is_silent:

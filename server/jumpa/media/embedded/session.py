@@ -74,6 +74,12 @@ class LiveSession:
         if track is not None:
             publishing.set_muted(self.room, track, muted=muted)
 
+    def update_layers(self, request: rtc.UpdateVideoLayers) -> None:
+        """Note which sizes of one's own track are sent by choice; an unknown one has just ended."""
+        track = self.participant.tracks.get(request.track_sid)
+        if track is not None:
+            track.is_held_small = len(request.layers) < len(track.info.layers)
+
     def update_subscription(self, request: rtc.UpdateSubscription) -> None:
         """Subscribe or unsubscribe by track sids and by participants' tracks."""
         sids = list(request.track_sids)

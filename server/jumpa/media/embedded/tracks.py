@@ -48,7 +48,8 @@ class LiveTrack:
     """One publication; `negotiated` once the SFU has accepted its m-line.
 
     `backup_codec` is what its publisher can send besides, empty when nothing; `unable` are those
-    who need that. `layers` and `backup_layers` are how many of each somebody wants.
+    who need that. `layers` and `backup_layers` are how many of each somebody wants; `is_held_small`
+    while its publisher has said that it sends fewer than it announced.
     """
 
     sid: str
@@ -63,6 +64,7 @@ class LiveTrack:
     unable: set[str] = field(default_factory=set)
     layers: int = ALL_LAYERS
     backup_layers: int = ALL_LAYERS
+    is_held_small: bool = False
 
 
 def backup_sid(sid: str) -> str:

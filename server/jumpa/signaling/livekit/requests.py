@@ -104,6 +104,7 @@ _HANDLERS: dict[str, Callable[[LiveSession, rtc.SignalRequest], None]] = {
     "trickle": lambda session, request: session.trickle(request.trickle),
     "add_track": lambda session, request: add_track(session, request.add_track),
     "mute": lambda session, request: session.mute(request.mute.sid, muted=request.mute.muted),
+    "update_layers": lambda session, request: session.update_layers(request.update_layers),
     "subscription": lambda session, request: session.update_subscription(request.subscription),
     "track_setting": lambda session, request: session.update_track_settings(request.track_setting),
     "leave": lambda session, _: session.leave(),
