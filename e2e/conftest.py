@@ -1,6 +1,5 @@
 """Servers and browsers that several tests share."""
 
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
@@ -11,12 +10,7 @@ from harness import app, barepage, browsers, portraits, servers
 from harness.app import Arrive, Person
 from harness.calls import PLACES, Call, calling
 from harness.media import LARGE, LOOKS
-from harness.servers import OUT, Server
-
-
-def pytest_sessionstart() -> None:
-    """Logs, tokens and screenshots of an earlier run go."""
-    shutil.rmtree(OUT, ignore_errors=True)
+from harness.servers import Server
 
 
 @pytest.fixture(scope="session")

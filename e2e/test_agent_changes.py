@@ -16,6 +16,8 @@ from harness.robots import encrypted, filming, publish_tones, showing, sounding,
 from harness.servers import Server
 from harness.sound import middle_hz, publish_picture, sounds
 
+pytestmark = pytest.mark.robots
+
 TONE_HZ = 420
 KEY = "a key that the server never sees"
 Source = rtc.TrackSource

@@ -27,6 +27,8 @@ from harness.robots import has_nothing_of, showing
 from harness.servers import KEY, SECRET, Server
 from harness.sound import hears, publish_tone, sounds
 
+pytestmark = pytest.mark.robots
+
 TONE_HZ = 420
 TOPIC = "to agent"
 Scenario = rtc.SimulateScenarioKind

@@ -14,9 +14,12 @@ from harness.robots import has_nothing_of, moves, published_by, showing, track_o
 from harness.servers import KEY, SECRET, Server
 from harness.sound import sounds
 
-pytestmark = pytest.mark.skipif(
-    not go.is_there(), reason="Go is not on the PATH, and the client is built with it"
-)
+pytestmark = [
+    pytest.mark.robots,
+    pytest.mark.skipif(
+        not go.is_there(), reason="Go is not on the PATH, and the client is built with it"
+    ),
+]
 
 TONE_HZ = 420
 Source = rtc.TrackSource

@@ -23,9 +23,12 @@ from harness.robots import (
 from harness.servers import Server
 from harness.sound import middle_hz, sounds, sounds_clear
 
-pytestmark = pytest.mark.skipif(
-    not go.is_there(), reason="Go is not on the PATH, and the client is built with it"
-)
+pytestmark = [
+    pytest.mark.robots,
+    pytest.mark.skipif(
+        not go.is_there(), reason="Go is not on the PATH, and the client is built with it"
+    ),
+]
 
 TONE_HZ = 420
 KEY = "a key that the server never sees"

@@ -14,9 +14,12 @@ from harness.go import Fact, GoClient
 from harness.servers import Server
 from harness.sound import hears, publish_picture, publish_tone, sounds
 
-pytestmark = pytest.mark.skipif(
-    not go.is_there(), reason="Go is not on the PATH, and the client is built with it"
-)
+pytestmark = [
+    pytest.mark.robots,
+    pytest.mark.skipif(
+        not go.is_there(), reason="Go is not on the PATH, and the client is built with it"
+    ),
+]
 
 TONE_HZ = 420
 SIGNAL_RECONNECT, SERVER_LEAVE = 0, 5

@@ -17,6 +17,8 @@ from harness.robots import showing, track_of
 from harness.servers import Server
 from harness.sound import sounds
 
+pytestmark = pytest.mark.robots
+
 TONE_HZ = 420
 # Where the media process is; clients are told of the usual address, where the relay stands.
 HIDDEN = "127.0.0.2"

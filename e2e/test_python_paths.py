@@ -15,6 +15,8 @@ from harness.robots import encrypted, joined
 from harness.servers import Server
 from harness.sound import middle_hz, publish_tone
 
+pytestmark = pytest.mark.robots
+
 TONE_HZ = 420
 KEY = b"a key that the server never sees"
 Scenario = rtc.SimulateScenarioKind

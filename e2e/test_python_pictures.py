@@ -13,6 +13,8 @@ from harness.barepage import until
 from harness.robots import moves, published_by, sees, track_of
 from harness.servers import Server
 
+pytestmark = pytest.mark.robots
+
 SIZE = (960, 540)
 CAMERA = rtc.TrackSource.SOURCE_CAMERA
 Codec = rtc.VideoCodec

@@ -12,6 +12,8 @@ from harness.barepage import until
 from harness.servers import Server
 from harness.sound import hears, publish_tone
 
+pytestmark = pytest.mark.robots
+
 TONE_HZ = 420
 
 

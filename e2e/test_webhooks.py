@@ -12,6 +12,8 @@ from harness.back_end import BackEnd, receiving, telling
 from harness.servers import KEY, SECRET, Server
 from harness.sound import publish_tone
 
+pytestmark = pytest.mark.robots
+
 MEETING = [
     "room_started",
     "participant_joined",

@@ -7,12 +7,14 @@ import signal
 import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from uuid import uuid4
 
 from livekit import api, rtc
 
 from harness import tokens
 from harness.barepage import until
+from harness.once import one_at_a_time
 from harness.servers import KEY, LOGS, ROOT, SECRET, Server
 from harness.sound import hears
 
@@ -31,13 +33,18 @@ def installed() -> str:
     mark = ENVIRONMENT / "installed"
     digest = hashlib.sha256(lock.read_bytes()).hexdigest()
     python = str(ENVIRONMENT / "bin" / "python")
-    if not mark.is_file() or mark.read_text() != digest:
-        made = [UV, "venv", "--quiet", "--clear", "--python", PYTHON, str(ENVIRONMENT)]
-        filled = [UV, "pip", "sync", "--quiet", "--require-hashes", "--python", python, str(lock)]
-        for command in (made, filled):
-            subprocess.run(command, check=True)
-        mark.write_text(digest)
+    with one_at_a_time("agents"):
+        if not mark.is_file() or mark.read_text() != digest:
+            install(lock, python)
+            mark.write_text(digest)
     return python
+
+
+def install(lock: Path, python: str) -> None:
+    made = [UV, "venv", "--quiet", "--clear", "--python", PYTHON, str(ENVIRONMENT)]
+    filled = [UV, "pip", "sync", "--quiet", "--require-hashes", "--python", python, str(lock)]
+    for command in (made, filled):
+        subprocess.run(command, check=True)
 
 
 @asynccontextmanager

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from harness import tokens
+from harness.once import one_at_a_time
 from harness.servers import KEY, LOGS, OUT, ROOT, SECRET, Server
 
 FOLDER = ROOT / "e2e" / "go"
@@ -30,11 +31,12 @@ def built() -> Path:
     sources = sorted((*FOLDER.glob("*.go"), FOLDER / "go.mod", FOLDER / "go.sum"))
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()
     mark = PROGRAM.with_name("built")
-    if not mark.is_file() or mark.read_text() != digest:
-        go = shutil.which("go") or "go"
-        PROGRAM.parent.mkdir(exist_ok=True)
-        subprocess.run([go, "build", "-o", PROGRAM, "."], cwd=FOLDER, check=True)
-        mark.write_text(digest)
+    with one_at_a_time("go"):
+        if not mark.is_file() or mark.read_text() != digest:
+            go = shutil.which("go") or "go"
+            PROGRAM.parent.mkdir(exist_ok=True)
+            subprocess.run([go, "build", "-o", PROGRAM, "."], cwd=FOLDER, check=True)
+            mark.write_text(digest)
     return PROGRAM
 
 
