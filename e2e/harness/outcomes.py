@@ -36,7 +36,10 @@ def said(seat: Seat, text: str) -> Locator:
 
 
 async def close(seat: Seat, root: Locator) -> None:
-    """Close what lies on top."""
+    """Close what lies on top; it hears the key once it has the focus."""
+    await expect(root.locator(":focus").or_(root.and_(seat.page.locator(":focus")))).to_have_count(
+        1
+    )
     await seat.page.keyboard.press("Escape")
     await expect(root).to_be_hidden(timeout=SOON_MS)
 
